@@ -1,0 +1,104 @@
+import type { Problem } from '../model/problem';
+import type { Parameters } from '../model/spec';
+import type { Random } from '../random';
+import type { AppError } from '../result';
+
+/** Why a fit ended. Public: model.json, fit --json. */
+export const terminationCodes = [
+  'converged',
+  'iteration-limit',
+  'time-limit',
+  'cancelled',
+  'diverged',
+  'expert-emptied',
+  'experts-coincide',
+  'sigma-floor',
+  'not-identified',
+  'numerical-failure',
+] as const;
+export type TerminationCode = (typeof terminationCodes)[number];
+
+/** One option of a method. The table feeds the form, the validator, the command line, the docs and the checks. */
+export type Option = { readonly name: string; readonly label: string; readonly meaning: string; readonly advanced?: boolean } & (
+  | { readonly type: 'choice'; readonly choices: readonly { value: string; label: string }[]; readonly default: string }
+  | { readonly type: 'number'; readonly min: number; readonly max: number; readonly default: number }
+  | { readonly type: 'boolean'; readonly default: boolean }
+);
+export type OptionValues = Readonly<Record<string, string | number | boolean>>;
+
+/** What every method is told besides the problem. */
+export interface Settings {
+  /** Random starts of methods that use them. */
+  readonly restarts: number;
+  /** Finish by joint EM with every parameter free. */
+  readonly polish: boolean;
+  readonly maxIterations: number;
+  /** Stop when the objective gains less than this a row. */
+  readonly tolerance: number;
+  /** Complete and valid for the method's option table. */
+  readonly options: OptionValues;
+}
+
+/** One independent start of a method. Starts run in any order on any worker: the stream number makes each reproducible. */
+export interface Start {
+  readonly label: string;
+  readonly method: string;
+  readonly stream: number;
+}
+
+export type FitEvent =
+  | { readonly type: 'stage'; readonly stage: string; readonly label: string }
+  | { readonly type: 'note'; readonly sentence: string }
+  | { readonly type: 'check'; readonly check: Check }
+  | {
+      readonly type: 'iteration';
+      readonly stage: string;
+      /** Counts passes over the data from 0, over all stages of the start. */
+      readonly iteration: number;
+      /** Mean per row, nats, target in fit coordinates, without the penalty. NaN where the stage has no likelihood. */
+      readonly logLikelihood: number;
+      /** Sum over rows, with the penalty. */
+      readonly objective: number;
+      /** Largest absolute change of a parameter since the last iteration; NaN at the first. */
+      readonly parameterChange: number;
+      readonly trainRmse: number;
+      /** The parameters all these figures belong to. The method does not write to them again. */
+      readonly parameters: Parameters;
+    };
+
+/** An assumption looked at on this data: a light, what is so, and what to try. */
+export interface Check {
+  readonly id: string;
+  readonly light: 'green' | 'amber' | 'red';
+  readonly sentence: string;
+}
+
+/** How a start ended, with its best parameters. */
+export interface Outcome {
+  readonly parameters: Parameters;
+  readonly termination: TerminationCode;
+  readonly stage: string;
+  readonly iterations: number;
+  readonly logLikelihood: number;
+  readonly objective: number;
+}
+
+/** A fit in progress: next() does one step, not calling next() cancels it. */
+export type Fit = Generator<FitEvent, Outcome, void>;
+
+export interface Method {
+  readonly id: string;
+  readonly name: string;
+  /** Two lines in plain words for the method card. */
+  readonly summary: string;
+  readonly promise: string;
+  readonly assumes: readonly string[];
+  /** When another method is the better choice. */
+  readonly whenNot: string;
+  readonly source: string;
+  readonly options: readonly Option[];
+  /** Why the method cannot run on this problem, or null. Said before anything runs. */
+  refusal(problem: Problem, settings: Settings): AppError | null;
+  starts(settings: Settings): Start[];
+  fit(problem: Problem, settings: Settings, start: Start, random: Random): Fit;
+}

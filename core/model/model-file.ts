@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/**
+ * model.json, version 1: the public description of a fitted model in original units. With u = z - center:
+ * mu_i = offset + scale * g(intercept_i + weights_i.u), p = softmax(gate intercepts + gate weights.u), prediction = sum p_i mu_i.
+ * The application itself predicts from exactly these numbers.
+ */
+const linear = z.object({ intercept: z.number(), weights: z.array(z.number()) });
+
+export const modelFile = z.object({
+  format: z.literal('moe-lab/model'),
+  version: z.literal(1),
+  activation: z.enum(['linear', 'sigmoid', 'tanh', 'relu', 'leaky-relu']),
+  leak: z.number().optional(),
+  target: z.string(),
+  features: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ column: z.string(), kind: z.literal('numeric'), missing: z.object({ policy: z.literal('drop-row') }) }),
+      z.object({
+        column: z.string(),
+        kind: z.literal('categorical'),
+        levels: z.array(z.string()),
+        reference: z.string(),
+        missing: z.object({ policy: z.literal('drop-row') }),
+      }),
+    ]),
+  ),
+  /** Every step from a raw row to z, in order. */
+  pipeline: z.array(
+    z.discriminatedUnion('step', [
+      z.object({ step: z.literal('drop-missing'), columns: z.array(z.string()) }),
+      z.object({ step: z.literal('one-hot'), column: z.string(), levels: z.array(z.string()), reference: z.string() }),
+    ]),
+  ),
+  /** The encoded vector z, in order, original units. */
+  columns: z.array(z.object({ name: z.string(), center: z.number() })),
+  experts: z.array(linear.extend({ sigma: z.number() })),
+  gates: z.array(linear),
+  output: z.object({ offset: z.number(), scale: z.number() }),
+  method: z.object({ id: z.string(), options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
+  seed: z.number(),
+  noise: z.union([z.enum(['per-expert', 'shared']), z.number()]),
+  preprocess: z.enum(['standardise', 'none']),
+  /** How the file was read: a new file is read with these missing tokens and this decimal mark when it does not say otherwise. */
+  dialect: z.unknown().optional(),
+  data: z.object({ file: z.string(), sha256: z.string(), rows: z.number(), used: z.number(), train: z.number() }),
+  termination: z.object({ code: z.string(), stage: z.string(), iterations: z.number(), seconds: z.number() }),
+  metrics: z.unknown(),
+  createdWith: z.object({ version: z.string() }),
+});
+export type ModelFile = z.infer<typeof modelFile>;

@@ -1,0 +1,40 @@
+import type { Activation, NoiseModel } from './spec';
+
+/** n rows of encoded features and targets in fit coordinates. Shared between workers; nobody writes to them. */
+export interface Rows {
+  readonly n: number;
+  /** n × d, row-major. */
+  readonly x: Float64Array;
+  /** n. */
+  readonly y: Float64Array;
+  /** n, or null for all ones. A row of weight 2 counts as the row twice, of weight 0 as absent. */
+  readonly weights: Float64Array | null;
+}
+
+/** Everything a method may know: training rows, the held-out rows it may only be measured on, and what to estimate. */
+export interface Problem {
+  readonly d: number;
+  readonly train: Rows;
+  readonly test: Rows | null;
+  readonly k: number;
+  readonly activation: Activation;
+  readonly noise: NoiseModel;
+  /** False: expert and gate intercepts are 0 in original units (inputs are then scaled but not centred). */
+  readonly intercept: boolean;
+  /** d flags: 1 where the experts (the gate) may use the column. Other weights stay 0. */
+  readonly expertColumns: Uint8Array;
+  readonly gateColumns: Uint8Array;
+  /**
+   * d: the training standard deviation of each column in fit coordinates (1 when inputs are standardised). The gate ridge is
+   * taken on w_j * gateScale_j, so the objective does not depend on how the inputs were scaled.
+   */
+  readonly gateScale: Float64Array;
+  /** Weight of the gate ridge λ in the objective Σ log-likelihood − (λ/2) Σ_i |w_i − mean(w)|². */
+  readonly gateRidge: number;
+  /** Smallest sigma allowed: 1e-3 sd(y) of the training rows, in fit coordinates. */
+  readonly sigmaFloor: number;
+  /** y in original units = offset + scale * y in fit coordinates. */
+  readonly output: { readonly offset: number; readonly scale: number };
+  /** Shared flag: non-zero asks every pass over the rows to stop at once. */
+  readonly cancel: Int32Array;
+}

@@ -1,0 +1,320 @@
+/**
+ * Everything a shell may ask of the core and everything the core may say, in one place. Types derive from the schemas; the core
+ * checks every request against them. Replies are results, never exceptions.
+ */
+import { z } from 'zod';
+import { columnInfo, designRecipe, dialectChoice, flow, tableInfo } from './data/types';
+import { check, expertSummary, intervalsReport, metricsReport } from './evaluate/types';
+import { modelFile } from './model/model-file';
+import type { Result } from './result';
+
+const option = z.object({
+  name: z.string(),
+  label: z.string(),
+  meaning: z.string(),
+  advanced: z.boolean().optional(),
+  type: z.enum(['choice', 'number', 'boolean']),
+  choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  default: z.union([z.string(), z.number(), z.boolean()]),
+});
+
+const methodInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  summary: z.string(),
+  promise: z.string(),
+  assumes: z.array(z.string()),
+  whenNot: z.string(),
+  source: z.string(),
+  options: z.array(option),
+});
+export type MethodInfo = z.infer<typeof methodInfo>;
+
+const sampleInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  sentence: z.string(),
+  teaches: z.string(),
+  rows: z.number(),
+  columns: z.number(),
+  target: z.string(),
+  licence: z.string(),
+  source: z.string(),
+});
+export type SampleInfo = z.infer<typeof sampleInfo>;
+
+/** A file the host has allowed the core to read. The page knows the id and the name, never the path. */
+const fileSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('grant'), id: z.string() }),
+  z.object({ kind: z.literal('sample'), id: z.string() }),
+]);
+export type FileSource = z.infer<typeof fileSource>;
+
+/** What to fit: shared by the form, the command line and model.json. */
+export const fitSpec = z.object({
+  method: z.string(),
+  experts: z.number().int().min(1).max(16),
+  activation: z.enum(['linear', 'sigmoid', 'tanh', 'relu', 'leaky-relu']),
+  seed: z.number().int(),
+  restarts: z.number().int().min(1).max(1000),
+  /** A number is a fixed sigma in target units; null lets the data decide (DESIGN 4: per-expert unless the target is discrete). */
+  noise: z.union([z.enum(['per-expert', 'shared']), z.number().positive()]).nullable(),
+  polish: z.boolean().nullable(),
+  maxIterations: z.number().int().min(1),
+  tolerance: z.number().positive(),
+  /** Seconds, or null for none. */
+  timeLimit: z.number().positive().nullable(),
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+export type FitSpec = z.infer<typeof fitSpec>;
+
+const point = z.object({
+  iteration: z.number(),
+  seconds: z.number(),
+  stage: z.string(),
+  /** Mean per row in nats, target in original units. Null where a stage has none. */
+  logLikelihood: z.number().nullable(),
+  objective: z.number().nullable(),
+  parameterChange: z.number().nullable(),
+  trainRmse: z.number().nullable(),
+  testRmse: z.number().nullable(),
+});
+export type CurvePoint = z.infer<typeof point>;
+
+const startState = z.object({
+  index: z.number(),
+  label: z.string(),
+  state: z.enum(['waiting', 'running', 'ended']),
+  stage: z.string(),
+  termination: z.string().nullable(),
+  best: z.boolean(),
+});
+export type StartState = z.infer<typeof startState>;
+
+/** New points of one start's curve; `replace` when the curve was thinned and is sent whole (at most 1,000 points). */
+const curveUpdate = z.object({
+  start: z.number(),
+  replace: z.boolean(),
+  points: z.array(point),
+  stages: z.array(z.object({ iteration: z.number(), seconds: z.number(), label: z.string() })),
+});
+export type CurveUpdate = z.infer<typeof curveUpdate>;
+
+const runProgress = z.object({
+  runId: z.string(),
+  state: z.enum(['queued', 'running']),
+  starts: z.array(startState),
+  curves: z.array(curveUpdate),
+  elapsed: z.number(),
+  /** 0 to 1: an honest guess from iterations and starts done. */
+  fraction: z.number(),
+});
+export type RunProgress = z.infer<typeof runProgress>;
+
+const termination = z.object({ code: z.string(), stage: z.string(), iterations: z.number(), seconds: z.number() });
+
+/** fit --json (public). */
+export const fitReport = z.object({
+  model: modelFile,
+  metrics: metricsReport,
+  termination,
+  checks: z.array(check),
+  starts: z.array(
+    z.object({ method: z.string(), seed: z.number(), label: z.string(), logLikelihood: z.number(), termination: z.string() }),
+  ),
+});
+export type FitReport = z.infer<typeof fitReport>;
+
+/** Predictions of a sample of rows for the charts (at most 5,000; `of` says how many there are). */
+const numbers = z.custom<Float64Array>((value) => value instanceof Float64Array);
+const pointSample = z.object({
+  of: z.number(),
+  row: numbers,
+  actual: numbers,
+  prediction: numbers,
+  sd: numbers,
+  /** Index of the likeliest expert under the gate. */
+  expert: numbers,
+});
+export type PointSample = z.infer<typeof pointSample>;
+
+/** A finished run as the application keeps it: complete without the core. */
+export const runResult = z.object({
+  runId: z.string(),
+  recipe: z.object({ tableId: z.string(), design: designRecipe, fit: fitSpec, sha256: z.string() }),
+  report: fitReport,
+  intervals: intervalsReport,
+  experts: z.array(expertSummary),
+  points: z.object({ train: pointSample, test: pointSample.nullable() }),
+  notes: z.array(z.string()),
+  /** True when the user cancelled and this is the best seen until then. */
+  partial: z.boolean(),
+  /** The same run from the command line. */
+  command: z.string(),
+});
+export type RunResult = z.infer<typeof runResult>;
+
+const runFinished = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('done'), runId: z.string(), result: runResult }),
+  z.object({ state: z.literal('failed'), runId: z.string(), error: z.object({ code: z.string(), message: z.string() }) }),
+  z.object({ state: z.literal('cancelled'), runId: z.string() }),
+]);
+export type RunFinished = z.infer<typeof runFinished>;
+
+const sort = z.object({ column: z.string(), descending: z.boolean() }).nullable();
+
+/** method -> what goes in, what comes out. */
+export const requests = {
+  'engine/hello': {
+    params: z.object({}),
+    result: z.object({ version: z.string(), workers: z.number(), methods: z.array(methodInfo), samples: z.array(sampleInfo) }),
+  },
+  'engine/memory': { params: z.object({}), result: z.object({ bytes: z.number() }) },
+  'data/open': { params: z.object({ source: fileSource, dialect: dialectChoice }), result: tableInfo },
+  /** The file's first lines as they stand, and how each is cut into cells. */
+  'data/raw': {
+    params: z.object({ tableId: z.string(), lines: z.number().int().min(1).max(200) }),
+    result: z.object({ lines: z.array(z.object({ text: z.string(), cells: z.array(z.string()) })) }),
+  },
+  /** Rows of the grid: original text of every cell, with the record number of each row. */
+  'data/page': {
+    params: z.object({ tableId: z.string(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000), sort }),
+    result: z.object({ rows: z.array(z.object({ row: z.number(), cells: z.array(z.string().nullable()) })), total: z.number() }),
+  },
+  'data/column': { params: z.object({ tableId: z.string(), column: z.string() }), result: columnInfo },
+  'data/close': { params: z.object({ tableId: z.string() }), result: z.object({}) },
+  /** What a recipe does to the rows, what the data say about the methods' assumptions, and what each method will cost. */
+  'design/prepare': {
+    params: z.object({ tableId: z.string(), design: designRecipe, fit: fitSpec }),
+    result: z.object({
+      flow,
+      checks: z.array(check),
+      /** Rows for each number to fit, and how many numbers. */
+      parameters: z.number(),
+      methods: z.array(
+        z.object({
+          id: z.string(),
+          /** Why it cannot run here, in one sentence, or null. */
+          refusal: z.string().nullable(),
+          fits: z.number(),
+          seconds: z.number(),
+          assumes: z.array(check),
+        }),
+      ),
+    }),
+  },
+  'fit/start': {
+    params: z.object({ runId: z.string(), tableId: z.string(), design: designRecipe, fit: fitSpec }),
+    result: z.object({}),
+  },
+  /** Stop within 0.2 s and keep the best parameters so far, or drop a queued run. */
+  'fit/cancel': { params: z.object({ runId: z.string() }), result: z.object({}) },
+  'fit/forget': { params: z.object({ runId: z.string() }), result: z.object({}) },
+  /** Rows of a result: gate probabilities, prediction and residual; computed from the model, so any kept result can be asked. */
+  'result/page': {
+    params: z.object({
+      tableId: z.string(),
+      design: designRecipe,
+      model: modelFile,
+      which: z.enum(['all', 'train', 'test']),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(1000),
+      sort: z
+        .object({ by: z.enum(['row', 'actual', 'prediction', 'residual', 'sd', 'certainty']), descending: z.boolean() })
+        .nullable(),
+    }),
+    result: z.object({
+      total: z.number(),
+      rows: z.array(
+        z.object({
+          row: z.number(),
+          split: z.enum(['train', 'test']),
+          actual: z.number(),
+          prediction: z.number(),
+          sd: z.number(),
+          gates: z.array(z.number()),
+          means: z.array(z.number()),
+        }),
+      ),
+    }),
+  },
+  /** Gate probabilities along one column, the others at their medians (categories at the most frequent level). */
+  'result/gate-curve': {
+    params: z.object({ tableId: z.string(), design: designRecipe, model: modelFile, column: z.string() }),
+    result: z.object({
+      /** Grid positions (numbers) or level names. */
+      x: z.array(z.union([z.number(), z.string()])),
+      gates: z.array(z.array(z.number())),
+      prediction: z.array(z.number()),
+      /** A sample of the column's training values, for the rug. */
+      rug: z.array(z.number()),
+    }),
+  },
+  /** The files an export consists of, with their text; the host saves them. */
+  'result/export': {
+    params: z.object({
+      format: z.string(),
+      tableId: z.string(),
+      design: designRecipe,
+      model: modelFile,
+      curves: z.array(z.object({ start: z.number(), points: z.array(point) })),
+    }),
+    result: z.object({ files: z.array(z.object({ name: z.string(), mime: z.string(), text: z.string() })) }),
+  },
+  'export/formats': {
+    params: z.object({}),
+    result: z.object({ formats: z.array(z.object({ id: z.string(), name: z.string(), sentence: z.string() })) }),
+  },
+} as const;
+
+export type Method = keyof typeof requests;
+export type Params<M extends Method> = z.input<(typeof requests)[M]['params']>;
+export type Reply<M extends Method> = z.infer<(typeof requests)[M]['result']>;
+
+export const events = { 'run/progress': runProgress, 'run/finished': runFinished } as const;
+export type EventName = keyof typeof events;
+export type EventData<E extends EventName> = z.infer<(typeof events)[E]>;
+
+/** What travels from a client to the core. */
+export const requestMessage = z.object({ type: z.literal('request'), id: z.number(), method: z.string(), params: z.unknown() });
+export type RequestMessage = z.infer<typeof requestMessage>;
+
+/** What travels to a client: from the core, or from the host about the core. */
+export type ClientMessage =
+  | { type: 'reply'; id: number; result: Result<unknown> }
+  | { type: 'event'; event: EventName; data: unknown }
+  | { type: 'host'; status: HostStatus }
+  /** The user opened a file outside the page: on the command line, from the menu, with the operating system. */
+  | { type: 'open'; file: Grant };
+
+/** A file the host lets the core read, as the page knows it. */
+export interface Grant {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** The host's word about the core's process. */
+export type HostStatus =
+  | { state: 'starting' }
+  | { state: 'ready'; restarts: number }
+  /** The core ended without being asked; the host starts it again, at most three times. */
+  | { state: 'restarting'; reason: string; attempt: number }
+  | { state: 'gone'; reason: string };
+
+/** What the host says to the core it started (its own channel, never the page's). */
+export const controlMessage = z.discriminatedUnion('type', [
+  /** In Electron the client's MessagePort travels with this message; elsewhere its messages come as client-message. */
+  z.object({ type: z.literal('client-open'), client: z.number() }),
+  z.object({ type: z.literal('client-message'), client: z.number(), message: z.unknown() }),
+  z.object({ type: z.literal('client-close'), client: z.number() }),
+  /** The user chose this file; clients may open it by the id. */
+  z.object({ type: z.literal('grant'), id: z.string(), name: z.string(), path: z.string() }),
+  z.object({ type: z.literal('shutdown') }),
+]);
+export type ControlMessage = z.infer<typeof controlMessage>;
+
+/** What the core says to its host. */
+export type CoreMessage = { type: 'ready' } | { type: 'client-message'; client: number; message: ClientMessage } | { type: 'alive' };

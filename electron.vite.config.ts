@@ -1,0 +1,46 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'electron-vite';
+
+// The core and the browser host also run on plain Node, so everything targets the oldest Node we support.
+const target = 'node20.19';
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target,
+      rolldownOptions: {
+        input: {
+          main: 'electron/main.ts',
+          'browser-host': 'electron/browser-host.ts',
+          core: 'core/entry.ts',
+          'fit-worker': 'core/fit/worker.ts',
+          cli: 'core/cli.ts',
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        // Optional native helpers of ws: absent on purpose.
+        external: ['bufferutil', 'utf-8-validate'],
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target,
+      // A sandboxed preload cannot import ES modules: one CommonJS file.
+      rolldownOptions: {
+        input: { preload: 'electron/preload.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [vue()],
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      rolldownOptions: { input: 'renderer/index.html' },
+    },
+  },
+});
