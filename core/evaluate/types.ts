@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
-const errors = z.object({ rows: z.number(), rmse: z.number(), mae: z.number(), r2: z.number(), logLikelihood: z.number() });
+const errors = z.object({
+  rows: z.number(),
+  rmse: z.number(),
+  mae: z.number(),
+  r2: z.number(),
+  logLikelihood: z.number(),
+});
 export type Metrics = z.infer<typeof errors>;
 export const metrics = errors;
 
@@ -19,6 +25,7 @@ export const intervalsReport = z.object({
   model: z.object({ train: errorIntervals, test: errorIntervals.nullable() }),
   mean: z.object({ train: errorIntervals, test: errorIntervals.nullable() }),
   ols: z.object({ train: errorIntervals, test: errorIntervals.nullable() }),
+  /** Resamples of each part of at most 5,000 rows; larger parts use the normal approximation, 0 when all do. */
   draws: z.number(),
 });
 export type IntervalsReport = z.infer<typeof intervalsReport>;
@@ -35,10 +42,25 @@ export const expertSummary = z.object({
   /** Constant of the equation y = constant + sum slope_j z_j in original units (not centred). */
   constant: z.number(),
   /** One entry an encoded column: slope in original units, its effect of one training standard deviation. */
-  terms: z.array(z.object({ name: z.string(), column: z.string(), level: z.string().nullable(), slope: z.number(), perSd: z.number() })),
+  terms: z.array(
+    z.object({
+      name: z.string(),
+      column: z.string(),
+      level: z.string().nullable(),
+      slope: z.number(),
+      perSd: z.number(),
+    }),
+  ),
   /** Where it applies: quartiles of each numeric column over its training rows, most telling columns first. */
   ranges: z.array(
-    z.object({ column: z.string(), q25: z.number(), median: z.number(), q75: z.number(), allMedian: z.number(), shift: z.number() }),
+    z.object({
+      column: z.string(),
+      q25: z.number(),
+      median: z.number(),
+      q75: z.number(),
+      allMedian: z.number(),
+      shift: z.number(),
+    }),
   ),
   /** A finding in words: where it applies and what it says. */
   sentence: z.string(),

@@ -93,6 +93,8 @@ export interface Method {
   readonly summary: string;
   readonly promise: string;
   readonly assumes: readonly string[];
+  /** Ids of the checks (evaluate/checks) that the promise rests on, beside those that matter to every fit. */
+  readonly restsOn?: readonly string[];
   /** When another method is the better choice. */
   readonly whenNot: string;
   readonly source: string;

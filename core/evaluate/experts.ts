@@ -1,0 +1,98 @@
+import type { ModelFile } from '../model/model-file';
+import { equationText } from './equation';
+import { expertSentence, type ColumnLabels } from './expert-sentence';
+import { expertLine } from './lines';
+import { weightedMean } from './metrics';
+import { likeliest, type Part, type Predicted } from './part';
+import { expertRanges, tellingLevels, type EncodedColumn } from './ranges';
+import type { ExpertSummary } from './types';
+
+/** An equation's text may differ from its expert by this share of the target's standard deviation. */
+const EQUATION_TOLERANCE = 1e-4;
+
+/**
+ * What each expert is and where it applies, in the model's order. Letters go by share (mean gate probability over the training
+ * rows), largest first.
+ */
+export function summariseExperts(
+  model: Pick<ModelFile, 'columns' | 'experts' | 'gates' | 'output' | 'target' | 'features'>,
+  train: { part: Part; predicted: Predicted },
+  test: { part: Part; predicted: Predicted } | null,
+  encoded: readonly EncodedColumn[],
+  labels: ColumnLabels,
+): ExpertSummary[] {
+  const k = model.experts.length;
+  const { part, predicted } = train;
+  const shares = Array.from({ length: k }, (_, e) => weightedMean(column(predicted.gates, k, e), part.weights));
+  const rank = shares.map(
+    (share, e) => shares.filter((other, o) => other > share || (other === share && o < e)).length,
+  );
+  const deviation = encoded.map((_, j) => standardDeviation(column(part.z, encoded.length, j), part.weights));
+  const largest = encoded.map((_, j) =>
+    column(part.z, encoded.length, j).reduce((m, v) => Math.max(m, Math.abs(v)), 0),
+  );
+  const tolerance = EQUATION_TOLERANCE * standardDeviation(part.actual, part.weights);
+  const ranges = expertRanges(part, predicted, k, encoded);
+  const levels = tellingLevels(part, predicted, k, encoded, references(model.features));
+  const regions = { train: regionErrors(part, predicted, k), test: test && regionErrors(test.part, test.predicted, k) };
+
+  return model.experts.map((expert, e) => {
+    const line = expertLine(model, e);
+    const terms = encoded.map((entry, j) => ({
+      ...entry,
+      slope: line.slopes[j],
+      perSd: line.slopes[j] * deviation[j],
+    }));
+    const summary = { share: shares[e], constant: line.constant, terms, ranges: ranges[e] };
+    return {
+      ...summary,
+      letter: String.fromCharCode(65 + rank[e]),
+      rows: { train: regions.train[e].rows, test: regions.test?.[e].rows ?? 0 },
+      rmse: { train: regions.train[e].rmse, test: regions.test?.[e].rmse ?? null },
+      sigma: expert.sigma,
+      sentence: expertSentence(summary, levels[e], k === 1, model.target, model.features, labels),
+      equation: equationText(
+        model.target,
+        encoded.map(({ name }) => name),
+        line,
+        largest,
+        tolerance,
+      ),
+    };
+  });
+}
+
+/** Rows whose likeliest expert it is, and the mixture's error on them (null where there are none). */
+function regionErrors(part: Part, predicted: Predicted, k: number): { rows: number; rmse: number | null }[] {
+  const rows = new Float64Array(k);
+  const squares = new Float64Array(k);
+  for (let i = 0; i < part.actual.length; i++) {
+    const e = likeliest(predicted.gates, k, i);
+    const w = part.weights === null ? 1 : part.weights[i];
+    rows[e] += w;
+    squares[e] += w * (part.actual[i] - predicted.prediction[i]) ** 2;
+  }
+  return Array.from(rows, (n, e) => ({ rows: n, rmse: n === 0 ? null : Math.sqrt(squares[e] / n) }));
+}
+
+function references(features: ModelFile['features']): Map<string, string> {
+  return new Map(features.flatMap((f) => (f.kind === 'categorical' ? [[f.column, f.reference] as const] : [])));
+}
+
+/** Column j of an n × width row-major array. */
+function column(values: Float64Array, width: number, j: number): Float64Array {
+  return Float64Array.from({ length: values.length / width }, (_, i) => values[i * width + j]);
+}
+
+/** sqrt(Σ w (v − v̄)² / (Σ w − 1)). */
+function standardDeviation(values: Float64Array, weights: Float64Array | null): number {
+  const mean = weightedMean(values, weights);
+  let squares = 0;
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    const w = weights === null ? 1 : weights[i];
+    total += w;
+    squares += w * (values[i] - mean) ** 2;
+  }
+  return total > 1 ? Math.sqrt(squares / (total - 1)) : 0;
+}
