@@ -1,0 +1,183 @@
+import { activationOf } from '../model/activations';
+import type { Rows } from '../model/problem';
+import type { Activation, Parameters } from '../model/spec';
+import { affineScores, type Block, loadBlock, makeBlock, packAffine, padded } from './block';
+import { addGram, addLines, triangle } from './gram';
+import { addCurvature, curvatureLength, softmax } from './softmax';
+import { type Kernel, pass } from './pass';
+
+/** What an E-step is to bring home besides the likelihood. */
+export interface ExpectationRequest {
+  readonly parameters: Parameters;
+  readonly activation: Activation;
+  /** Weighted second moments of (1, x, y) for each expert's least squares. */
+  readonly moments: boolean;
+  /** The gate's curvature at these parameters, for a Newton step. */
+  readonly curvature: boolean;
+}
+
+/**
+ * Sums of one E-step, with w the row weight, r the responsibilities r_i ∝ p_i N(y; μ_i, σ_i²) and p the gate probabilities.
+ * Jordan & Jacobs (1994), eq. 21. Lines z = (1, x), p = d + 1 long; q = d + 2 with the target.
+ */
+export interface Expectation {
+  /** Σ w log Σ_i p_i N_i, nats. */
+  readonly logLikelihood: number;
+  /** Σ w (y − Σ_i p_i μ_i)². */
+  readonly squaredError: number;
+  /** Σ w. */
+  readonly weight: number;
+  /** k × (d + 1): Σ w r_i z. */
+  readonly responsibilities: Float64Array;
+  /** k × (d + 1): Σ w p_i z. */
+  readonly gates: Float64Array;
+  /** k × (d + 1): Σ w r_i (y − μ_i) g'(η_i) z; divided by σ_i² the gradient of the log-likelihood. */
+  readonly slopes: Float64Array;
+  /** k: Σ w r_i (y − μ_i)². */
+  readonly residuals: Float64Array;
+  /** k triangles over (1, x, y): Σ w r_i (z, y)(z, y)'. Empty unless asked for. */
+  readonly moments: Float64Array;
+  /** Triangles over (1, x), see addCurvature. Empty unless asked for. */
+  readonly curvature: Float64Array;
+}
+
+interface Scratch {
+  readonly block: Block;
+  readonly expert: Float64Array;
+  readonly gate: Float64Array;
+  readonly logNormalisers: Float64Array;
+  readonly precisions: Float64Array;
+  /** k × stride each. */
+  readonly means: Float64Array;
+  readonly slopes: Float64Array;
+  readonly probabilities: Float64Array;
+  readonly responsibilities: Float64Array;
+  readonly weighted: Float64Array;
+  readonly line: Float64Array;
+}
+
+const LOG_SQRT_2_PI = 0.5 * Math.log(2 * Math.PI);
+
+/** Where each part of the sums begins. */
+function layout(request: ExpectationRequest, d: number) {
+  const { k } = request.parameters;
+  const lines = k * (d + 1);
+  const responsibilities = 3;
+  const gates = responsibilities + lines;
+  const slopes = gates + lines;
+  const residuals = slopes + lines;
+  const moments = residuals + k;
+  const curvature = moments + (request.moments ? k * triangle(d + 2) : 0);
+  const end = curvature + (request.curvature ? curvatureLength(k, d) : 0);
+  return { responsibilities, gates, slopes, residuals, moments, curvature, end };
+}
+
+export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
+  name: 'expectation',
+  length: (request, d) => layout(request, d).end,
+  work: (request, d) => layout(request, d).end + 4 * request.parameters.k * (d + 10),
+  scratch({ parameters }, d, blockRows) {
+    const { k, sigmas } = parameters;
+    const lines = () => new Float64Array(k * blockRows);
+    return {
+      block: makeBlock(d, blockRows),
+      expert: packAffine(parameters.expertIntercepts, parameters.expertWeights, k, d),
+      gate: packAffine(parameters.gateIntercepts, parameters.gateWeights, k, d),
+      logNormalisers: sigmas.map((sigma) => -Math.log(sigma) - LOG_SQRT_2_PI),
+      precisions: sigmas.map((sigma) => 1 / sigma),
+      means: lines(),
+      slopes: lines(),
+      probabilities: lines(),
+      responsibilities: lines(),
+      weighted: lines(),
+      line: new Float64Array(blockRows),
+    };
+  },
+  block(rows: Rows, d, from, to, request, scratch, sums) {
+    const { k } = request.parameters;
+    const { block, means, probabilities, responsibilities, weighted, line } = scratch;
+    const { stride, z, weights } = block;
+    const count = to - from;
+    const end = padded(count);
+    const at = layout(request, d);
+    const activation = activationOf(request.activation);
+    loadBlock(block, rows, d, from, to);
+    affineScores(scratch.expert, k, d, block, count, means);
+    for (let i = 0; i < k; i++) {
+      activation.slope(means, scratch.slopes, i * stride, i * stride + end);
+      activation.respond(means, i * stride, i * stride + end);
+    }
+    affineScores(scratch.gate, k, d, block, count, probabilities);
+    posteriors(k, d, count, scratch, sums);
+    for (let i = 0; i < k; i++) {
+      const first = i * stride;
+      let squares = 0;
+      for (let r = 0; r < end; r++) {
+        const residual = z[(d + 1) * stride + r] - means[first + r];
+        const share = weights[r] * responsibilities[first + r];
+        weighted[first + r] = share;
+        line[r] = share * residual * scratch.slopes[first + r];
+        squares += share * residual * residual;
+      }
+      sums[at.residuals + i] += squares;
+      addLines(line, 0, z, stride, d + 1, count, sums, at.slopes + i * (d + 1));
+      addLines(weighted, first, z, stride, d + 1, count, sums, at.responsibilities + i * (d + 1));
+      if (request.moments)
+        addGram(weighted, first, z, stride, d + 2, count, line, sums, at.moments + i * triangle(d + 2));
+    }
+    for (let i = 0; i < k; i++) {
+      for (let r = 0; r < end; r++) weighted[i * stride + r] = weights[r] * probabilities[i * stride + r];
+      addLines(weighted, i * stride, z, stride, d + 1, count, sums, at.gates + i * (d + 1));
+    }
+    if (request.curvature)
+      addCurvature(probabilities, weighted, k, d, z, stride, count, responsibilities, line, sums, at.curvature);
+  },
+};
+
+/**
+ * Turns gate scores into probabilities and fills the responsibilities; adds log-likelihood, squared error and weight.
+ * In logs throughout: a density underflows beyond 38 standard deviations.
+ */
+function posteriors(k: number, d: number, count: number, scratch: Scratch, sums: Float64Array): void {
+  const { block, means, probabilities, responsibilities, logNormalisers, precisions } = scratch;
+  const { stride, z, weights } = block;
+  const end = k * stride;
+  for (let r = 0; r < count; r++) {
+    const y = z[(d + 1) * stride + r];
+    for (let at = r; at < end; at += stride) responsibilities[at] = probabilities[at];
+    const logTotal = softmax(probabilities, r, stride, end);
+    for (let i = 0, at = r; at < end; i++, at += stride) {
+      const standardised = (y - means[at]) * precisions[i];
+      responsibilities[at] += logNormalisers[i] - 0.5 * standardised * standardised - logTotal;
+    }
+    let prediction = 0;
+    for (let at = r; at < end; at += stride) prediction += probabilities[at] * means[at];
+    const logDensity = softmax(responsibilities, r, stride, end);
+    const w = weights[r];
+    sums[0] += w * logDensity;
+    sums[1] += w * (y - prediction) * (y - prediction);
+    sums[2] += w;
+  }
+  const padding = padded(count);
+  for (let i = 0; i < k; i++) {
+    probabilities.fill(0, i * stride + count, i * stride + padding);
+    responsibilities.fill(0, i * stride + count, i * stride + padding);
+  }
+}
+
+/** One E-step over the rows. */
+export function expectation(rows: Rows, d: number, request: ExpectationRequest, cancel: Int32Array): Expectation {
+  const sums = pass(expectationKernel, rows, d, request, cancel);
+  const at = layout(request, d);
+  return {
+    logLikelihood: sums[0],
+    squaredError: sums[1],
+    weight: sums[2],
+    responsibilities: sums.subarray(at.responsibilities, at.gates),
+    gates: sums.subarray(at.gates, at.slopes),
+    slopes: sums.subarray(at.slopes, at.residuals),
+    residuals: sums.subarray(at.residuals, at.moments),
+    moments: sums.subarray(at.moments, at.curvature),
+    curvature: sums.subarray(at.curvature, at.end),
+  };
+}
