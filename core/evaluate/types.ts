@@ -17,6 +17,7 @@ export const metricsReport = both.extend({ baselines: z.object({ mean: both, ols
 export type MetricsReport = z.infer<typeof metricsReport>;
 
 export const check = z.object({ id: z.string(), light: z.enum(['green', 'amber', 'red']), sentence: z.string() });
+export type Check = z.infer<typeof check>;
 
 /** A 95% interval, by bootstrap over rows. */
 export const interval = z.object({ low: z.number(), high: z.number() });
