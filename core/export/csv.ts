@@ -1,0 +1,36 @@
+/** A CSV cell: text is escaped for spreadsheets, a number never is, null is empty. */
+export type Cell = string | number | null;
+
+/** Characters that make a spreadsheet read a cell as a formula (OWASP ASVS 1.2.10), with their full-width forms. */
+const FORMULA = /^[=+\-@\t\0＝＋－＠]/;
+/** What spreadsheets skip before they look: blanks of every kind, zero-width characters and control characters. */
+const SKIPPED = /^[\s\p{Cc}\p{Cf}]+/u;
+
+/**
+ * RFC 4180: comma, CRLF, quotes where needed. Numbers are their shortest decimal that reads back as the same double, NaN is an
+ * empty cell.
+ */
+export function csvText(header: readonly string[], records: Iterable<readonly Cell[]>): string {
+  const lines = [header.map(csvCell).join(',')];
+  for (const record of records) lines.push(record.map(csvCell).join(','));
+  return lines.map((line) => `${line}\r\n`).join('');
+}
+
+export function csvCell(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return Number.isNaN(cell) ? '' : String(cell);
+  const text = escapeFormula(cell);
+  // Semicolons and tabs are quoted too: a spreadsheet of another locale cuts cells at them.
+  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * Puts an apostrophe before every line of the text that a spreadsheet would run as a formula: the first character it looks at
+ * is one of = + - @ tab NUL. Every line, because a reader that ignores quotes takes each line for a row of its own.
+ */
+export function escapeFormula(text: string): string {
+  return text
+    .split(/(\r\n|\r|\n)/)
+    .map((line) => (FORMULA.test(line) || FORMULA.test(line.replace(SKIPPED, '')) ? `'${line}` : line))
+    .join('');
+}

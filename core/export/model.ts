@@ -1,0 +1,13 @@
+import type { ModelFile } from '../model/model-file';
+import type { ExportFormat } from './format';
+
+/** model.json: two-space JSON; JavaScript's shortest decimals read back as the same doubles. */
+export const modelText = (model: ModelFile): string => `${JSON.stringify(model, null, 2)}\n`;
+
+export const modelFormat: ExportFormat = {
+  id: 'model',
+  name: 'Model (JSON)',
+  sentence:
+    'Every number a prediction needs, in original units, with the recipe; opens again here and is plain to read elsewhere.',
+  render: ({ model }) => [{ name: 'model.json', mime: 'application/json', text: modelText(model) }],
+};
