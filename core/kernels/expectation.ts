@@ -10,7 +10,7 @@ import { type Kernel, pass } from './pass';
 export interface ExpectationRequest {
   readonly parameters: Parameters;
   readonly activation: Activation;
-  /** Weighted second moments of (1, x, y) for each expert's least squares. */
+  /** Each expert's normal matrix, for its least squares. */
   readonly moments: boolean;
   /** The gate's curvature at these parameters, for a Newton step. */
   readonly curvature: boolean;
@@ -18,7 +18,7 @@ export interface ExpectationRequest {
 
 /**
  * Sums of one E-step, with w the row weight, r the responsibilities r_i ∝ p_i N(y; μ_i, σ_i²) and p the gate probabilities.
- * Jordan & Jacobs (1994), eq. 21. Lines z = (1, x), p = d + 1 long; q = d + 2 with the target.
+ * Jordan & Jacobs (1994), eq. 21. z = (1, x), μ = g(η).
  */
 export interface Expectation {
   /** Σ w log Σ_i p_i N_i, nats. */
@@ -35,7 +35,7 @@ export interface Expectation {
   readonly slopes: Float64Array;
   /** k: Σ w r_i (y − μ_i)². */
   readonly residuals: Float64Array;
-  /** k triangles over (1, x, y): Σ w r_i (z, y)(z, y)'. Empty unless asked for. */
+  /** k triangles over (1, x): Σ w r_i g'(η_i)² z z' (Gauss-Newton; exact for linear g). Empty unless asked for. */
   readonly moments: Float64Array;
   /** Triangles over (1, x), see addCurvature. Empty unless asked for. */
   readonly curvature: Float64Array;
@@ -67,7 +67,7 @@ function layout(request: ExpectationRequest, d: number) {
   const slopes = gates + lines;
   const residuals = slopes + lines;
   const moments = residuals + k;
-  const curvature = moments + (request.moments ? k * triangle(d + 2) : 0);
+  const curvature = moments + (request.moments ? k * triangle(d + 1) : 0);
   const end = curvature + (request.curvature ? curvatureLength(k, d) : 0);
   return { responsibilities, gates, slopes, residuals, moments, curvature, end };
 }
@@ -122,8 +122,10 @@ export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
       sums[at.residuals + i] += squares;
       addLines(line, 0, z, stride, d + 1, count, sums, at.slopes + i * (d + 1));
       addLines(weighted, first, z, stride, d + 1, count, sums, at.responsibilities + i * (d + 1));
-      if (request.moments)
-        addGram(weighted, first, z, stride, d + 2, count, line, sums, at.moments + i * triangle(d + 2));
+      if (request.moments) {
+        for (let r = 0; r < end; r++) weighted[first + r] *= scratch.slopes[first + r] * scratch.slopes[first + r];
+        addGram(weighted, first, z, stride, d + 1, count, line, sums, at.moments + i * triangle(d + 1));
+      }
     }
     for (let i = 0; i < k; i++) {
       for (let r = 0; r < end; r++) weighted[i * stride + r] = weights[r] * probabilities[i * stride + r];

@@ -1,0 +1,111 @@
+import { expectation, type Expectation } from '../kernels/expectation';
+import { gatePenalty } from '../model/gate';
+import { rezeroGates } from '../model/order';
+import type { Problem } from '../model/problem';
+import { copyParameters, type Parameters } from '../model/spec';
+import { endingOf } from './ending';
+import type { ExpertStep } from './expert-step';
+import { gateStep, usesNewton } from './gate-step';
+import type { Fit, Outcome } from './method';
+import { noiseStep } from './noise-step';
+
+export interface EmOptions {
+  /** Name of the stage in events and outcome. */
+  readonly stage: string;
+  readonly expertStep: ExpertStep;
+  /** M-steps at most; 0 only evaluates the start. */
+  readonly maxIterations: number;
+  /** See `Settings.tolerance`. */
+  readonly tolerance: number;
+  /** Number of the first event: iterations count over all stages of a start. */
+  readonly firstIteration?: number;
+  /** Newton steps of the gate an M-step. One suffices; the convergence rate of exact EM needs more. */
+  readonly gateSteps?: number;
+}
+
+/** A gain is judged from this M-step on: the first ones leave a symmetric start slowly. */
+const EARLIEST_END = 5;
+/** Gains below the tolerance in a row. */
+const QUIET = 3;
+
+/**
+ * EM for a mixture of experts (Jordan & Jacobs 1994) on the objective Σ log-likelihood − gate ridge. Each iteration evaluates the
+ * parameters it arrived at, reports them, and makes the next: gate by Newton, experts by `expertStep`, sigmas by the noise model.
+ * The objective never falls. The outcome holds the parameters of the last event.
+ */
+export function* em(problem: Problem, start: Parameters, options: EmOptions): Fit {
+  const { stage, expertStep, maxIterations, tolerance, firstIteration = 0, gateSteps = 1 } = options;
+  const { train, d, cancel, activation } = problem;
+  const request = { activation, moments: expertStep.moments, curvature: usesNewton(problem) };
+  let parameters = rezeroGates(start);
+  let previous = parameters;
+  let previousObjective = -Infinity;
+  let quiet = 0;
+  let note: string | null = null;
+  let outcome: Outcome | null = null;
+  for (let t = 0; ; t++) {
+    const sums = expectation(train, d, { ...request, parameters }, cancel);
+    const objective = sums.logLikelihood - gatePenalty(parameters, problem);
+    if (!Number.isFinite(objective)) return failed(outcome ?? nothing(parameters, options));
+    const iteration = firstIteration + t;
+    const logLikelihood = sums.logLikelihood / sums.weight;
+    yield {
+      type: 'iteration',
+      stage,
+      iteration,
+      logLikelihood,
+      objective,
+      parameterChange: t === 0 ? Number.NaN : largestChange(previous, parameters),
+      trainRmse: Math.sqrt(sums.squaredError / sums.weight),
+      parameters,
+    };
+    quiet = objective - previousObjective < tolerance * sums.weight ? quiet + 1 : 0;
+    const fell = previousObjective - objective > 1e-6 * Math.abs(objective);
+    const ended = fell
+      ? 'diverged'
+      : endingOf(problem, parameters, sums, t >= EARLIEST_END && quiet >= QUIET, t >= maxIterations);
+    outcome = { parameters, termination: ended ?? 'cancelled', stage, iterations: iteration, logLikelihood, objective };
+    if (ended) return outcome;
+    previous = parameters;
+    previousObjective = objective;
+    const step = maximisation(problem, sums, parameters, expertStep, gateSteps);
+    parameters = step.parameters;
+    if (step.note !== null && note === null) yield { type: 'note', sentence: (note = step.note) };
+  }
+}
+
+/** One M-step from the E-step at `current`. */
+export function maximisation(
+  problem: Problem,
+  sums: Expectation,
+  current: Parameters,
+  expertStep: ExpertStep,
+  gateSteps: number,
+): { parameters: Parameters; note: string | null } {
+  const parameters = copyParameters(current);
+  const residuals = new Float64Array(current.k);
+  const note = expertStep.update(problem, sums, current, parameters, residuals);
+  noiseStep(problem, sums, residuals, parameters);
+  gateStep(problem, sums, current, parameters, gateSteps);
+  return { parameters, note };
+}
+
+/** The last sound parameters, when the next ones have no likelihood. */
+const failed = (last: Outcome): Outcome => ({ ...last, termination: 'numerical-failure' });
+
+const nothing = (parameters: Parameters, { stage, firstIteration = 0 }: EmOptions): Outcome => ({
+  parameters,
+  termination: 'numerical-failure',
+  stage,
+  iterations: firstIteration,
+  logLikelihood: Number.NaN,
+  objective: Number.NaN,
+});
+
+/** Largest absolute change of a number, the parameters taken as they stand. */
+export function largestChange(a: Parameters, b: Parameters): number {
+  let largest = 0;
+  for (const part of ['expertWeights', 'expertIntercepts', 'sigmas', 'gateWeights', 'gateIntercepts'] as const)
+    for (let j = 0; j < a[part].length; j++) largest = Math.max(largest, Math.abs(a[part][j] - b[part][j]));
+  return largest;
+}

@@ -1,0 +1,7 @@
+import { jointEm } from './joint-em';
+import type { Method } from './method';
+
+/** The registry: one line a method. Order is the order of the method cards. */
+export const methods: readonly Method[] = [jointEm];
+
+export const methodById = (id: string): Method | undefined => methods.find((method) => method.id === id);

@@ -1,0 +1,38 @@
+import { isImplemented } from '../model/activations';
+import type { Problem, Rows } from '../model/problem';
+import { type AppError, fail } from '../result';
+import { targetMoments } from './target';
+
+const refuse = (code: string, message: string): AppError => fail(code, message).error;
+
+/** Why no method can run on this problem, or null. */
+export function refusalOf(problem: Problem): AppError | null {
+  const { train, k, d, activation, expertColumns, intercept } = problem;
+  if (!isImplemented(activation))
+    return refuse('fit/activation', `The ${activation} activation is not available yet: choose linear.`);
+  if (!isFinite(train, d) || (problem.test !== null && !isFinite(problem.test, d)))
+    return refuse(
+      'fit/not-finite',
+      'The rows hold a value that is not a finite number: leave out or mend such rows before fitting.',
+    );
+  const rows = train.weights === null ? train.n : train.weights.reduce((count, w) => count + (w > 0 ? 1 : 0), 0);
+  if (rows === 0)
+    return refuse('fit/no-rows', 'There are no training rows: hold out fewer rows or keep rows with missing values.');
+  const { mean, sd } = targetMoments(train);
+  if (rows > 1 && sd <= 1e-12 * Math.abs(mean))
+    return refuse('fit/constant-target', 'The target has the same value in every training row: choose another target.');
+  const numbers = expertColumns.reduce((count, flag) => count + flag, 0) + (intercept ? 2 : 1);
+  if (rows < k * numbers)
+    return refuse(
+      'fit/too-few-rows',
+      `${k === 1 ? 'One expert' : `${k} experts`} with ${numbers} numbers each need at least ${k * numbers} training rows and there are ${rows}: use fewer experts, fewer features or more rows.`,
+    );
+  return null;
+}
+
+function isFinite({ n, x, y, weights }: Rows, d: number): boolean {
+  for (let at = 0; at < n * d; at++) if (!Number.isFinite(x[at])) return false;
+  for (let r = 0; r < n; r++) if (!Number.isFinite(y[r])) return false;
+  if (weights !== null) for (let r = 0; r < n; r++) if (!(weights[r] >= 0 && weights[r] < Infinity)) return false;
+  return true;
+}
