@@ -18,7 +18,7 @@ export function csvText(header: readonly string[], records: Iterable<readonly Ce
 
 export function csvCell(cell: Cell): string {
   if (cell === null) return '';
-  if (typeof cell === 'number') return Number.isNaN(cell) ? '' : String(cell);
+  if (typeof cell === 'number') return Number.isNaN(cell) ? '' : Object.is(cell, -0) ? '-0' : String(cell);
   const text = escapeFormula(cell);
   // Semicolons and tabs are quoted too: a spreadsheet of another locale cuts cells at them.
   return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { evaluate } from '../../../core/evaluate';
+import { equationText, rounded } from '../../../core/evaluate/equation';
+import { summariseExperts } from '../../../core/evaluate/experts';
+import { random } from '../../../core/random';
+import { encoded, evaluated, labels, model } from './fixture';
+
+const train = evaluated(400, 1);
+const held = evaluated(100, 2, 400);
+const experts = summariseExperts(model, train, held, encoded, labels);
+
+/** Evaluates "y = 1.5 − 0.2 × [a b] + 3 × c" for named values: the reader's side of the equation. */
+function evaluateEquation(equation: string, values: Record<string, number>): number {
+  const right = equation.slice(equation.indexOf(' = ') + 3);
+  const terms = right.split(/ (?=[+−] )/);
+  return terms.reduce((sum, term) => {
+    const [, sign, number, name] = /^([+−] )?([^ ]+)(?: × (.+))?$/.exec(term) ?? [];
+    const factor = name === undefined ? 1 : values[name.replace(/^\[(.*)\]$/, '$1')];
+    return sum + (sign === '− ' ? -1 : 1) * Number(number.replace('−', '-')) * factor;
+  }, 0);
+}
+
+test('shares are mean gate probabilities and letters go by share', () => {
+  const share = experts.map((expert) => expert.share);
+  expect(share[0] + share[1]).toBeCloseTo(1, 12);
+  expect(share[1]).toBeGreaterThan(share[0]);
+  expect(experts.map((expert) => expert.letter)).toEqual(['B', 'A']);
+});
+
+test('every row is counted once, at its likeliest expert', () => {
+  expect(experts[0].rows.train + experts[1].rows.train).toBe(400);
+  expect(experts[0].rows.test + experts[1].rows.test).toBe(100);
+});
+
+test('the errors of the regions add up to the error of all rows', () => {
+  const squares = experts.reduce((sum, { rows, rmse }) => sum + rows.train * (rmse.train ?? 0) ** 2, 0);
+  const all = train.part.actual.reduce((sum, y, i) => sum + (y - train.predicted.prediction[i]) ** 2, 0);
+  expect(squares).toBeCloseTo(all, 8);
+});
+
+test('the equation read back gives the expert’s mean at every training row', () => {
+  const mean = train.part.actual.reduce((a, b) => a + b, 0) / 400;
+  const sd = Math.sqrt(train.part.actual.reduce((sum, y) => sum + (y - mean) ** 2, 0) / 399);
+  experts.forEach(({ equation }, e) => {
+    for (let i = 0; i < 400; i++) {
+      const values = { 'Age (day)': train.part.z[2 * i], 'mix=rich': train.part.z[2 * i + 1] };
+      expect(Math.abs(evaluateEquation(equation, values) - train.predicted.means[2 * i + e])).toBeLessThan(1e-4 * sd);
+    }
+  });
+});
+
+test('slopes and constant are those of the model, multiplied out of its centers', () => {
+  expect(experts[1].constant).toBeCloseTo(45 + 0.03 * 40 - 0.5 / 3, 12);
+  expect(experts[1].terms.map(({ slope }) => slope)).toEqual([-0.03, 1 / 3]);
+});
+
+test('an expert is described by the column that sets it apart and the one that moves it most', () => {
+  expect(experts[0].ranges[0].column).toBe('Age (day)');
+  expect(experts[0].ranges[0].shift).toBeLessThan(-0.5);
+  const [q25, q75] = [experts[0].ranges[0].q25, experts[0].ranges[0].q75].map((value) => Number(value.toPrecision(3)));
+  const share = Math.round(experts[0].share * 100);
+  expect(experts[0].sentence).toBe(`${share}% of rows. Mostly Age ${q25} to ${q75} day. One day of Age adds 0.73 MPa.`);
+  expect(experts[1].sentence).toContain('One day of Age takes 0.03 MPa away.');
+});
+
+test('a level that fills an expert’s rows is named instead of a range', () => {
+  const [first] = summariseExperts(
+    model,
+    {
+      part: {
+        rows: [0, 1, 2, 3],
+        z: Float64Array.of(5, 1, 5, 1, 5, 0, 5, 0),
+        actual: Float64Array.of(1, 2, 3, 4),
+        weights: null,
+      },
+      predicted: {
+        prediction: new Float64Array(4),
+        sd: new Float64Array(4),
+        gates: Float64Array.of(0.9, 0.1, 0.9, 0.1, 0.1, 0.9, 0.1, 0.9),
+        means: new Float64Array(8),
+      },
+    },
+    null,
+    encoded,
+    labels,
+  );
+  expect(first.sentence).toContain('Mostly mix rich (100%).');
+});
+
+test('a category’s effect is told against its reference level', () => {
+  const flat = {
+    ...model,
+    experts: [{ intercept: 1, weights: [0, -2], sigma: 1 }],
+    gates: [{ intercept: 0, weights: [0, 0] }],
+  };
+  const part = {
+    ...train,
+    predicted: { ...train.predicted, gates: new Float64Array(400).fill(1), means: new Float64Array(400) },
+  };
+  const [only] = summariseExperts(flat, part, null, encoded, labels);
+  expect(only.sentence).toBe('All rows. mix rich instead of lean takes 2 MPa away.');
+});
+
+test('an expert without slopes says its constant', () => {
+  const flat = {
+    ...model,
+    experts: [{ intercept: 12, weights: [0, 0], sigma: 1 }],
+    gates: [{ intercept: 0, weights: [0, 0] }],
+  };
+  const part = {
+    ...train,
+    predicted: { ...train.predicted, gates: new Float64Array(400).fill(1), means: new Float64Array(400) },
+  };
+  const [only] = summariseExperts(flat, part, null, encoded, labels);
+  expect(only.sentence).toBe('All rows. It says 12 MPa everywhere.');
+  expect(only.equation).toBe('Strength = 12');
+});
+
+test('an expert that is nowhere the likeliest has no ranges and no error', () => {
+  const gates = train.predicted.gates.map((_, i) => (i % 2 === 0 ? 0 : 1));
+  const [, second] = summariseExperts(model, train, null, encoded, labels);
+  const [empty] = summariseExperts(
+    model,
+    { ...train, predicted: { ...train.predicted, gates } },
+    null,
+    encoded,
+    labels,
+  );
+  expect(empty.ranges).toEqual([]);
+  expect(empty.rmse.train).toBeNull();
+  expect(empty.sentence).toContain('The likeliest expert of no row.');
+  expect(second.rmse.test).toBeNull();
+});
+
+describe('rounding', () => {
+  test.each([
+    [0.7312345678901, 1e-4, '0.7312'],
+    [0.7312345678901, 0.1, '0.7'],
+    [1234.7, 1, '1235'],
+    [-0.03, 1e-9, '-0.03'],
+    [1e-7, 1e-4, '0'],
+    [0, 0, '0'],
+  ])('%d within %d is %s', (value, error, text) => expect(rounded(value, error)).toBe(text));
+
+  test('no error allowed gives the exact number back', () => {
+    expect(Number(rounded(1 / 3, 0))).toBe(1 / 3);
+  });
+});
+
+test('names that could be read as arithmetic stand in brackets', () => {
+  const text = equationText('y', ['a b', 'c-d', 'x2'], { constant: 1, slopes: [1, -2, 3] }, [1, 1, 1], 1e-6);
+  expect(text).toBe('y = 1 + 1 × a b − 2 × [c-d] + 3 × x2');
+});
+
+test('evaluating a fit gives metrics, baselines, intervals, experts and checks that agree with each other', () => {
+  const input = { model, train, test: held, encoded, labels, intercept: true, sigmaFloor: 1e-6 };
+  const { metrics, intervals, checks } = evaluate(input, random(1));
+  expect(metrics.train.rows).toBe(400);
+  expect(metrics.test?.rows).toBe(100);
+  expect(metrics.baselines.mean.train.r2).toBeCloseTo(0, 12);
+  expect(metrics.baselines.ols.train.rmse).toBeLessThan(metrics.baselines.mean.train.rmse);
+  expect(intervals.model.train.rmse.low).toBeLessThan(metrics.train.rmse);
+  expect(intervals.ols.test?.rmse.high).toBeGreaterThan(metrics.baselines.ols.test?.rmse ?? Infinity);
+  expect(checks.map(({ id }) => id)).toEqual(['experts-distinct', 'experts-populated', 'gate-separation']);
+});
