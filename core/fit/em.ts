@@ -38,8 +38,6 @@ export function* em(problem: Problem, start: Parameters, options: EmOptions): Fi
   const { train, d, cancel, activation } = problem;
   const request = { activation, moments: expertStep.moments, curvature: usesNewton(problem) };
   let parameters = rezeroGates(start);
-  let previous = parameters;
-  let previousObjective = -Infinity;
   let quiet = 0;
   let note: string | null = null;
   let outcome: Outcome | null = null;
@@ -55,19 +53,18 @@ export function* em(problem: Problem, start: Parameters, options: EmOptions): Fi
       iteration,
       logLikelihood,
       objective,
-      parameterChange: t === 0 ? Number.NaN : largestChange(previous, parameters),
+      parameterChange: outcome ? largestChange(outcome.parameters, parameters) : Number.NaN,
       trainRmse: Math.sqrt(sums.squaredError / sums.weight),
       parameters,
     };
-    quiet = objective - previousObjective < tolerance * sums.weight ? quiet + 1 : 0;
-    const fell = previousObjective - objective > 1e-6 * Math.abs(objective);
-    const ended = fell
-      ? 'diverged'
-      : endingOf(problem, parameters, sums, t >= EARLIEST_END && quiet >= QUIET, t >= maxIterations);
+    quiet = outcome && objective - outcome.objective < tolerance * sums.weight ? quiet + 1 : 0;
+    // Rounding cannot do this: the step went wrong, and what it came from is better.
+    if (outcome && outcome.objective - objective > 1e-6 * Math.abs(objective))
+      return { ...outcome, termination: 'diverged' };
+    const isQuiet = t >= EARLIEST_END && quiet >= QUIET;
+    const ended = endingOf(problem, parameters, sums, isQuiet, t >= maxIterations);
     outcome = { parameters, termination: ended ?? 'cancelled', stage, iterations: iteration, logLikelihood, objective };
     if (ended) return outcome;
-    previous = parameters;
-    previousObjective = objective;
     const step = maximisation(problem, sums, parameters, expertStep, gateSteps);
     parameters = step.parameters;
     if (step.note !== null && note === null) yield { type: 'note', sentence: (note = step.note) };

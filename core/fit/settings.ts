@@ -15,7 +15,7 @@ export const gateRidgeOption: Option = {
 };
 
 /** What is used where a run does not say otherwise. */
-export const defaults = { restarts: 10, polish: true, maxIterations: 1000, tolerance: 1e-6 } as const;
+export const defaults = { restarts: 10, polish: true, maxIterations: 1000, tolerance: 1e-7 } as const;
 
 /** The settings of a run, complete: the method's own options checked against its table, defaults filled in. */
 export function completeSettings(

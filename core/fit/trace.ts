@@ -1,0 +1,73 @@
+import { neverCancelled } from '../kernels/pass';
+import { summarise } from '../model/predict';
+import type { Problem } from '../model/problem';
+import type { FitEvent } from './method';
+import { targetMoments } from './target';
+
+/** One point of a start's convergence curve, target in original units. Null where a stage has no such figure. */
+export interface TracePoint {
+  readonly iteration: number;
+  /** Since the start began. */
+  readonly seconds: number;
+  readonly stage: string;
+  /** Mean per row, nats, without the penalty. */
+  readonly logLikelihood: number | null;
+  /** Sum over rows, with the penalty. */
+  readonly objective: number | null;
+  readonly parameterChange: number | null;
+  readonly trainRmse: number | null;
+  /** Measured on a fixed schedule of iterations, and at the last. */
+  readonly testRmse: number | null;
+}
+
+export type Iteration = Extract<FitEvent, { type: 'iteration' }>;
+
+/** How figures in fit coordinates become figures of the target in original units: y = offset + scale · y in fit coordinates. */
+export interface Units {
+  logLikelihood(perRow: number): number;
+  objective(sum: number): number;
+  rmse(value: number): number;
+}
+
+export function originalUnits({ output, train }: Problem): Units {
+  const scale = Math.abs(output.scale);
+  const { weight } = targetMoments(train);
+  return {
+    logLikelihood: (perRow) => perRow - Math.log(scale),
+    objective: (sum) => sum - weight * Math.log(scale),
+    rmse: (value) => value * scale,
+  };
+}
+
+/**
+ * Which points of a curve carry the held-out error: the first twenty, then ten an octave. A function of the iteration alone, so a
+ * fit that is repeated has the same trace.
+ */
+export function isMeasured(iteration: number): boolean {
+  const step = (t: number) => Math.floor(10 * Math.log2(t));
+  return iteration <= 20 || step(iteration) !== step(iteration - 1);
+}
+
+export function tracePoint(
+  problem: Problem,
+  units: Units,
+  event: Iteration,
+  seconds: number,
+  measured: boolean,
+): TracePoint {
+  const number = (value: number) => (Number.isFinite(value) ? value : null);
+  return {
+    iteration: event.iteration,
+    seconds,
+    stage: event.stage,
+    logLikelihood: number(units.logLikelihood(event.logLikelihood)),
+    objective: number(units.objective(event.objective)),
+    parameterChange: number(event.parameterChange),
+    trainRmse: number(units.rmse(event.trainRmse)),
+    testRmse: measured ? number(units.rmse(testRmse(problem, event))) : null,
+  };
+}
+
+function testRmse({ test, activation }: Problem, { parameters }: Iteration): number {
+  return test === null ? Number.NaN : summarise(test, parameters, activation, neverCancelled()).rmse;
+}
