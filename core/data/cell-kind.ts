@@ -1,0 +1,59 @@
+import type { Dialect } from './types';
+
+/** Texts that commonly mean "no value", in lower case; '' is a cell of blanks. */
+export const missingTokens: ReadonlySet<string> = new Set([
+  '',
+  '?',
+  'na',
+  'n/a',
+  '#n/a',
+  '<na>',
+  'nan',
+  'null',
+  'none',
+  'nil',
+  'missing',
+  '.',
+  '-',
+  '--',
+  '*',
+]);
+
+/**
+ * What a cell looks like. `comma` and `point` are numbers with that decimal mark; `grouped` is a number with thousands marks or
+ * one that could be ("1,234"); `unit` carries a percent sign or a currency.
+ */
+export type CellKind = 'missing' | 'integer' | 'point' | 'comma' | 'grouped' | 'unit' | 'date' | 'word' | 'other';
+
+const integer = /^[+-]?\d+(?:[eE][+-]?\d+)?$/;
+const point = /^[+-]?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const comma = /^[+-]?(?:\d+,\d*|,\d+)(?:[eE][+-]?\d+)?$/;
+const thousands = /^[+-]?[1-9]\d{0,2}(?:([,.' ])\d{3})(?:\1\d{3})*(?:[.,]\d+)?$/;
+const unit = /^(?:[+-]?[\d.,]+\s?%|[$€£]\s?[+-]?[\d.,]+|[+-]?[\d.,]+\s?[$€£])$/;
+export const date =
+  /^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[- ][A-Za-z]{3}[- ]\d{2,4})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?$|^\d{1,2}[:.]\d{2}[:.]\d{2}$|^\d{1,2}:\d{2}$/;
+// Letters first; blanks, digits and a few marks after; never a character that could be a delimiter.
+const word = /^[\p{L}_][\p{L}\p{N}\p{M} _.'/()&%+:#°²³^*[\]-]*$/u;
+
+/** @param text  trimmed */
+export function cellKind(text: string): CellKind {
+  const first = text.charCodeAt(0);
+  const numeric = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46 || first === 44;
+  if (numeric) {
+    if (integer.test(text)) return 'integer';
+    if (thousands.test(text)) return 'grouped';
+    if (point.test(text)) return 'point';
+    if (comma.test(text)) return 'comma';
+  }
+  if (missingTokens.has(text.toLowerCase())) return 'missing';
+  if (unit.test(text)) return 'unit';
+  if (numeric && date.test(text)) return 'date';
+  return word.test(text) ? 'word' : 'other';
+}
+
+/** True when the kind is a number under this decimal mark. A `grouped` cell is judged by its text: "1.234" is a number when the point is the mark. */
+export function isNumber(kind: CellKind, text: string, decimal: Dialect['decimal']): boolean {
+  if (kind === 'integer') return true;
+  if (kind === 'grouped') return decimal === '.' ? point.test(text) : comma.test(text);
+  return kind === (decimal === '.' ? 'point' : 'comma');
+}

@@ -1,0 +1,91 @@
+import { DuckDBInstance, type DuckDBConnection, type Json } from '@duckdb/node-api';
+import type { Dialect } from './types';
+
+/**
+ * The table engine, in memory. It never fetches or loads an extension, and spills to the given private folder when memory is
+ * short. Callers lock it once the file is in.
+ */
+export function openDatabase(spillFolder: string): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    temp_directory: spillFolder,
+  });
+}
+
+/** From here on no statement reaches a file, and none can change that. */
+export async function lock(connection: DuckDBConnection): Promise<void> {
+  await connection.run('set enable_external_access = false');
+  await connection.run('set lock_configuration = true');
+}
+
+/** Runs `use` on a connection of its own: a streamed result does not survive another query on the same one. */
+export async function connected<T>(
+  database: DuckDBInstance,
+  use: (connection: DuckDBConnection) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const connection = await database.connect();
+  const interrupt = () => connection.interrupt();
+  signal?.addEventListener('abort', interrupt);
+  try {
+    signal?.throwIfAborted();
+    return await use(connection);
+  } finally {
+    signal?.removeEventListener('abort', interrupt);
+    connection.closeSync();
+  }
+}
+
+/** All rows of a small result. Large integers come as text. */
+export const rowsOf = async (connection: DuckDBConnection, sql: string): Promise<Json[][]> =>
+  (await connection.runAndReadAll(sql)).getRowsJson();
+
+/** A text as SQL. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A number as SQL, every digit of it. */
+export const numeral = (value: number): string => `'${value}'::double`;
+
+/** The columns of the table `cells` are c0, c1, ...: names from the file never become part of a statement. */
+export const cell = (index: number): string => `c${index}`;
+
+/** A cell without the blanks around it; null when nothing is left. */
+export const trimmed = (index: number): string => `nullif(trim(${cell(index)}, ' \t\r\n'), '')`;
+
+/** How cells are read as numbers and as nothing. */
+export interface Reading {
+  readonly decimal: Dialect['decimal'];
+  /** Cell texts that mean "no value", besides the empty one. */
+  readonly missing: readonly string[];
+}
+
+/** Tokens that would be read as numbers if they did not mean "no value", such as -999. */
+const numericTokens = ({ missing }: Reading) =>
+  missing.filter((token) => token !== '' && Number.isFinite(Number(token.replace(',', '.'))));
+
+/**
+ * A cell as a double, or null. TRY_CAST rounds correctly, but also takes "1_000", "inf" and "nan", which no table means as
+ * numbers. Under a decimal comma a point can only mark thousands, and is not guessed away.
+ */
+export function numberOf(index: number, reading: Reading): string {
+  const column = cell(index);
+  const text = reading.decimal === ',' ? `replace(${column}, ',', '.')` : column;
+  const cast = `try_cast(${text} as double)`;
+  const tokens = numericTokens(reading);
+  const conditions = [
+    `isfinite(${cast})`,
+    `not contains(${column}, '_')`,
+    ...(reading.decimal === ',' ? [`not contains(${column}, '.')`] : []),
+    ...(tokens.length ? [`trim(${column}) not in (${tokens.map(literal).join(', ')})`] : []),
+  ];
+  return `case when ${conditions.join(' and ')} then ${cast} end`;
+}
+
+/** True when a cell has no value: empty, or one of the tokens. */
+export function isMissing(index: number, { missing }: Reading): string {
+  const tokens = missing.filter((token) => token !== '');
+  const empty = `${trimmed(index)} is null`;
+  return tokens.length ? `(${empty} or ${trimmed(index)} in (${tokens.map(literal).join(', ')}))` : empty;
+}

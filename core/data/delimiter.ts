@@ -1,0 +1,137 @@
+import { cellKind, isNumber } from './cell-kind';
+import { chooseDecimal, noDecimals, weighDecimal, type DecimalEvidence } from './decimal';
+import { tokenise, type Delimiter, type Quote, type TextRecord } from './tokenise';
+import type { Dialect } from './types';
+
+/** One way to cut the text, and how well it explains it. */
+export interface Cut {
+  readonly delimiter: Delimiter;
+  readonly quote: Quote;
+  readonly decimal: Dialect['decimal'];
+  /** The decimal marks seen could mark thousands as well. */
+  readonly doubtfulDecimal: boolean;
+  readonly evidence: DecimalEvidence;
+  readonly records: readonly TextRecord[];
+  /** The most frequent number of cells in a record, and how many records have it. */
+  readonly width: number;
+  readonly agreeing: number;
+  /** Share of sampled cells that are numbers, dates, missing or plain words, from 0 to 1. */
+  readonly clean: number;
+  readonly malformed: number;
+  readonly score: number;
+}
+
+/** At equal scores the earlier wins: a table of numbers separated by single tabs is also one separated by blanks. */
+export const delimiters: readonly Delimiter[] = [',', '\t', ';', '|', 'spaces'];
+
+/** Cells looked at to judge one way of cutting. */
+const SAMPLE_CELLS = 6000;
+
+/**
+ * Every way to cut the sample, best first. A good way gives many records of one width, whose cells look like values. Widths
+ * alone mislead: "3;0,66;0,34" has as many commas in each line as semicolons.
+ *
+ * @param choice  what was set by hand and is not up for discussion
+ */
+export function rankCuts(text: string, choice: Partial<Pick<Dialect, 'delimiter' | 'quote' | 'decimal'>>): Cut[] {
+  const cuts: Cut[] = [];
+  for (const delimiter of choice.delimiter === undefined ? delimiters : [choice.delimiter])
+    for (const quote of choice.quote === undefined ? plausibleQuotes(text, delimiter) : [choice.quote])
+      cuts.push(cut(text, delimiter, quote, choice.decimal));
+  return cuts.sort((a, b) => (Math.abs(b.score - a.score) > 1e-9 ? b.score - a.score : 0));
+}
+
+/** Quotes worth a try. Without any quotation mark in the text, the usual one is assumed for the rest of the file. */
+function plausibleQuotes(text: string, delimiter: Delimiter): Quote[] {
+  const separator = delimiter === 'spaces' ? '[ \\t]' : delimiter === '|' ? '\\|' : delimiter;
+  const opens = (mark: string) => new RegExp(`(?:^|${separator})[ ]*${mark}`, 'm').test(text);
+  const closes = (mark: string) => new RegExp(`${mark}[ ]*(?:${separator}|$)`, 'm').test(text);
+  const quotes: Quote[] = [];
+  if (!text.includes('"') || opens('"')) quotes.push('"');
+  if (opens("'") && closes("'")) quotes.push("'");
+  if (text.includes('"')) quotes.push('');
+  return quotes.length ? quotes : ['"'];
+}
+
+function cut(text: string, delimiter: Delimiter, quote: Quote, byHand: Dialect['decimal'] | undefined): Cut {
+  const records = tokenise(text, delimiter, quote);
+  const { width, agreeing, from } = commonWidth(records);
+  const body = records.slice(from);
+  const { evidence, explained, cells } = sampleCells(body, width);
+  const chosen = chooseDecimal(evidence, delimiter);
+  const decimal = byHand ?? chosen.decimal;
+  const clean = cells === 0 ? 0 : explained(decimal) / cells;
+  const malformed = records.reduce((sum, record) => sum + record.malformed, 0);
+  const share = body.length === 0 ? 0 : agreeing / body.length;
+  // Quotation marks left in the cells or stray text behind them: the quote was not this one.
+  const tidy = body.length === 0 ? 0 : Math.max(0, 1 - malformed / body.length);
+  // Lines to be left out before the table are a cost: a wrong quote makes a preamble of the header.
+  const whole = from === 0 ? 1 : 0.9;
+  const score = width < 2 ? 1e-6 * clean * tidy : share * share * ((width - 1) / width) * clean * clean * tidy * whole;
+  return {
+    delimiter,
+    quote,
+    decimal,
+    doubtfulDecimal: byHand === undefined && chosen.doubtful,
+    evidence,
+    records,
+    width,
+    agreeing,
+    clean,
+    malformed,
+    score,
+  };
+}
+
+/**
+ * The most frequent width of at least two cells (one, when no record has more), and the first record that has it: what stands
+ * before is a title or a remark and does not count against the cut.
+ */
+export function commonWidth(records: readonly TextRecord[]): { width: number; agreeing: number; from: number } {
+  const counts = new Map<number, number>();
+  for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  let width = 1;
+  let agreeing = counts.get(1) ?? 0;
+  // One cell is what every wrong delimiter gives, so it must be met twice as often as anything else.
+  for (const [candidate, count] of counts) {
+    if (candidate === width) continue;
+    const better = width === 1 ? 2 * count >= agreeing : count > agreeing || (count === agreeing && candidate > width);
+    if (candidate > 1 && better) [width, agreeing] = [candidate, count];
+  }
+  const first = records.findIndex(({ cells }) => cells.length === width);
+  // A preamble longer than the table is no preamble.
+  const from = first > 0 && first <= Math.max(2, records.length / 2) ? first : 0;
+  return { width, agreeing, from };
+}
+
+/** Looks at records evenly spread over the body, of the common width. */
+function sampleCells(body: readonly TextRecord[], width: number) {
+  const evidence = noDecimals();
+  const wanted = Math.max(20, Math.floor(SAMPLE_CELLS / width));
+  const step = Math.max(1, Math.floor(body.length / wanted));
+  let either = 0;
+  let onlyPoint = 0;
+  let onlyComma = 0;
+  let cells = 0;
+  for (let r = 0; r < body.length; r += step) {
+    const record = body[r];
+    if (record.cells.length !== width) continue;
+    for (let c = 0; c < width; c++) {
+      const text = record.cells[c].trim();
+      const kind = cellKind(text);
+      weighDecimal(evidence, kind, text);
+      cells++;
+      if (kind === 'point' || kind === 'comma' || kind === 'grouped') {
+        if (isNumber(kind, text, '.')) onlyPoint++;
+        else if (isNumber(kind, text, ',')) onlyComma++;
+        else either += 0.5;
+      } else if (kind !== 'other') either += text === '' ? 0.8 : kind === 'word' ? 0.95 : 1;
+      // A quoted cell may hold anything, that is what quotes are for.
+      else either += record.quoted?.[c] ? 0.9 : 0.1;
+    }
+  }
+  // Numbers with the other decimal mark are not read as numbers, but they are not noise either.
+  const explained = (decimal: Dialect['decimal']) =>
+    either + (decimal === '.' ? onlyPoint + 0.3 * onlyComma : onlyComma + 0.3 * onlyPoint);
+  return { evidence, explained, cells };
+}

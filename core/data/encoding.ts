@@ -1,0 +1,91 @@
+import { TextDecoder } from 'node:util';
+import { analyse } from 'chardet';
+import type { FileFacts } from './file-facts';
+import type { Decision, Dialect } from './types';
+
+type Encoding = Dialect['encoding'];
+
+export const encodingLabels: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 (little endian)',
+  'utf-16be': 'UTF-16 (big endian)',
+  'windows-1252': 'Windows-1252 (Western)',
+};
+
+export interface EncodingFound {
+  readonly encoding: Encoding;
+  readonly byteOrderMark: boolean;
+  readonly decision: Decision;
+  readonly warning: string | null;
+}
+
+/**
+ * Strict UTF-8 decides: no other encoding of a real text passes the test by chance. A byte order mark decides UTF-16. Otherwise
+ * Windows-1252 is a declared guess, with what chardet thinks beside it.
+ */
+export function detectEncoding(facts: FileFacts, choice: Encoding | undefined): EncodingFound {
+  const { head } = facts;
+  const utf8Mark = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
+  const utf16: Encoding | null =
+    head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null;
+  const bytes = facts.bytes.toLocaleString('en');
+  const foreign = (facts.nonAscii - (utf8Mark ? 3 : 0)).toLocaleString('en');
+
+  let found: Encoding;
+  let because: string;
+  let warning: string | null = null;
+  if (utf16) {
+    found = utf16;
+    because = 'the file begins with the byte order mark of UTF-16';
+  } else if (facts.validUtf8) {
+    found = 'utf-8';
+    const mark = utf8Mark ? ', after a byte order mark' : '';
+    because =
+      foreign === '0'
+        ? `all ${bytes} bytes are plain ASCII${mark}`
+        : `all ${bytes} bytes are valid UTF-8, ${foreign} of them outside ASCII${mark}`;
+  } else {
+    found = 'windows-1252';
+    const hint = analyse(head).find(({ name }) => !name.startsWith('UTF-'));
+    because = `${foreign} bytes outside ASCII are not valid UTF-8${hint ? `; by its letters the text could be ${hint.name}` : ''}`;
+    warning = `The file is not UTF-8 and was read as Windows-1252, which is a guess: check letters with accents, and set the encoding if they look wrong.`;
+  }
+  const encoding = choice ?? found;
+  if (choice === 'utf-8' && !facts.validUtf8)
+    warning = `The file is not valid UTF-8: ${foreign} bytes outside ASCII may have been replaced; try Windows-1252.`;
+  else if (choice !== undefined) warning = null;
+  const alternatives = (Object.keys(encodingLabels) as Encoding[])
+    .filter((other) => other !== encoding)
+    .map((other) => ({
+      value: other,
+      label: encodingLabels[other],
+      because: other === found ? because : whyNot(other, facts, utf16 !== null),
+    }));
+  return {
+    encoding,
+    byteOrderMark: encoding === 'utf-8' ? utf8Mark : encoding === utf16,
+    decision: {
+      id: 'encoding',
+      chosen: encoding,
+      label: encodingLabels[encoding],
+      because,
+      alternatives,
+      byHand: choice !== undefined,
+    },
+    warning,
+  };
+}
+
+function whyNot(encoding: Encoding, facts: FileFacts, utf16: boolean): string {
+  if (encoding === 'utf-8') return facts.validUtf8 ? 'every byte is valid UTF-8' : 'not every byte is valid UTF-8';
+  if (encoding === 'windows-1252')
+    return facts.nonAscii === 0
+      ? 'reads the same: every byte is ASCII'
+      : utf16
+        ? 'the file begins with a byte order mark'
+        : `would read ${facts.nonAscii.toLocaleString('en')} bytes differently`;
+  return 'the file does not begin with its byte order mark';
+}
+
+/** A decoder that never throws; a byte order mark of its own encoding is dropped. */
+export const decoder = (encoding: Encoding): TextDecoder => new TextDecoder(encoding);
