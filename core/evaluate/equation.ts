@@ -1,7 +1,7 @@
 import type { Line } from './lines';
 
 /**
- * An expert as text: "Strength = 12.5 + 0.7312 × Age − 0.25 × [sex=F]". A name that could be misread stands in brackets; a
+ * An expert as text, columns by their labels: "Strength = 12.5 + 0.7312 × Age − 0.25 × [sex=F]". A name that could be misread stands in brackets; a
  * category's [column=level] is 1 for rows of that level, else 0.
  *
  * Every coefficient is rounded as far as the evaluated text stays within `tolerance` of the exact line at every training row:

@@ -64,7 +64,7 @@ function effectSentence(
   if (sd < 0.2 || sd > 2000) {
     return `A rise of ${plainNumber(sd, 2)}${withUnit(unit)} in ${label} (one standard deviation) ${change(term.perSd, goal)}.`;
   }
-  return `One ${unit === null ? 'unit' : unit} of ${label} ${change(term.slope, goal)}.`;
+  return `One ${unit === null || /\s/.test(unit) ? 'unit' : unit} of ${label} ${change(term.slope, goal)}.`;
 }
 
 /** "adds 0.73 MPa", "takes 0.73 MPa away"; without a unit the target is named instead. */

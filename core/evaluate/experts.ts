@@ -1,6 +1,6 @@
 import type { ModelFile } from '../model/model-file';
 import { equationText } from './equation';
-import { expertSentence, type ColumnLabels } from './expert-sentence';
+import { expertSentence, labelOf, type ColumnLabels } from './expert-sentence';
 import { expertLine } from './lines';
 import { weightedMean } from './metrics';
 import { likeliest, type Part, type Predicted } from './part';
@@ -34,6 +34,9 @@ export function summariseExperts(
   const tolerance = EQUATION_TOLERANCE * standardDeviation(part.actual, part.weights);
   const ranges = expertRanges(part, predicted, k, encoded);
   const levels = tellingLevels(part, predicted, k, encoded, references(model.features));
+  const names = encoded.map(
+    ({ column: of, level }) => `${labelOf(labels, of).label}${level === null ? '' : `=${level}`}`,
+  );
   const regions = { train: regionErrors(part, predicted, k), test: test && regionErrors(test.part, test.predicted, k) };
 
   return model.experts.map((expert, e) => {
@@ -51,13 +54,7 @@ export function summariseExperts(
       rmse: { train: regions.train[e].rmse, test: regions.test?.[e].rmse ?? null },
       sigma: expert.sigma,
       sentence: expertSentence(summary, levels[e], k === 1, model.target, model.features, labels),
-      equation: equationText(
-        model.target,
-        encoded.map(({ name }) => name),
-        line,
-        largest,
-        tolerance,
-      ),
+      equation: equationText(labelOf(labels, model.target).label, names, line, largest, tolerance),
     };
   });
 }

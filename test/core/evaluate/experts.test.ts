@@ -43,7 +43,7 @@ test('the equation read back gives the expert’s mean at every training row', (
   const sd = Math.sqrt(train.part.actual.reduce((sum, y) => sum + (y - mean) ** 2, 0) / 399);
   experts.forEach(({ equation }, e) => {
     for (let i = 0; i < 400; i++) {
-      const values = { 'Age (day)': train.part.z[2 * i], 'mix=rich': train.part.z[2 * i + 1] };
+      const values = { Age: train.part.z[2 * i], 'mix=rich': train.part.z[2 * i + 1] };
       expect(Math.abs(evaluateEquation(equation, values) - train.predicted.means[2 * i + e])).toBeLessThan(1e-4 * sd);
     }
   });
