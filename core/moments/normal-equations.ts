@@ -31,7 +31,7 @@ export function solveNormalEquations(
   const poll = () => {
     if (Atomics.load(cancel, 0) !== 0) throw new Cancelled();
   };
-  if (factor(matrix, p, 0, poll) <= 0) return null;
+  if (!right.every(Number.isFinite) || factor(matrix, p, 0, poll) <= 0) return null;
   const solution = Float64Array.from({ length: p }, (_, a) => right[a] * scale[a]);
   solveFactored(matrix, p, solution);
   return solution.map((value, a) => value * scale[a]);

@@ -1,0 +1,52 @@
+import type { MomentEstimator } from '../moments/label-tensor';
+import type { RegressorDirections } from '../moments/regressor-directions';
+import type { Check } from './method';
+
+/** Ratio of signal to noise below which directions are not identified, and below which they are noise. */
+const IDENTIFIED = 1.2;
+const NOISE = 1;
+
+/** What the moments themselves say about how far their directions can be trusted. */
+export function spectralChecks({ ratio, deficient }: RegressorDirections, k: number): Check[] {
+  return [subspaceCheck(ratio, k), positivityCheck(deficient, k)];
+}
+
+function subspaceCheck(ratio: number, k: number): Check {
+  const id = 'spectral-subspace';
+  if (ratio === Infinity) {
+    return { id, light: 'green', sentence: `With ${k} experts on ${k} features the directions span all there is.` };
+  }
+  const times = ratio.toFixed(2);
+  if (ratio >= IDENTIFIED) {
+    return { id, light: 'green', sentence: `The weakest expert direction is ${times} times as strong as the noise.` };
+  }
+  return {
+    id,
+    light: ratio >= NOISE ? 'amber' : 'red',
+    sentence: `The weakest expert direction is only ${times} times as strong as the noise, so the directions are not identified: treat the spectral result as a starting point only, or try fewer experts or more rows.`,
+  };
+}
+
+function positivityCheck(deficient: number, k: number): Check {
+  const id = 'spectral-positive';
+  return deficient === 0
+    ? { id, light: 'green', sentence: 'The second moments are those of a mixture of as many directions as experts.' }
+    : {
+        id,
+        light: 'amber',
+        sentence: `The second moments show only ${k - deficient} of ${k} expert directions: the inputs are not bell-shaped or there are fewer experts, so try ${Math.max(k - deficient, 1)} experts.`,
+      };
+}
+
+const names: Record<MomentEstimator, string> = {
+  regression: 'regression on all products of the features',
+  residualised: 'averages of the target without its linear part',
+  raw: 'plain averages, as published',
+};
+
+/** Which estimators were used, in words. */
+export function momentsNote({ estimators: [second, third] }: RegressorDirections): string {
+  return second === third
+    ? `The moments were estimated by ${names[second]}.`
+    : `The second moments were estimated by ${names[second]}, the third by ${names[third]}.`;
+}
