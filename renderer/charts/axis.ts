@@ -1,0 +1,91 @@
+import type { PlotOption } from './chart';
+import { axisNumber } from './ticks';
+import type { LinearScale } from './ticks';
+import type { ChartTheme } from './theme';
+
+type Axis = Extract<NonNullable<PlotOption['xAxis']>, { type?: unknown }>;
+export type AxisOption = Axis & Record<string, unknown>;
+
+/** The type of every small text in a plot. */
+export const plotFont = (theme: ChartTheme, weight = 420, size = 11): string => `${weight} ${size}px ${theme.sans}`;
+
+const label = (theme: ChartTheme) => ({
+  color: theme.text2,
+  fontSize: 11,
+  fontFamily: theme.sans,
+  margin: 6,
+  hideOverlap: true,
+});
+
+const common = (theme: ChartTheme, name: string) => ({
+  name,
+  axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis, width: 1 } },
+  axisTick: { show: true, length: 4, lineStyle: { color: theme.axis } },
+  splitLine: { show: false, lineStyle: { color: theme.grid } },
+  nameTextStyle: { color: theme.text2, fontSize: 11, fontFamily: theme.sans },
+});
+
+/** Across: the name stands below the middle. */
+export const below = { nameLocation: 'middle' as const, nameGap: 21 };
+
+/** Up: the name stands above the axis, from the left edge of the plot's area. */
+export const above = (theme: ChartTheme, left: number) => ({
+  nameLocation: 'end' as const,
+  nameGap: 8,
+  nameTextStyle: {
+    color: theme.text2,
+    fontSize: 11,
+    fontFamily: theme.sans,
+    align: 'left' as const,
+    padding: [0, 0, 0, 4 - left],
+  },
+});
+
+export function linearAxis(theme: ChartTheme, name: string, scale: LinearScale): AxisOption {
+  return {
+    ...common(theme, name),
+    type: 'value',
+    min: scale.min,
+    max: scale.max,
+    interval: scale.step,
+    axisLabel: { ...label(theme), formatter: (value: number) => axisNumber(value, scale.step) },
+  } as AxisOption;
+}
+
+/** Decades are labelled (and 2 and 5 when there are few of them); the other multiples get minor ticks. */
+export function logAxis(theme: ChartTheme, name: string, min: number, max: number): AxisOption {
+  return {
+    ...common(theme, name),
+    type: 'log',
+    logBase: 10,
+    min,
+    max,
+    minorTick: { show: true, splitNumber: 9, length: 2, lineStyle: { color: theme.axis } },
+    axisLabel: { ...label(theme), formatter: decade },
+  } as AxisOption;
+}
+
+export function categoryAxis(theme: ChartTheme, names: readonly string[]): AxisOption {
+  return {
+    ...common(theme, ''),
+    type: 'category',
+    data: [...names],
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { ...label(theme), hideOverlap: false },
+  } as AxisOption;
+}
+
+/** A power of ten as people write it: 1,000, 0.01, 10⁻⁵. Other values get no label. */
+function decade(value: number): string {
+  const exponent = Math.round(Math.log10(value));
+  if (Math.abs(value / 10 ** exponent - 1) > 1e-6) return '';
+  return exponent < -4 || exponent > 6
+    ? `10${superscript(exponent)}`
+    : axisNumber(10 ** exponent, 10 ** Math.min(exponent, 0));
+}
+
+const superscript = (exponent: number): string =>
+  String(exponent)
+    .replace('-', '⁻')
+    .replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]);

@@ -1,0 +1,114 @@
+import type { CustomSeriesOption } from 'echarts/charts';
+import { count, significant, withUnit } from '../format';
+import { below, categoryAxis, linearAxis } from './axis';
+import type { Chart, ChartStop, PlotOption } from './chart';
+import { inUnit } from './fit-view';
+import type { FitView } from './fit-view';
+import { niceScale } from './ticks';
+
+export interface ErrorRow {
+  readonly name: string;
+  readonly own: boolean;
+  readonly rmse: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** RMSE with its interval: the model held out and in training, then the baselines on the same rows as the first. */
+export function errorRows(view: FitView): ErrorRow[] {
+  const { metrics } = view.result.report;
+  const { intervals } = view.result;
+  const row = (
+    name: string,
+    own: boolean,
+    error: { rmse: number } | null,
+    interval: { rmse: { low: number; high: number } } | null,
+  ): ErrorRow[] => (error && interval ? [{ name, own, rmse: error.rmse, ...interval.rmse }] : []);
+  const part = metrics.test ? 'test' : 'train';
+  return [
+    ...row('Held out', true, metrics.test, intervals.model.test),
+    ...row('Train', part === 'train', metrics.train, intervals.model.train),
+    ...row('Straight line', false, metrics.baselines.ols[part], intervals.ols[part]),
+    ...row('Mean only', false, metrics.baselines.mean[part], intervals.mean[part]),
+  ];
+}
+
+const margin = { left: 82, right: 14, top: 4, bottom: 38 };
+
+/** How far the errors are known: estimate and 95% interval of each row of the error table. */
+export const errorIntervals: Chart<FitView> = {
+  id: 'error-intervals',
+  applies: () => true,
+  controls: () => [],
+  title(view) {
+    const { metrics } = view.result.report;
+    const interval = view.result.intervals.model.test?.rmse;
+    if (!metrics.test || !interval) return 'No rows were held out: training error only';
+    const train = metrics.train.rmse;
+    if (train >= interval.low && train <= interval.high) return 'Held-out error matches training error';
+    const ratio = Math.abs(metrics.test.rmse / train - 1);
+    return `Held-out error is ${Math.round(ratio * 100)}% ${metrics.test.rmse > train ? 'above' : 'below'} training error`;
+  },
+  caption(view) {
+    const { metrics } = view.result.report;
+    const rows = metrics.test
+      ? `N = ${count(metrics.test.rows)} held out, ${count(metrics.train.rows)} train; baselines held out.`
+      : `N = ${count(metrics.train.rows)} training rows.`;
+    return `RMSE with 95% interval (bootstrap over rows, ${count(view.result.intervals.draws)} draws). ${rows}`;
+  },
+  option(view, theme): PlotOption {
+    const rows = [...errorRows(view)].reverse();
+    const scale = niceScale(Math.min(...rows.map((row) => row.low)), Math.max(...rows.map((row) => row.high)), 6);
+    const series: CustomSeriesOption = {
+      type: 'custom',
+      silent: true,
+      data: rows.map((row, i) => [row.rmse, i, row.low, row.high, row.own && i === rows.length - 1 ? 1 : 0]),
+      renderItem: (_, api) => {
+        const [x, y] = api.coord([api.value(0), api.value(1)]);
+        const low = api.coord([api.value(2), 0])[0];
+        const high = api.coord([api.value(3), 0])[0];
+        const colour = api.value(4) ? theme.text : theme.baseline;
+        return {
+          type: 'group',
+          children: [
+            { type: 'line', shape: { x1: low, y1: y, x2: high, y2: y }, style: { stroke: colour, lineWidth: 2 } },
+            { type: 'circle', shape: { cx: x, cy: y, r: 3.8 }, style: { fill: colour } },
+          ],
+        };
+      },
+    };
+    return {
+      animation: false,
+      grid: margin,
+      xAxis: {
+        ...linearAxis(theme, inUnit('RMSE', view.target.unit), scale),
+        ...below,
+        splitLine: { show: true, lineStyle: { color: theme.grid } },
+      },
+      yAxis: categoryAxis(
+        theme,
+        rows.map((row) => row.name),
+      ),
+      series: [series],
+    } as PlotOption;
+  },
+  table: (view) => ({
+    columns: ['rows', 'rmse', 'low', 'high'],
+    rows: errorRows(view).map((row) => [row.name, row.rmse, row.low, row.high]),
+  }),
+  stops(view): ChartStop[] {
+    const rows = errorRows(view);
+    const written = (value: number): string => withUnit(significant(value, 3), view.target.unit);
+    return rows.map((row, i) => ({
+      x: row.rmse,
+      y: rows.length - 1 - i,
+      read: () => ({
+        title: row.name,
+        entries: [
+          { mark: null, name: 'RMSE', value: written(row.rmse) },
+          { mark: null, name: '95% interval', value: `${significant(row.low, 3)} to ${written(row.high)}` },
+        ],
+      }),
+    }));
+  },
+};

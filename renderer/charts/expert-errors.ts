@@ -1,0 +1,127 @@
+import type { GraphicComponentOption } from 'echarts/components';
+import type { RunResult } from '../../core/protocol';
+import { count, significant, withUnit } from '../format';
+import { below, categoryAxis, linearAxis, plotFont } from './axis';
+import type { Chart, PlotOption } from './chart';
+import { inUnit } from './fit-view';
+import type { FitView } from './fit-view';
+import { expertMark } from './identity';
+import { symbolElement } from './shapes';
+import { colourOf } from './theme';
+import { niceScale } from './ticks';
+
+type Expert = RunResult['experts'][number];
+
+const margin = { left: 30, right: 16, top: 8, bottom: 38 };
+
+/** The part an expert is judged on: held out where it has such rows. */
+function judged(expert: Expert): { rmse: number; rows: number } | null {
+  if (expert.rmse.test !== null && expert.rows.test > 0) return { rmse: expert.rmse.test, rows: expert.rows.test };
+  if (expert.rmse.train !== null && expert.rows.train > 0) return { rmse: expert.rmse.train, rows: expert.rows.train };
+  return null;
+}
+
+/**
+ * Standard error of an RMSE over n rows, from the spread of squared errors under tails a little fatter than the normal's
+ * (kurtosis 5: sd of the mean square is rmse² sqrt(4/n), halved for the root).
+ */
+const standardError = (part: { rmse: number; rows: number }): number => part.rmse / Math.sqrt(part.rows);
+
+/** The error where each expert is the likeliest. */
+export const expertErrors: Chart<FitView> = {
+  id: 'expert-errors',
+  applies: (view) => view.result.experts.length > 1,
+  controls: () => [],
+  title(view) {
+    const parts = view.result.experts.flatMap((expert) => {
+      const part = judged(expert);
+      return part ? [{ letter: expert.letter, ...part }] : [];
+    });
+    const [worst, next] = parts.sort((a, b) => b.rmse - a.rmse);
+    if (!worst || !next) return 'Error by expert';
+    const clear = worst.rmse - next.rmse > 2 * Math.hypot(standardError(worst), standardError(next));
+    return clear
+      ? `Errors are largest where expert ${worst.letter} applies`
+      : 'No expert errs clearly more than another';
+  },
+  caption: (view) =>
+    `RMSE by likeliest expert. Filled: held out${view.result.report.metrics.test ? '' : ' (none)'}. Hollow: training rows.`,
+  option(view, theme, size): PlotOption {
+    const { experts } = view.result;
+    const values = experts.flatMap((expert) => [expert.rmse.train, expert.rmse.test]).filter((value) => value !== null);
+    const scale = niceScale(Math.min(...values), Math.max(...values), 5);
+    const width = Math.max(40, size.width - margin.left - margin.right);
+    const height = Math.max(20, size.height - margin.top - margin.bottom);
+    const px = (value: number): number => margin.left + (width * (value - scale.min)) / (scale.max - scale.min);
+    const py = (index: number): number => margin.top + (height * (index + 0.5)) / experts.length;
+    const graphic = experts.flatMap((expert, i): GraphicComponentOption[] => {
+      const mark = expertMark(i);
+      const colour = colourOf(theme, mark);
+      const { train, test } = expert.rmse;
+      const join: GraphicComponentOption[] =
+        train !== null && test !== null
+          ? [
+              {
+                type: 'line',
+                silent: true,
+                shape: { x1: px(train), y1: py(i), x2: px(test), y2: py(i) },
+                style: { stroke: colour, lineWidth: 1, opacity: 0.6 },
+              },
+            ]
+          : [];
+      const at = (value: number | null, hollow: boolean): GraphicComponentOption[] =>
+        value === null ? [] : [symbolElement({ ...mark, hollow }, px(value), py(i), 4.2, colour, theme.background)];
+      return [...join, ...at(train, true), ...at(test, false)];
+    });
+    return {
+      animation: false,
+      grid: margin,
+      xAxis: {
+        ...linearAxis(theme, inUnit('RMSE', view.target.unit), scale),
+        ...below,
+        splitLine: { show: true, lineStyle: { color: theme.grid } },
+      },
+      yAxis: {
+        ...categoryAxis(
+          theme,
+          experts.map((expert) => expert.letter),
+        ),
+        inverse: true,
+        axisLabel: {
+          color: theme.text,
+          font: plotFont(theme, 600),
+          fontWeight: 600,
+          fontSize: 11,
+          fontFamily: theme.sans,
+        },
+      },
+      series: [],
+      graphic,
+    } as PlotOption;
+  },
+  table: (view) => ({
+    columns: ['expert', 'train_rows', 'train_rmse', 'test_rows', 'test_rmse'],
+    rows: view.result.experts.map((expert) => [
+      expert.letter,
+      expert.rows.train,
+      expert.rmse.train,
+      expert.rows.test,
+      expert.rmse.test,
+    ]),
+  }),
+  stops: (view) =>
+    view.result.experts.map((expert, i) => ({
+      x: judged(expert)?.rmse ?? 0,
+      y: i,
+      read: () => ({
+        title: `Expert ${expert.letter}`,
+        entries: (['test', 'train'] as const).flatMap((part) => {
+          const rmse = expert.rmse[part];
+          if (rmse === null) return [];
+          const name = part === 'test' ? 'Held out' : 'Train';
+          const value = `${withUnit(significant(rmse, 3), view.target.unit)}, ${count(expert.rows[part])} rows`;
+          return [{ mark: expertMark(i), name, value }];
+        }),
+      }),
+    })),
+};

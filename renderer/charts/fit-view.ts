@@ -1,0 +1,51 @@
+import type { PointSample, RunResult } from '../../core/protocol';
+import type { ChartControl, ChartSettings } from './chart';
+
+/** A column as a person calls it. */
+export interface ColumnWords {
+  readonly label: string;
+  readonly unit: string | null;
+}
+
+/** One finished run with the words its charts need: what the result charts are drawn from. */
+export interface FitView {
+  readonly result: RunResult;
+  readonly target: ColumnWords;
+  readonly columns: ReadonlyMap<string, ColumnWords>;
+}
+
+/** "predicted, MPa", or the quantity alone when the column names no unit. */
+export const inUnit = (quantity: string, unit: string | null): string => (unit ? `${quantity}, ${unit}` : quantity);
+
+export type Split = 'test' | 'train';
+
+/** Held out first: it is the honest one. No choice where nothing was held out. */
+export function splitControl(view: FitView): ChartControl[] {
+  if (!view.result.points.test) return [];
+  return [
+    {
+      id: 'split',
+      label: 'Rows',
+      choices: [
+        { value: 'test', label: 'Held out' },
+        { value: 'train', label: 'Train' },
+      ],
+      initial: 'test',
+    },
+  ];
+}
+
+export const splitOf = (view: FitView, settings: ChartSettings): Split =>
+  view.result.points.test && settings.split !== 'train' ? 'test' : 'train';
+
+export const pointsOf = (view: FitView, split: Split): PointSample =>
+  (split === 'test' ? view.result.points.test : null) ?? view.result.points.train;
+
+export const splitWords = (split: Split): string => (split === 'test' ? 'Held-out rows' : 'Training rows');
+
+/** "Held-out rows, N = 206." or, where the points are a sample, "..., 5,000 of N = 80,000 drawn." */
+export function countWords(points: PointSample, split: Split): string {
+  const drawn = points.row.length;
+  const n = points.of.toLocaleString('en-US');
+  return `${splitWords(split)}, ${drawn < points.of ? `${drawn.toLocaleString('en-US')} of N = ${n} drawn` : `N = ${n}`}.`;
+}

@@ -1,0 +1,76 @@
+import type { ScatterSeriesOption } from 'echarts/charts';
+import type { GraphicComponentOption } from 'echarts/components';
+import type { PointSample } from '../../core/protocol';
+import { plotFont } from './axis';
+import { expertLetter, expertMark } from './identity';
+import type { SymbolName } from './identity';
+import { symbolPath } from './identity';
+import { symbolElement } from './shapes';
+import { colourOf } from './theme';
+import type { ChartTheme } from './theme';
+
+/** Above this many points the marks shrink to dots and are drawn in one batch. */
+export const manyPoints = 2000;
+
+const builtIn: Partial<Record<SymbolName, string>> = {
+  circle: 'circle',
+  diamond: 'diamond',
+  triangle: 'triangle',
+  square: 'rect',
+};
+const symbolSize: Partial<Record<SymbolName, number>> = { circle: 5.5, square: 5.5 };
+
+/** The experts' indices that occur among the points, in order. */
+export const expertsOf = (points: PointSample): number[] => [...new Set(points.expert)].sort((a, b) => a - b);
+
+/** One scatter an expert: symbol and colour by the likeliest expert, paler the more points there are. */
+export function pointSeries(
+  points: PointSample,
+  theme: ChartTheme,
+  at: (index: number) => readonly [number, number],
+): ScatterSeriesOption[] {
+  const n = points.row.length;
+  const many = n > manyPoints;
+  return expertsOf(points).map((expert) => {
+    const mark = expertMark(expert);
+    const data: [number, number][] = [];
+    for (let i = 0; i < n; i++) if (points.expert[i] === expert) data.push([...at(i)]);
+    return {
+      type: 'scatter',
+      name: expertLetter(expert),
+      silent: true,
+      data,
+      symbol: builtIn[mark.symbol] ?? `path://${symbolPath(mark.symbol, 5)}`,
+      symbolSize: many ? 3 : (symbolSize[mark.symbol] ?? 6.5),
+      large: many,
+      largeThreshold: manyPoints,
+      itemStyle: { color: colourOf(theme, mark), opacity: many ? 0.35 : 0.72 },
+    };
+  });
+}
+
+/** Letters with their marks, stacked upwards from the bottom right corner of the plot. */
+export function pointLegend(
+  points: PointSample,
+  theme: ChartTheme,
+  right: number,
+  bottom: number,
+): GraphicComponentOption[] {
+  const experts = expertsOf(points);
+  if (experts.length < 2) return [];
+  return experts.flatMap((expert, i): GraphicComponentOption[] => {
+    const y = bottom - 12 - (experts.length - 1 - i) * 15;
+    const mark = expertMark(expert);
+    return [
+      symbolElement(mark, right - 28, y, 3.6, colourOf(theme, mark), theme.background),
+      {
+        type: 'text',
+        silent: true,
+        z: 9,
+        x: right - 18,
+        y: y - 6,
+        style: { text: expertLetter(expert), font: plotFont(theme, 600), fill: theme.text },
+      },
+    ];
+  });
+}

@@ -1,0 +1,48 @@
+import type { Mark } from './identity';
+import { seriesCount } from './identity';
+
+/** The tokens a chart draws with, as values. Read from the page so that a chart follows light, dark and contrast modes. */
+export interface ChartTheme {
+  readonly text: string;
+  readonly text2: string;
+  readonly text3: string;
+  readonly axis: string;
+  readonly grid: string;
+  readonly background: string;
+  readonly band: string;
+  readonly baseline: string;
+  /** --series-1 at index 0. */
+  readonly series: readonly string[];
+  readonly sans: string;
+}
+
+/** The tokens as they hold for an element. */
+export function readTheme(element: Element): ChartTheme {
+  const style = getComputedStyle(element);
+  const token = (name: string): string => style.getPropertyValue(name).trim();
+  return {
+    text: token('--text'),
+    text2: token('--text-2'),
+    text3: token('--text-3'),
+    axis: token('--plot-axis'),
+    grid: token('--plot-grid'),
+    background: token('--plot-bg'),
+    band: token('--plot-band'),
+    baseline: token('--series-baseline'),
+    series: Array.from({ length: seriesCount }, (_, i) => token(`--series-${i + 1}`)),
+    sans: token('--font-sans'),
+  };
+}
+
+/** The light theme whatever the page shows: files are read on paper and in other people's documents. */
+export function readLightTheme(): ChartTheme {
+  const probe = document.createElement('div');
+  probe.dataset.theme = 'light';
+  document.body.append(probe);
+  const theme = readTheme(probe);
+  probe.remove();
+  return theme;
+}
+
+export const colourOf = (theme: ChartTheme, mark: Mark): string =>
+  mark.colour === 'ink' ? theme.text : mark.colour === 'baseline' ? theme.baseline : theme.series[mark.colour - 1];

@@ -1,0 +1,45 @@
+/** An axis from min to max with a tick every `step`, both ends on a tick. */
+export interface LinearScale {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}
+
+/** Ticks at 1, 2 or 5 times a power of ten around [low, high], about `count` intervals. */
+export function niceScale(low: number, high: number, count = 5): LinearScale {
+  const span = high - low;
+  if (!(span > 0) || !Number.isFinite(span)) {
+    const around = Number.isFinite(low) ? low : 0;
+    const step = around === 0 ? 1 : 10 ** Math.floor(Math.log10(Math.abs(around)));
+    return { min: around - step, max: around + step, step };
+  }
+  const raw = span / count;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 5, 10].map((m) => m * power).find((candidate) => candidate >= raw * 0.999) ?? 10 * power;
+  return { min: floorTo(low, step), max: ceilTo(high, step), step };
+}
+
+/** The same scale around zero, as residuals want it. */
+export function symmetricScale(largest: number, count = 4): LinearScale {
+  const half = niceScale(0, largest > 0 ? largest : 1, count / 2);
+  return { min: -half.max, max: half.max, step: half.step };
+}
+
+// Multiples of the step are computed by division so that 0.1 + 0.2 does not add a tick.
+const floorTo = (value: number, step: number): number => clean(Math.floor(value / step + 1e-9) * step);
+const ceilTo = (value: number, step: number): number => clean(Math.ceil(value / step - 1e-9) * step);
+const clean = (value: number): number => Number(value.toPrecision(12));
+
+/** Powers of ten around [low, high]; both must be positive. */
+export const decades = (low: number, high: number): { min: number; max: number } => ({
+  min: 10 ** Math.floor(Math.log10(low) + 1e-9),
+  max: 10 ** Math.ceil(Math.log10(high) - 1e-9),
+});
+
+/** A tick's number: as many decimals as its step needs, a true minus, thousands apart. */
+export function axisNumber(value: number, step: number): string {
+  const decimals = Math.max(0, Math.min(12, -Math.floor(Math.log10(step) + 1e-9)));
+  const rounded = Math.abs(value) < step * 1e-6 ? 0 : value;
+  const [whole, part] = Math.abs(rounded).toFixed(decimals).split('.');
+  return `${rounded < 0 ? '−' : ''}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${part ? `.${part}` : ''}`;
+}

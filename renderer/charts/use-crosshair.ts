@@ -1,0 +1,62 @@
+import { computed, shallowRef } from 'vue';
+import type { ComputedRef } from 'vue';
+import type { ChartReading, ChartStop } from './chart';
+import type { Plot } from './use-plot';
+
+export interface Crosshair {
+  /** Where it stands, in the plot's pixels, and what is read there; null while it is put away. */
+  readonly shown: ComputedRef<{ x: number; y: number | null; reading: ChartReading } | null>;
+  point(x: number, y: number): void;
+  move(by: number): void;
+  to(end: 'first' | 'last'): void;
+  leave(): void;
+}
+
+interface Placed {
+  readonly stop: ChartStop;
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * One crosshair for mouse and keyboard. The stops are computed when it is first wanted after a drawing, so that a live chart
+ * nobody points at pays nothing for it.
+ */
+export function useCrosshair(plot: Plot, stops: () => readonly ChartStop[]): Crosshair {
+  const index = shallowRef<number | null>(null);
+  const held: { drawing: number; entries: readonly Placed[] } = { drawing: -1, entries: [] };
+
+  const placed = (): readonly Placed[] => {
+    if (held.drawing !== plot.drawn.value) {
+      held.drawing = plot.drawn.value;
+      held.entries = stops().flatMap((stop) => {
+        const at = plot.pixel(stop.x, stop.y);
+        return at ? [{ stop, ...at }] : [];
+      });
+    }
+    return held.entries;
+  };
+  const clamp = (i: number): number | null => (placed().length ? Math.min(Math.max(i, 0), placed().length - 1) : null);
+
+  return {
+    shown: computed(() => {
+      if (index.value === null) return null;
+      const entry = placed()[Math.min(index.value, placed().length - 1)];
+      return entry ? { x: entry.x, y: entry.stop.y === null ? null : entry.y, reading: entry.stop.read() } : null;
+    }),
+    point(x, y) {
+      let nearest: number | null = null;
+      let least = Infinity;
+      placed().forEach((entry, i) => {
+        const distance = (entry.x - x) ** 2 + (entry.stop.y === null ? 0 : (entry.y - y) ** 2);
+        if (distance >= least) return;
+        least = distance;
+        nearest = i;
+      });
+      index.value = nearest;
+    },
+    move: (by) => (index.value = clamp(index.value === null ? (by > 0 ? 0 : placed().length - 1) : index.value + by)),
+    to: (end) => (index.value = clamp(end === 'first' ? 0 : placed().length - 1)),
+    leave: () => (index.value = null),
+  };
+}

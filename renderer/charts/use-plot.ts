@@ -1,0 +1,85 @@
+import { computed, onBeforeUnmount, onMounted, shallowRef, watch } from 'vue';
+import type { Ref, ShallowRef } from 'vue';
+import type { PlotOption, PlotSize } from './chart';
+import { canvasChart } from './echarts';
+import type { EChartsType } from './echarts';
+import { readTheme } from './theme';
+import type { ChartTheme } from './theme';
+
+export interface Plot {
+  readonly size: Readonly<ShallowRef<PlotSize>>;
+  /** Counts drawings, so that what is computed from pixels knows when to be computed again. */
+  readonly drawn: Readonly<ShallowRef<number>>;
+  /** Pixel of an axis value in the plot's area; null before the first drawing or outside the axes. */
+  pixel(x: number, y: number | null): { x: number; y: number } | null;
+}
+
+/**
+ * Keeps an ECharts drawing in an element equal to `option`: redraws at most once a frame, on new data, another size, another
+ * theme, and once the fonts are there.
+ */
+export function usePlot(
+  element: Readonly<Ref<HTMLElement | null>>,
+  option: (theme: ChartTheme, size: PlotSize) => PlotOption | null,
+): Plot {
+  const size = shallowRef<PlotSize>({ width: 0, height: 0 });
+  const drawn = shallowRef(0);
+  const chart = shallowRef<EChartsType | null>(null);
+  const theme = shallowRef<ChartTheme | null>(null);
+  const frame = shallowRef(0);
+  const fits = (): boolean => size.value.width >= 40 && size.value.height >= 30;
+  const current = computed(() => (theme.value && fits() ? option(theme.value, size.value) : null));
+
+  const draw = (): void => {
+    frame.value = 0;
+    const { width, height } = size.value;
+    if (!element.value || !fits()) return;
+    chart.value ??= canvasChart(element.value);
+    if (chart.value.getWidth() !== width || chart.value.getHeight() !== height) chart.value.resize({ width, height });
+    if (current.value) chart.value.setOption(current.value, { notMerge: true });
+    else chart.value.clear();
+    drawn.value++;
+  };
+  const schedule = (): void => {
+    frame.value ||= requestAnimationFrame(draw);
+  };
+  const readTokens = (): void => {
+    theme.value = readTheme(document.documentElement);
+  };
+
+  const resize = new ResizeObserver(([entry]) => {
+    size.value = { width: Math.floor(entry.contentRect.width), height: Math.floor(entry.contentRect.height) };
+    schedule();
+  });
+  const tokens = new MutationObserver(readTokens);
+  onMounted(() => {
+    readTokens();
+    if (element.value) resize.observe(element.value);
+    tokens.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-density'] });
+    // Canvas text is measured when it is drawn: wait for the real font and draw again.
+    void document.fonts?.ready.then(schedule);
+  });
+  watch(element, (now, before) => {
+    if (before) resize.unobserve(before);
+    chart.value?.dispose();
+    chart.value = null;
+    if (now) resize.observe(now);
+  });
+  watch(current, schedule);
+  onBeforeUnmount(() => {
+    if (frame.value) cancelAnimationFrame(frame.value);
+    resize.disconnect();
+    tokens.disconnect();
+    chart.value?.dispose();
+  });
+
+  return {
+    size,
+    drawn,
+    pixel(x, y) {
+      const at: unknown = chart.value?.convertToPixel({ gridIndex: 0 }, [x, y ?? 0]);
+      if (!Array.isArray(at) || !Number.isFinite(at[0])) return null;
+      return { x: Number(at[0]), y: y === null || !Number.isFinite(at[1]) ? 0 : Number(at[1]) };
+    },
+  };
+}

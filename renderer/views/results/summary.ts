@@ -1,0 +1,73 @@
+import type { FitView } from '../../charts/fit-view';
+import { percent, significant, withUnit } from '../../format';
+
+/** A piece of a sentence; strong ones are the figures a reader takes away. */
+export interface Words {
+  readonly text: string;
+  readonly strong?: boolean;
+}
+
+export type Comparison = 'better' | 'worse' | 'within' | 'same-model';
+
+export const sentenceText = (words: readonly Words[]): string => words.map((part) => part.text).join('');
+
+const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
+const numberWord = (n: number): string => numbers[n] ?? String(n);
+
+/**
+ * The model against least squares on the same rows. The difference counts only when the line's error lies outside the model's
+ * 95% interval: "better" and "worse" are never said of what chance explains.
+ */
+export function comparison(view: FitView): Comparison {
+  const { metrics } = view.result.report;
+  if (view.result.report.model.experts.length === 1) return 'same-model';
+  const part = metrics.test && view.result.intervals.model.test ? 'test' : 'train';
+  const interval = view.result.intervals.model[part]?.rmse;
+  const line = metrics.baselines.ols[part]?.rmse;
+  if (!interval || line === undefined) return 'within';
+  return line > interval.high ? 'better' : line < interval.low ? 'worse' : 'within';
+}
+
+/** What was found, in one sentence (two where nothing was held out or the fit was cut short). */
+export function summarySentence(view: FitView): Words[] {
+  const { metrics, model } = view.result.report;
+  const k = model.experts.length;
+  const unit = view.target.unit;
+  const heldOut = metrics.test !== null && view.result.intervals.model.test !== null;
+  const own = heldOut ? metrics.test! : metrics.train;
+  const interval = (heldOut ? view.result.intervals.model.test! : view.result.intervals.model.train).rmse;
+  const subject = k === 1 ? 'One straight line predicts' : `${numberWord(k)} experts predict`;
+  const kind = heldOut ? 'held-out RMSE' : 'training RMSE; no rows were held out';
+  return [
+    { text: `${subject} ${view.target.label} with a typical error of ` },
+    { text: withUnit(significant(own.rmse, 2), unit), strong: true },
+    { text: ` (${kind}, 95% interval ${significant(interval.low, 2)} to ${significant(interval.high, 2)})` },
+    ...against(view, heldOut ? 'test' : 'train'),
+    ...(view.result.partial ? [{ text: ' The fit was stopped before it ended.' }] : []),
+  ];
+}
+
+function against(view: FitView, part: 'train' | 'test'): Words[] {
+  const { metrics } = view.result.report;
+  const verdict = comparison(view);
+  const own = (part === 'test' ? metrics.test : null) ?? metrics.train;
+  if (verdict === 'same-model') {
+    const mean = metrics.baselines.mean[part]?.rmse;
+    if (mean === undefined || !(mean > 0)) return [{ text: '.' }];
+    return change(own.rmse / mean, 'than always saying the mean.');
+  }
+  const line = metrics.baselines.ols[part]?.rmse;
+  if (line === undefined || !(line > 0)) return [{ text: '.' }];
+  if (verdict !== 'within') return change(own.rmse / line, 'than one straight line.');
+  const value = withUnit(significant(line, 2), view.target.unit);
+  return [
+    { text: `. One straight line (${value}) lies within that interval: ` },
+    { text: 'no clear difference', strong: true },
+    { text: '.' },
+  ];
+}
+
+function change(ratio: number, than: string): Words[] {
+  const size = Math.abs(1 - ratio) < 0.005 ? 'less than 1%' : percent(Math.abs(1 - ratio));
+  return [{ text: ', ' }, { text: `${size} ${ratio < 1 ? 'lower' : 'higher'}`, strong: true }, { text: ` ${than}` }];
+}
