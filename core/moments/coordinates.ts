@@ -18,6 +18,7 @@ const RANK_TOLERANCE = 1e-9;
  * @returns null when a moment is not finite
  */
 export function whitening({ mean, covariance }: SecondMoments, d: number, usable: Uint8Array): Coordinates | null {
+  if (!mean.every(Number.isFinite) || !covariance.every(Number.isFinite)) return null;
   const columns = Array.from({ length: d }, (_, j) => j).filter((j) => usable[j] && covariance[j * (d + 1) + j] > 0);
   const m = columns.length;
   if (m === 0) return { q: 0, affine: new Float64Array(0) };
@@ -29,7 +30,7 @@ export function whitening({ mean, covariance }: SecondMoments, d: number, usable
     return covariance[columns[a] * (d + 1) + columns[b]] / (sd[a] * sd[b]);
   });
   const eigen = symmetricEigen(correlation, m);
-  if (!eigen || !mean.every(Number.isFinite)) return null;
+  if (!eigen) return null;
   const q = eigen.values.filter((value) => value > RANK_TOLERANCE * eigen.values[0]).length;
   const affine = new Float64Array(q * (d + 1));
   for (let i = 0; i < q; i++) {

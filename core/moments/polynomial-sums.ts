@@ -56,7 +56,7 @@ const polynomialKernel: Kernel<PolynomialRequest, Scratch> = {
       lines: new Float64Array(monomials.count * blockRows),
       base: new Float64Array(blockRows),
       target: new Float64Array(blockRows),
-      line: new Float64Array(blockRows),
+      line: new Float64Array(2 * blockRows),
     };
   },
   block(rows, d, from, to, request, scratch, sums) {

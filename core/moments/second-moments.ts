@@ -17,7 +17,7 @@ const secondMomentsKernel: Kernel<null, { block: Block; line: Float64Array }> = 
   name: 'second-moments',
   length: (_, d) => triangle(d + 2),
   work: (_, d) => triangle(d + 2),
-  scratch: (_, d, blockRows) => ({ block: makeBlock(d, blockRows), line: new Float64Array(blockRows) }),
+  scratch: (_, d, blockRows) => ({ block: makeBlock(d, blockRows), line: new Float64Array(2 * blockRows) }),
   block(rows, d, from, to, _, { block, line }, sums) {
     loadBlock(block, rows, d, from, to);
     addGram(block.weights, 0, block.z, block.stride, d + 2, to - from, line, sums, 0);
