@@ -32,6 +32,7 @@ export const spectralEm: Method = {
     'Experts are straight lines with slopes of similar size and different directions.',
     'There are at least as many features as experts.',
   ],
+  restsOn: ['bell-shaped', 'experts-within-features'],
   whenNot:
     'Features with a few values only, or strongly skewed ones: the directions are then no more than a starting point.',
   source:
