@@ -89,3 +89,7 @@ export function isMissing(index: number, { missing }: Reading): string {
   const empty = `${trimmed(index)} is null`;
   return tokens.length ? `(${empty} or ${trimmed(index)} in (${tokens.map(literal).join(', ')}))` : empty;
 }
+
+/** A cell's text without the blanks around it, or null where it has no value. */
+export const textOf = (index: number, reading: Reading): string =>
+  `case when not ${isMissing(index, reading)} then ${trimmed(index)} end`;

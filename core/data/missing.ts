@@ -1,0 +1,126 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { missingTokens } from './cell-kind';
+import { cell, isMissing, literal, rowsOf, type Reading } from './database';
+import type { Decision } from './types';
+
+/** Cells of each column, counted. */
+export interface CellCounts {
+  /** Neither empty nor of the wrong length: the engine's nulls are the empty cells. */
+  readonly filled: readonly number[];
+  /** Cells read as numbers. */
+  readonly numbers: readonly number[];
+}
+
+export interface MissingFound {
+  /** Texts that mean "no value", as they stand in the file; '' for empty cells. */
+  readonly tokens: readonly string[];
+  /** Cells without a value, one count a column. */
+  readonly perColumn: readonly number[];
+  readonly decision: Decision;
+}
+
+/** A column is one of numbers when at least this share of its cells with a value are. */
+export const NUMERIC_SHARE = 0.95;
+
+/** '?' means nothing else in any table. The others are believed only in a column of numbers: "NA" can be a value of its own. */
+const everywhere = new Set(['', '?']);
+
+/**
+ * Decides over every cell of the table which texts mean "no value": of the usual ones, those met in columns that otherwise hold
+ * numbers. What is met in columns of text alone is kept as a value and named among the alternatives.
+ */
+export async function findMissing(
+  connection: DuckDBConnection,
+  rows: number,
+  counts: CellCounts,
+  byHand: readonly string[] | undefined,
+): Promise<MissingFound> {
+  const suspects = counts.filled.flatMap((filled, i) =>
+    byHand !== undefined || filled > counts.numbers[i] ? [i] : [],
+  );
+  const seen = await tokensSeen(connection, suspects, byHand);
+  const empty = counts.filled.map((filled) => rows - filled);
+  const tokens = byHand ?? chosenTokens(seen, counts, empty);
+  const accepted = new Set(tokens);
+  const perColumn = empty.map((nulls) => nulls);
+  const totals = new Map<string, number>();
+  const add = (token: string, cells: number) => totals.set(token, (totals.get(token) ?? 0) + cells);
+  for (const nulls of empty) if (nulls > 0) add('', nulls);
+  for (const { column, token, cells } of seen) {
+    add(token, cells);
+    // A cell of blanks has no value whatever the tokens are.
+    if (token === '' || accepted.has(token)) perColumn[column] += cells;
+  }
+  return { tokens, perColumn, decision: decision(tokens, totals, byHand !== undefined) };
+}
+
+interface Seen {
+  readonly column: number;
+  readonly token: string;
+  readonly cells: number;
+}
+
+async function tokensSeen(
+  connection: DuckDBConnection,
+  columns: readonly number[],
+  byHand: readonly string[] | undefined,
+): Promise<Seen[]> {
+  if (columns.length === 0) return [];
+  const candidates = [...missingTokens, ...(byHand ?? []).map((token) => token.toLowerCase())].map(literal).join(', ');
+  const perColumn = columns.map((i) => {
+    const text = `trim(${cell(i)}, ' \t\r\n')`;
+    return `select ${i}, ${text}, count(*) from cells where lower(${text}) in (${candidates}) group by 2`;
+  });
+  const rows = await rowsOf(connection, `select * from (${perColumn.join(' union all ')}) order by 1, 3 desc, 2`);
+  return rows.map(([column, token, cells]) => ({ column: Number(column), token: String(token), cells: Number(cells) }));
+}
+
+function chosenTokens(seen: readonly Seen[], counts: CellCounts, empty: readonly number[]): string[] {
+  const marks = counts.filled.map((_, i) =>
+    seen.reduce((sum, { column, cells }) => sum + (column === i ? cells : 0), 0),
+  );
+  const numeric = counts.numbers.map(
+    (numbers, i) => numbers > 0 && numbers >= NUMERIC_SHARE * (counts.filled[i] - marks[i]),
+  );
+  const tokens = new Set<string>(empty.some((nulls) => nulls > 0) ? [''] : []);
+  for (const { column, token } of seen) if (everywhere.has(token) || numeric[column]) tokens.add(token);
+  return [...tokens];
+}
+
+const shown = (token: string) => (token === '' ? 'empty' : token);
+
+function decision(tokens: readonly string[], totals: ReadonlyMap<string, number>, byHand: boolean): Decision {
+  const told = (token: string) => `${(totals.get(token) ?? 0).toLocaleString('en')} ${shown(token)}`;
+  const others = [...totals.keys()].filter((token) => !tokens.includes(token));
+  return {
+    id: 'missing',
+    chosen: tokens.map(shown).join(', '),
+    label: tokens.length ? tokens.map(shown).join(', ') : 'none seen',
+    because: tokens.length
+      ? `cells without a value: ${tokens.map(told).join(', ')}`
+      : 'no cell is empty or holds a usual mark for "no value" among numbers',
+    alternatives: others.map((token) => ({
+      value: token,
+      label: shown(token),
+      because: `${told(token)} in columns of text, kept as a value`,
+    })),
+    byHand,
+  };
+}
+
+/** Counts of the cells that are neither missing nor numbers, the first few of each column listed with their record number. */
+export async function firstFailures(
+  connection: DuckDBConnection,
+  columns: readonly number[],
+  reading: Reading,
+  number: (index: number) => string,
+  limit: number,
+): Promise<{ column: number; row: number; text: string }[]> {
+  if (columns.length === 0) return [];
+  const perColumn = columns.map(
+    (i) =>
+      `(select ${i}, rowid, ${cell(i)} from cells where ${cell(i)} is not null and ${number(i)} is null and not ${isMissing(i, reading)} order by rowid limit ${limit})`,
+  );
+  const rows = await rowsOf(connection, perColumn.join(' union all '));
+  return rows.map(([column, row, text]) => ({ column: Number(column), row: Number(row), text: String(text) }));
+}

@@ -1,0 +1,208 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { cell, numberOf, type Reading } from './database';
+import { findMissing, firstFailures, NUMERIC_SHARE } from './missing';
+import { listed, type ColumnName } from './names';
+import { isIdentifier, suggestRoles, type Described } from './roles';
+import { perColumn, summariseNumbers, summariseTexts, type NumericSummary, type TextSummary } from './summarise';
+import type { ColumnType, Decision, Dialect, TableInfo } from './types';
+
+export interface Profile {
+  readonly reading: Reading;
+  readonly missing: Decision;
+  readonly columns: TableInfo['columns'];
+  readonly failures: TableInfo['failures'];
+  readonly warnings: readonly string[];
+}
+
+/** Cells listed a column in the receipt. */
+const LISTED = 5;
+
+/**
+ * Types every column of `cells` by casting each cell, with a receipt of the cells that are not numbers, and describes it. A
+ * column is one of numbers when at least 95% of its cells with a value are; whole numbers stay numbers.
+ */
+export async function profileColumns(
+  connection: DuckDBConnection,
+  names: readonly ColumnName[],
+  rows: number,
+  decimal: Dialect['decimal'],
+  missingByHand: readonly string[] | undefined,
+): Promise<Profile> {
+  const all = names.map((_, i) => i);
+  const cast = { decimal, missing: missingByHand ?? [] };
+  await connection.run(
+    `create temp table numbers as select ${all.map((i) => `${numberOf(i, cast)} as n${i}`).join(', ')} from cells`,
+  );
+  const filled = (await perColumn(connection, all, 'count(c#)', 'cells', 1)).map(([count]) => Number(count));
+  const numbers = (await perColumn(connection, all, 'count(n#)', 'numbers', 1)).map(([count]) => Number(count));
+  const missing = await findMissing(connection, rows, { filled, numbers }, missingByHand);
+  const reading: Reading = { decimal, missing: missing.tokens };
+
+  const present = all.map((i) => rows - missing.perColumn[i]);
+  const numeric = new Set(all.filter((i) => numbers[i] > 0 && numbers[i] >= NUMERIC_SHARE * present[i]));
+  const numericSummaries = await summariseNumbers(connection, [...numeric]);
+  const textSummaries = await summariseTexts(
+    connection,
+    all.filter((i) => !numeric.has(i)),
+    reading,
+  );
+  const failing = all.filter((i) => numeric.has(i) && numbers[i] < present[i]);
+  const failures = await firstFailures(connection, failing, reading, (i) => numberOf(i, reading), LISTED);
+  const [[hollow]] = await perColumn(
+    connection,
+    [0],
+    `count(*) filter (coalesce(${all.map(cell).join(', ')}) is null)`,
+    'cells',
+    1,
+  );
+  await connection.run('drop table numbers');
+
+  const described = names.map((name, i): Described => {
+    const counts = { rows, missing: missing.perColumn[i], present: present[i], numbers: numbers[i] };
+    const facts = numeric.has(i)
+      ? ofNumbers(name, counts, numericSummaries.get(i)!)
+      : ofTexts(name, counts, textSummaries.get(i)!);
+    return { index: i, ...name, missing: missing.perColumn[i], ...facts };
+  });
+  const roles = suggestRoles(described, rows);
+  const columns = described.map(({ identifier: _, notes, ...column }, i) => ({
+    ...column,
+    notes: [...notes],
+    suggestedRole: roles[i],
+  }));
+  return {
+    reading,
+    missing: missing.decision,
+    columns,
+    failures: failures.map(({ column, row, text }) => ({ column: names[column].name, row, text })),
+    warnings: [
+      ...failureWarnings(columns, failures, names),
+      ...textWarnings(names, numbers, present, numeric),
+      ...hollowWarning(Number(hollow)),
+    ],
+  };
+}
+
+interface Counts {
+  readonly rows: number;
+  readonly missing: number;
+  readonly present: number;
+  readonly numbers: number;
+}
+type Facts = Omit<Described, 'index' | keyof ColumnName | 'missing'>;
+
+function ofNumbers(
+  { name }: ColumnName,
+  counts: Counts,
+  { summary, histogram, distinct, counting }: NumericSummary,
+): Facts {
+  const failed = counts.present - counts.numbers;
+  const identifier = isIdentifier({
+    name,
+    type: 'number',
+    distinct,
+    filled: counts.numbers,
+    integer: summary.integer,
+    counting,
+    first: summary.min,
+  });
+  const notes = commonNotes(counts, distinct);
+  if (identifier) notes.push('Numbers the rows and says nothing about them, so it is left out.');
+  if (failed > 0)
+    notes.push(`${failed} ${failed === 1 ? 'cell is' : 'cells are'} not numbers and are treated as missing.`);
+  return { type: 'number', failed, distinct, summary, histogram, levels: null, notes, identifier };
+}
+
+function ofTexts({ name }: ColumnName, counts: Counts, text: TextSummary): Facts {
+  const type = textType(counts, text);
+  const identifier = isIdentifier({
+    name,
+    type,
+    distinct: text.distinct,
+    filled: counts.present,
+    integer: false,
+    counting: false,
+    first: null,
+  });
+  const notes = commonNotes(counts, text.distinct);
+  const example = text.levels[0]?.value ?? '';
+  if (type === 'date')
+    notes.push('Dates and times are not used in a fit; a number such as the month in a column of its own can be.');
+  else if (text.units >= NUMERIC_SHARE * counts.present && text.units > 0)
+    notes.push(
+      `Cells such as "${example}" carry a sign and are not read as numbers: without the sign in the file they would be.`,
+    );
+  else if (identifier) notes.push('Every value is different, so it names the rows and is left out.');
+  else if (type === 'category' && text.rareLevels > 0)
+    notes.push(`${text.rareLevels} of ${text.distinct} values occur in fewer than 5 rows.`);
+  else if (type === 'text' && counts.present > 0)
+    notes.push(`${text.distinct.toLocaleString('en')} different texts are too many for a category.`);
+  return {
+    type,
+    failed: 0,
+    distinct: text.distinct,
+    summary: null,
+    histogram: null,
+    levels: text.levels,
+    notes,
+    identifier,
+  };
+}
+
+function textType({ present, rows }: Counts, { distinct, dates, units, levels }: TextSummary): ColumnType {
+  if (present === 0) return 'text';
+  if (dates >= NUMERIC_SHARE * present) return 'date';
+  if (units >= NUMERIC_SHARE * present) return 'text';
+  const values = levels
+    .map(({ value }) => value.toLowerCase())
+    .sort()
+    .join(' ');
+  if (distinct <= 2 && ['false true', 'no yes', 'n y', 'f t', 'off on'].includes(values)) return 'boolean';
+  return distinct <= Math.min(100, rows / 2) ? 'category' : 'text';
+}
+
+function commonNotes({ rows, missing, present }: Counts, distinct: number): string[] {
+  const notes: string[] = [];
+  if (present === 0) notes.push('No row has a value here.');
+  else if (missing >= 0.95 * rows) notes.push(`${Math.round((100 * missing) / rows)}% of the rows have no value here.`);
+  if (present > 0 && distinct === 1) notes.push('The value is the same in every row.');
+  return notes;
+}
+
+function failureWarnings(
+  columns: TableInfo['columns'],
+  failures: readonly { column: number; row: number; text: string }[],
+  names: readonly ColumnName[],
+): string[] {
+  const failing = columns.filter(({ failed }) => failed > 0);
+  const told = failing.slice(0, LISTED).map(({ index, name, failed }) => {
+    const first = failures.find(({ column }) => column === index);
+    const example = first ? ` (the first is "${first.text.slice(0, 40)}" in row ${first.row + 1})` : '';
+    return `${failed.toLocaleString('en')} ${failed === 1 ? 'cell' : 'cells'} of "${name}" ${failed === 1 ? 'is not a number' : 'are not numbers'} and ${failed === 1 ? 'is' : 'are'} treated as missing${example}.`;
+  });
+  const rest = failing.slice(LISTED);
+  return rest.length
+    ? [
+        ...told,
+        `Cells of ${listed(rest.map(({ index }) => names[index].name))} that are not numbers are treated as missing.`,
+      ]
+    : told;
+}
+
+/** Columns with numbers in them that are nevertheless read as text. */
+function textWarnings(
+  names: readonly ColumnName[],
+  numbers: readonly number[],
+  present: readonly number[],
+  numeric: ReadonlySet<number>,
+): string[] {
+  return names.flatMap(({ name }, i) => {
+    if (numeric.has(i) || numbers[i] === 0 || numbers[i] < 0.2 * present[i]) return [];
+    return [
+      `"${name}" was read as text, because only ${numbers[i].toLocaleString('en')} of its ${present[i].toLocaleString('en')} values are numbers.`,
+    ];
+  });
+}
+
+const hollowWarning = (count: number) =>
+  count > 0 ? [`${count.toLocaleString('en')} ${count === 1 ? 'row holds' : 'rows hold'} no value at all.`] : [];

@@ -1,0 +1,161 @@
+import type { DuckDBConnection, Json } from '@duckdb/node-api';
+import { date } from './cell-kind';
+import { isMissing, literal, numeral, rowsOf, trimmed, type Reading } from './database';
+import type { ColumnInfo } from './types';
+
+/** Figures of a numeric column, for display; nothing here enters a fit. */
+export interface NumericSummary {
+  readonly summary: NonNullable<ColumnInfo['summary']>;
+  readonly histogram: NonNullable<ColumnInfo['histogram']>;
+  readonly distinct: number;
+  /** Each value is the one before plus 1, in the order of the file. */
+  readonly counting: boolean;
+}
+
+export interface TextSummary {
+  readonly distinct: number;
+  readonly levels: NonNullable<ColumnInfo['levels']>;
+  /** Levels with fewer than 5 rows. */
+  readonly rareLevels: number;
+  readonly dates: number;
+  /** Cells with a percent sign or a currency. */
+  readonly units: number;
+}
+
+const BINS = 24;
+/** Most frequent values that are listed. */
+const LEVELS = 50;
+/** Columns in one statement: thousands of expressions in one are slow to plan. */
+const BATCH = 64;
+/** Columns whose distinct values are counted at once: each keeps a table of them in memory. */
+const COUNTED_AT_ONCE = 4;
+
+/** Summaries of the columns of the table `numbers` (n0, n1, ...), each over its numbers. */
+export async function summariseNumbers(
+  connection: DuckDBConnection,
+  columns: readonly number[],
+): Promise<Map<number, NumericSummary>> {
+  const summaries = new Map<number, NumericSummary>();
+  for (const batch of batches(columns)) {
+    const ranges = await perColumn(connection, batch, 'min(n#), max(n#), bool_and(n# = trunc(n#))', 'numbers', 3);
+    const distinct = await perColumn(connection, batch, 'count(distinct n#)', 'numbers', 1, COUNTED_AT_ONCE);
+    const known = batch.map((column, i) => {
+      const [min, max] = ranges[i].map(Number);
+      const integer = ranges[i][2] === true;
+      return { column, min, max, integer, distinct: Number(distinct[i][0]), edges: binEdges(min, max, integer) };
+    });
+    const rowsOfFigures = await connection.runAndReadAll(
+      `select ${known
+        .map(({ column, min, max, edges }) => {
+          // Divided by the largest magnitude first: squares of large values overflow.
+          const scaled = `n${column} / ${numeral(magnitude(min, max))}`;
+          const uppers = edges.slice(1).map(numeral).join(', ');
+          return `avg(${scaled}), stddev_samp(${scaled}), skewness(${scaled}), quantile_cont(n${column}, [0.25, 0.5, 0.75]),
+            map_values(histogram(n${column}, [${uppers}])), bool_and(n${column} - ${numeral(min)} = rowid)`;
+        })
+        .join(', ')} from numbers`,
+    );
+    const figures = rowsOfFigures.getRowsJson()[0];
+    known.forEach(({ column, min, max, integer, distinct: values, edges }, i) => {
+      const [mean, sd, skewness, quantiles, counts, counting] = figures.slice(6 * i, 6 * i + 6);
+      const scale = magnitude(min, max);
+      const [q25, median, q75] = (quantiles as Json[]).map(Number);
+      summaries.set(column, {
+        summary: {
+          min,
+          q25,
+          median,
+          q75,
+          max,
+          mean: Number(mean) * scale,
+          sd: finite(sd) * scale,
+          skewness: values > 1 ? finite(skewness) : 0,
+          integer,
+        },
+        histogram: { edges, counts: (counts as Json[]).slice(0, edges.length - 1).map(Number) },
+        distinct: values,
+        counting: counting === true,
+      });
+    });
+  }
+  return summaries;
+}
+
+const magnitude = (min: number, max: number) => Math.max(Math.abs(min), Math.abs(max)) || 1;
+const finite = (value: Json) => (Number.isFinite(Number(value)) ? Number(value) : 0);
+
+/** 24 bins over the range; whole numbers get bins of a whole width, so that none is split or counted double. */
+export function binEdges(min: number, max: number, integer: boolean): number[] {
+  if (min === max) return [min - 0.5, max + 0.5];
+  const range = max - min;
+  if (integer && range < Number.MAX_SAFE_INTEGER) {
+    const width = Math.ceil((range + 1) / BINS);
+    return Array.from({ length: Math.ceil((range + 1) / width) + 1 }, (_, i) => min - 0.5 + i * width);
+  }
+  // From both ends: the difference of two large numbers may overflow.
+  return Array.from({ length: BINS + 1 }, (_, i) => (i === BINS ? max : min * (1 - i / BINS) + max * (i / BINS)));
+}
+
+/** Summaries of columns of text, over their cells with a value. */
+export async function summariseTexts(
+  connection: DuckDBConnection,
+  columns: readonly number[],
+  reading: Reading,
+): Promise<Map<number, TextSummary>> {
+  const summaries = new Map<number, TextSummary>();
+  const unit = '^([+-]?[0-9.,]+ ?%|[$€£] ?[+-]?[0-9.,]+|[+-]?[0-9.,]+ ?[$€£])$';
+  for (const batch of batches(columns)) {
+    const groups = batch.map(
+      (i) =>
+        `select ${i} as i, ${trimmed(i)} as v, count(*) as k from cells where not ${isMissing(i, reading)} group by v`,
+    );
+    await connection.run(`create or replace temp table levels as ${groups.join(' union all ')}`);
+    const totals = await rowsOf(
+      connection,
+      `select i, count(*), count(*) filter (k < 5), sum(k) filter (regexp_matches(v, ${literal(date.source)})), sum(k) filter (regexp_matches(v, ${literal(unit)}))
+       from levels group by i`,
+    );
+    const top = await rowsOf(
+      connection,
+      `select i, v, k from levels qualify row_number() over (partition by i order by k desc, v) <= ${LEVELS} order by i, k desc, v`,
+    );
+    await connection.run('drop table levels');
+    for (const column of batch) {
+      const total = totals.find(([i]) => Number(i) === column) ?? [column, 0, 0, 0, 0];
+      summaries.set(column, {
+        distinct: Number(total[1]),
+        rareLevels: Number(total[2]),
+        dates: Number(total[3] ?? 0),
+        units: Number(total[4] ?? 0),
+        levels: top
+          .filter(([i]) => Number(i) === column)
+          .map(([, value, cells]) => ({ value: String(value), count: Number(cells) })),
+      });
+    }
+  }
+  return summaries;
+}
+
+/** Evaluates the same expressions for each column ('#' stands for its number) in few passes; `each` results a column. */
+export async function perColumn(
+  connection: DuckDBConnection,
+  columns: readonly number[],
+  expressions: string,
+  table: string,
+  each: number,
+  atOnce = BATCH,
+): Promise<Json[][]> {
+  const results: Json[][] = [];
+  for (const batch of batches(columns, atOnce)) {
+    const [row] = await rowsOf(
+      connection,
+      `select ${batch.map((i) => expressions.replaceAll('#', String(i))).join(', ')} from ${table}`,
+    );
+    batch.forEach((_, i) => results.push(row.slice(each * i, each * i + each)));
+  }
+  return results;
+}
+
+function batches(columns: readonly number[], size = BATCH): number[][] {
+  return Array.from({ length: Math.ceil(columns.length / size) }, (_, b) => columns.slice(size * b, size * b + size));
+}
