@@ -70,6 +70,6 @@ function columnLine({ name, type, missing, failed, distinct, summary, levels, no
           .slice(0, 4)
           .map(({ value }) => value)
           .join(', ')
-      : `${plainNumber(summary.min)} to ${plainNumber(summary.max)}, median ${plainNumber(summary.median)}`;
+      : `${plainNumber(summary.min, 5)} to ${plainNumber(summary.max, 5)}, median ${plainNumber(summary.median, 5)}`;
   return [name, type, String(missing), String(failed), String(distinct), values, notes.join('; ')];
 }
