@@ -24,7 +24,13 @@ const restrict = (files, patterns, allowTypeImports = false) => ({
   rules: {
     '@typescript-eslint/no-restricted-imports': [
       'error',
-      { patterns: patterns.map((group) => ({ group: [group], allowTypeImports, message: 'Against the import rule: see docs/architecture.md.' })) },
+      {
+        patterns: patterns.map((group) => ({
+          group: [group],
+          allowTypeImports,
+          message: 'Against the import rule: see docs/architecture.md.',
+        })),
+      },
     ],
   },
 });
@@ -69,7 +75,15 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['**/core/**', '!**/core/protocol', '!**/core/channel', '**/renderer/**'], allowTypeImports: true, message: 'Electron imports only types and protocol.ts from the core.' }] },
+        {
+          patterns: [
+            {
+              group: ['**/core/**', '!**/core/protocol', '!**/core/channel', '**/renderer/**'],
+              allowTypeImports: true,
+              message: 'Electron imports only types and protocol.ts from the core.',
+            },
+          ],
+        },
       ],
     },
   },

@@ -8,7 +8,13 @@ export default defineConfig({
         test: {
           name: 'core',
           environment: 'node',
-          include: ['test/core/**/*.test.ts', 'test/checks/**/*.test.ts', 'test/reference/**/*.test.ts', 'test/scripts/**/*.test.ts', 'test/electron/**/*.test.ts'],
+          include: [
+            'test/core/**/*.test.ts',
+            'test/checks/**/*.test.ts',
+            'test/reference/**/*.test.ts',
+            'test/scripts/**/*.test.ts',
+            'test/electron/**/*.test.ts',
+          ],
           testTimeout: 60_000,
         },
       },

@@ -23,13 +23,13 @@ export function inMemoryChannel<A, B>(): [Channel<A, B>, Channel<B, A>] {
   return [end<A, B>(a, b), end<B, A>(b, a)];
 }
 
-interface Inbox<T> {
+export interface Inbox<T> {
   deliver(message: T): void;
   listen(listener: (message: T) => void): void;
 }
 
 /** Holds messages until somebody listens, as a MessagePort does until it is started. */
-function inbox<T>(): Inbox<T> {
+export function inbox<T>(): Inbox<T> {
   const held: T[] = [];
   const listeners: ((message: T) => void)[] = [];
   return {

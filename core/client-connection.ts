@@ -5,12 +5,18 @@ import type { Reply } from './protocol';
 import { fail, type Result } from './result';
 
 /** One handler a request. What it throws is a mistake of ours and becomes `core/internal`. */
-export type Handlers = { [M in Method]: (params: z.output<(typeof requests)[M]['params']>) => Promise<Result<Reply<M>>> };
+export type Handlers = {
+  [M in Method]: (params: z.output<(typeof requests)[M]['params']>) => Promise<Result<Reply<M>>>;
+};
 
 export type Emit = <E extends EventName>(event: E, data: EventData<E>) => void;
 
 /** Checks and answers the requests that arrive on a channel. Nothing a client sends can throw past here. */
-export function serve(channel: Channel<unknown, ClientMessage>, handlers: Handlers, log: (error: unknown) => void): void {
+export function serve(
+  channel: Channel<unknown, ClientMessage>,
+  handlers: Handlers,
+  log: (error: unknown) => void,
+): void {
   channel.onMessage(async (message) => {
     const request = requestMessage.safeParse(message);
     if (!request.success) return; // without an id there is nobody to answer
@@ -19,8 +25,14 @@ export function serve(channel: Channel<unknown, ClientMessage>, handlers: Handle
   });
 }
 
-async function answer(name: string, params: unknown, handlers: Handlers, log: (error: unknown) => void): Promise<Result<unknown>> {
-  if (!Object.hasOwn(requests, name)) return fail('core/unknown-request', `The engine knows no request named "${name}".`);
+async function answer(
+  name: string,
+  params: unknown,
+  handlers: Handlers,
+  log: (error: unknown) => void,
+): Promise<Result<unknown>> {
+  if (!Object.hasOwn(requests, name))
+    return fail('core/unknown-request', `The engine knows no request named "${name}".`);
   const method = name as Method;
   const checked = requests[method].params.safeParse(params);
   if (!checked.success) {
@@ -37,4 +49,3 @@ async function answer(name: string, params: unknown, handlers: Handlers, log: (e
     return fail('core/internal', `The engine met an error of its own in "${name}": ${said}`);
   }
 }
-

@@ -3,7 +3,7 @@
  * checks every request against them. Replies are results, never exceptions.
  */
 import { z } from 'zod';
-import { columnInfo, designRecipe, dialectChoice, flow, tableInfo } from './data/types';
+import { designRecipe, dialectChoice, flow, tableInfo } from './data/types';
 import { check, expertSummary, intervalsReport, metricsReport } from './evaluate/types';
 import { modelFile } from './model/model-file';
 import type { Result } from './result';
@@ -122,7 +122,13 @@ export const fitReport = z.object({
   termination,
   checks: z.array(check),
   starts: z.array(
-    z.object({ method: z.string(), seed: z.number(), label: z.string(), logLikelihood: z.number(), termination: z.string() }),
+    z.object({
+      method: z.string(),
+      seed: z.number(),
+      label: z.string(),
+      logLikelihood: z.number(),
+      termination: z.string(),
+    }),
   ),
 });
 export type FitReport = z.infer<typeof fitReport>;
@@ -158,7 +164,11 @@ export type RunResult = z.infer<typeof runResult>;
 
 const runFinished = z.discriminatedUnion('state', [
   z.object({ state: z.literal('done'), runId: z.string(), result: runResult }),
-  z.object({ state: z.literal('failed'), runId: z.string(), error: z.object({ code: z.string(), message: z.string() }) }),
+  z.object({
+    state: z.literal('failed'),
+    runId: z.string(),
+    error: z.object({ code: z.string(), message: z.string() }),
+  }),
   z.object({ state: z.literal('cancelled'), runId: z.string() }),
 ]);
 export type RunFinished = z.infer<typeof runFinished>;
@@ -169,7 +179,12 @@ const sort = z.object({ column: z.string(), descending: z.boolean() }).nullable(
 export const requests = {
   'engine/hello': {
     params: z.object({}),
-    result: z.object({ version: z.string(), workers: z.number(), methods: z.array(methodInfo), samples: z.array(sampleInfo) }),
+    result: z.object({
+      version: z.string(),
+      workers: z.number(),
+      methods: z.array(methodInfo),
+      samples: z.array(sampleInfo),
+    }),
   },
   'engine/memory': { params: z.object({}), result: z.object({ bytes: z.number() }) },
   'data/open': { params: z.object({ source: fileSource, dialect: dialectChoice }), result: tableInfo },
@@ -180,10 +195,17 @@ export const requests = {
   },
   /** Rows of the grid: original text of every cell, with the record number of each row. */
   'data/page': {
-    params: z.object({ tableId: z.string(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000), sort }),
-    result: z.object({ rows: z.array(z.object({ row: z.number(), cells: z.array(z.string().nullable()) })), total: z.number() }),
+    params: z.object({
+      tableId: z.string(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(1000),
+      sort,
+    }),
+    result: z.object({
+      rows: z.array(z.object({ row: z.number(), cells: z.array(z.string().nullable()) })),
+      total: z.number(),
+    }),
   },
-  'data/column': { params: z.object({ tableId: z.string(), column: z.string() }), result: columnInfo },
   'data/close': { params: z.object({ tableId: z.string() }), result: z.object({}) },
   /** What a recipe does to the rows, what the data say about the methods' assumptions, and what each method will cost. */
   'design/prepare': {
@@ -211,7 +233,6 @@ export const requests = {
   },
   /** Stop within 0.2 s and keep the best parameters so far, or drop a queued run. */
   'fit/cancel': { params: z.object({ runId: z.string() }), result: z.object({}) },
-  'fit/forget': { params: z.object({ runId: z.string() }), result: z.object({}) },
   /** Rows of a result: gate probabilities, prediction and residual; computed from the model, so any kept result can be asked. */
   'result/page': {
     params: z.object({
@@ -278,7 +299,12 @@ export type EventName = keyof typeof events;
 export type EventData<E extends EventName> = z.infer<(typeof events)[E]>;
 
 /** What travels from a client to the core. */
-export const requestMessage = z.object({ type: z.literal('request'), id: z.number(), method: z.string(), params: z.unknown() });
+export const requestMessage = z.object({
+  type: z.literal('request'),
+  id: z.number(),
+  method: z.string(),
+  params: z.unknown(),
+});
 export type RequestMessage = z.infer<typeof requestMessage>;
 
 /** What travels to a client: from the core, or from the host about the core. */
@@ -317,4 +343,5 @@ export const controlMessage = z.discriminatedUnion('type', [
 export type ControlMessage = z.infer<typeof controlMessage>;
 
 /** What the core says to its host. */
-export type CoreMessage = { type: 'ready' } | { type: 'client-message'; client: number; message: ClientMessage } | { type: 'alive' };
+export type CoreMessage =
+  { type: 'ready' } | { type: 'client-message'; client: number; message: ClientMessage } | { type: 'alive' };

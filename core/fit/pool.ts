@@ -67,8 +67,14 @@ export function createPool(workerPath: string, size: number): Pool {
       isCancelled(job)
         ? ok(null)
         : error?.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? fail('fit/out-of-memory', 'The fit needed more memory than a thread may use; try fewer experts or fewer features.')
-          : fail('fit/worker-died', `The thread that ran the fit ended unexpectedly (${error?.message ?? 'no reason given'}); run it again.`),
+          ? fail(
+              'fit/out-of-memory',
+              'The fit needed more memory than a thread may use; try fewer experts or fewer features.',
+            )
+          : fail(
+              'fit/worker-died',
+              `The thread that ran the fit ended unexpectedly (${error?.message ?? 'no reason given'}); run it again.`,
+            ),
     );
     if (!closed) advance();
   }

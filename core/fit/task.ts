@@ -1,7 +1,8 @@
 import type { Problem } from '../model/problem';
-import type { Result } from '../result';
+import { fail, type Result } from '../result';
+import { methodById } from './index';
 import type { Settings, Start } from './method';
-import type { StartResult, TracePoint } from './run';
+import { type RunNews, runStart, type StageMark, type StartResult, type TracePoint } from './run';
 
 /** One start to be run somewhere: all of it survives the border between threads. */
 export interface StartTask {
@@ -10,22 +11,50 @@ export interface StartTask {
   readonly settings: Settings;
   readonly start: Start;
   readonly seed: number;
-  /** Seconds from the start of the task, or null. */
-  readonly timeLimit: number | null;
+  /** When it must end, in seconds since 1970 (the one clock that threads share), or null. */
+  readonly deadline: number | null;
 }
 
-export interface StageMark {
-  readonly iteration: number;
-  readonly seconds: number;
-  readonly label: string;
-}
-
-/** What happened in a running start since the last word of it; at most ten a second. */
+/** What happened in a running start since the last word of it. */
 export interface StartNews {
-  readonly stage: string;
   readonly points: readonly TracePoint[];
   readonly stages: readonly StageMark[];
 }
 
 /** Runs a start in this thread or another. Null: it was cancelled before it began. */
 export type StartRunner = (task: StartTask, onNews: (news: StartNews) => void) => Promise<Result<StartResult | null>>;
+
+/** News are gathered so that a fast fit does not flood the page: at most ten words a second. */
+const NEWS_EVERY_SECONDS = 0.1;
+
+/**
+ * Runs one start in this thread.
+ *
+ * @param now  seconds since 1970
+ */
+export function runTask(task: StartTask, onNews: (news: StartNews) => void, now: () => number): Result<StartResult> {
+  const method = methodById(task.method);
+  if (!method) return fail('fit/unknown-method', `There is no method named ${task.method}.`);
+  let points: TracePoint[] = [];
+  let stages: StageMark[] = [];
+  let said = Number.NEGATIVE_INFINITY;
+  const onEvent = (news: RunNews) => {
+    if (news.type === 'point') points.push(news.point);
+    else stages.push(news.mark);
+    if (now() - said < NEWS_EVERY_SECONDS) return;
+    onNews({ points, stages });
+    said = now();
+    points = [];
+    stages = [];
+  };
+  const timeLimit = task.deadline === null ? null : Math.max(0, task.deadline - now());
+  const result = runStart(task.problem, method, task.settings, task.start, task.seed, { now, timeLimit, onEvent });
+  if (points.length > 0 || stages.length > 0) onNews({ points, stages });
+  return result;
+}
+
+/** Runs starts in this thread, one after the other: for tests and for programs without the built worker. */
+export const inlineRunner =
+  (now: () => number): StartRunner =>
+  async (task, onNews) =>
+    runTask(task, onNews, now);

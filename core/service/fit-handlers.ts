@@ -1,0 +1,72 @@
+import type { Emit, Handlers } from '../client-connection';
+import type { Table } from '../data/table';
+import { prepareFit, runFit } from '../job';
+import type { FitSpec } from '../protocol';
+import { fail, ok } from '../result';
+import type { DesignRecipe } from '../data/types';
+import { followRun } from './run-progress';
+import type { Shared } from './session';
+import type { Tables } from './tables';
+
+/** The page is told of a running fit at most this often. */
+const PROGRESS_EVERY_MS = 100;
+
+/** The runs of one client: each waits for its data, spreads its starts over the pool and ends with one `run/finished`. */
+export function fitHandlers(
+  shared: Shared,
+  tables: Tables<Table>,
+  emit: Emit,
+): { handlers: Pick<Handlers, 'fit/start' | 'fit/cancel'>; cancelAll(): void } {
+  /** Run id -> its cancel flag, from its start until it has ended. */
+  const running = new Map<string, Int32Array>();
+
+  async function run(
+    runId: string,
+    table: Table,
+    design: DesignRecipe,
+    fit: FitSpec,
+    cancel: Int32Array,
+  ): Promise<void> {
+    const begun = shared.now();
+    const prepared = await prepareFit(table, design, fit, cancel);
+    if (!prepared.ok) return emit('run/finished', { state: 'failed', runId, error: prepared.error });
+    const progress = followRun(prepared.value.settings);
+    const tell = () => {
+      const news = progress.take(runId, shared.now() - begun);
+      if (news) emit('run/progress', news);
+    };
+    const timer = setInterval(tell, PROGRESS_EVERY_MS);
+    const finished = await runFit(prepared.value, shared.pool.run, progress);
+    clearInterval(timer);
+    tell();
+    if (finished.ok) emit('run/finished', { state: 'done', runId, result: { runId, ...finished.value.result } });
+    else if (Atomics.load(cancel, 0) !== 0) emit('run/finished', { state: 'cancelled', runId });
+    else emit('run/finished', { state: 'failed', runId, error: finished.error });
+  }
+
+  return {
+    handlers: {
+      'fit/start': async ({ runId, tableId, design, fit }) => {
+        const table = tables.get(tableId);
+        if (!table.ok) return table;
+        if (running.has(runId)) return fail('fit/already-running', 'That run is already going on.');
+        const cancel = new Int32Array(new SharedArrayBuffer(4));
+        running.set(runId, cancel);
+        run(runId, table.value, design, fit, cancel)
+          .catch((error: unknown) => {
+            shared.log(error);
+            const message = `The engine met an error of its own during the fit: ${error instanceof Error ? error.message : String(error)}`;
+            emit('run/finished', { state: 'failed', runId, error: { code: 'core/internal', message } });
+          })
+          .finally(() => running.delete(runId));
+        return ok({});
+      },
+      'fit/cancel': async ({ runId }) => {
+        const cancel = running.get(runId);
+        if (cancel) Atomics.store(cancel, 0, 1);
+        return ok({});
+      },
+    },
+    cancelAll: () => running.forEach((cancel) => Atomics.store(cancel, 0, 1)),
+  };
+}
