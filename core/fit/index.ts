@@ -1,8 +1,9 @@
 import { jointEm } from './joint-em';
 import type { Method } from './method';
 import { ols } from './ols';
+import { spectralEm } from './spectral-em';
 
 /** The registry: one line a method. Order is the order of the method cards. */
-export const methods: readonly Method[] = [ols, jointEm];
+export const methods: readonly Method[] = [ols, jointEm, spectralEm];
 
 export const methodById = (id: string): Method | undefined => methods.find((method) => method.id === id);

@@ -48,6 +48,7 @@ function printSimulated(settings: Omit<SimulationSettings, 'activation' | 'seed'
   console.log(
     `\nk=${experts} d=${features} n=${rows} sigma=${sigma} ${inputs} inputs, ${gates} gates; ${SEEDS} seeds, median [quartiles]`,
   );
+  const simulations = Array.from({ length: SEEDS }, (_, seed) => simulatedProblem({ ...settings, seed }));
   const variants = [
     ['regression, as published', false, 'regression'],
     ['raw, as published', false, 'raw'],
@@ -55,8 +56,7 @@ function printSimulated(settings: Omit<SimulationSettings, 'activation' | 'seed'
     ['raw, polished', true, 'raw'],
   ] as const;
   for (const [name, polish, moments] of variants) {
-    const runs = Array.from({ length: SEEDS }, (_, seed) => {
-      const { problem, truth } = simulatedProblem({ ...settings, seed });
+    const runs = simulations.map(({ problem, truth }) => {
       const result = fitted(problem, polish, { moments });
       return { ...recovery(result.parameters, truth), seconds: result.seconds, iterations: result.iterations };
     });
