@@ -90,12 +90,12 @@ export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
       probabilities: lines(),
       responsibilities: lines(),
       weighted: lines(),
-      line: new Float64Array(blockRows),
+      line: new Float64Array(2 * blockRows),
     };
   },
   block(rows: Rows, d, from, to, request, scratch, sums) {
     const { k } = request.parameters;
-    const { block, means, probabilities, responsibilities, weighted, line } = scratch;
+    const { block, means, slopes, probabilities, responsibilities, weighted, line } = scratch;
     const { stride, z, weights } = block;
     const count = to - from;
     const end = padded(count);
@@ -104,7 +104,7 @@ export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
     loadBlock(block, rows, d, from, to);
     affineScores(scratch.expert, k, d, block, count, means);
     for (let i = 0; i < k; i++) {
-      activation.slope(means, scratch.slopes, i * stride, i * stride + end);
+      activation.slope(means, slopes, i * stride, i * stride + end);
       activation.respond(means, i * stride, i * stride + end);
     }
     affineScores(scratch.gate, k, d, block, count, probabilities);
@@ -116,14 +116,14 @@ export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
         const residual = z[(d + 1) * stride + r] - means[first + r];
         const share = weights[r] * responsibilities[first + r];
         weighted[first + r] = share;
-        line[r] = share * residual * scratch.slopes[first + r];
+        line[r] = share * residual * slopes[first + r];
         squares += share * residual * residual;
       }
       sums[at.residuals + i] += squares;
       addLines(line, 0, z, stride, d + 1, count, sums, at.slopes + i * (d + 1));
       addLines(weighted, first, z, stride, d + 1, count, sums, at.responsibilities + i * (d + 1));
       if (request.moments) {
-        for (let r = 0; r < end; r++) weighted[first + r] *= scratch.slopes[first + r] * scratch.slopes[first + r];
+        for (let r = 0; r < end; r++) weighted[first + r] *= slopes[first + r] * slopes[first + r];
         addGram(weighted, first, z, stride, d + 1, count, line, sums, at.moments + i * triangle(d + 1));
       }
     }
@@ -144,6 +144,9 @@ function posteriors(k: number, d: number, count: number, scratch: Scratch, sums:
   const { block, means, probabilities, responsibilities, logNormalisers, precisions } = scratch;
   const { stride, z, weights } = block;
   const end = k * stride;
+  let logLikelihood = 0;
+  let squaredError = 0;
+  let weight = 0;
   for (let r = 0; r < count; r++) {
     const y = z[(d + 1) * stride + r];
     for (let at = r; at < end; at += stride) responsibilities[at] = probabilities[at];
@@ -156,10 +159,13 @@ function posteriors(k: number, d: number, count: number, scratch: Scratch, sums:
     for (let at = r; at < end; at += stride) prediction += probabilities[at] * means[at];
     const logDensity = softmax(responsibilities, r, stride, end);
     const w = weights[r];
-    sums[0] += w * logDensity;
-    sums[1] += w * (y - prediction) * (y - prediction);
-    sums[2] += w;
+    logLikelihood += w * logDensity;
+    squaredError += w * (y - prediction) * (y - prediction);
+    weight += w;
   }
+  sums[0] += logLikelihood;
+  sums[1] += squaredError;
+  sums[2] += weight;
   const padding = padded(count);
   for (let i = 0; i < k; i++) {
     probabilities.fill(0, i * stride + count, i * stride + padding);

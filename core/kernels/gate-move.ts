@@ -3,7 +3,7 @@ import type { Parameters } from '../model/spec';
 import { affineScores, type Block, loadBlock, makeBlock, packAffine, padded } from './block';
 import { addLines } from './gram';
 import { type Kernel, pass } from './pass';
-import { addCurvature, curvatureLength, logSumExp, softmax } from './softmax';
+import { addCurvature, curvatureLength, softmax } from './softmax';
 
 /** The gate of one set of parameters. */
 export type Gate = Pick<Parameters, 'k' | 'd' | 'gateWeights' | 'gateIntercepts'>;
@@ -34,6 +34,8 @@ interface Scratch {
   readonly to: Float64Array;
   readonly old: Float64Array;
   readonly probabilities: Float64Array;
+  /** How far each score moved; then the weighted new probabilities. */
+  readonly moved: Float64Array;
   readonly line: Float64Array;
   readonly work: Float64Array;
 }
@@ -48,12 +50,13 @@ export const gateMoveKernel: Kernel<GateMoveRequest, Scratch> = {
     to: packAffine(to.gateIntercepts, to.gateWeights, to.k, d),
     old: new Float64Array(from.k * blockRows),
     probabilities: new Float64Array(from.k * blockRows),
+    moved: new Float64Array(from.k * blockRows),
     line: new Float64Array(blockRows),
-    work: new Float64Array(blockRows),
+    work: new Float64Array(2 * blockRows),
   }),
   block(rows, d, from, to, request, scratch, sums) {
     const { k } = request.from;
-    const { block, old, probabilities, line, work } = scratch;
+    const { block, old, probabilities, moved, line, work } = scratch;
     const { stride, z, weights } = block;
     const count = to - from;
     const end = padded(count);
@@ -62,22 +65,19 @@ export const gateMoveKernel: Kernel<GateMoveRequest, Scratch> = {
     affineScores(scratch.from, k, d, block, count, old);
     affineScores(scratch.to, k, d, block, count, probabilities);
     for (let r = 0; r < count; r++) {
-      for (let at = r; at < last; at += stride) probabilities[at] -= old[at];
-      const before = logSumExp(old, r, stride, last);
+      for (let at = r; at < last; at += stride) moved[at] = probabilities[at] - old[at];
+      const before = softmax(old, r, stride, last);
       let slope = 0;
-      for (let at = r; at < last; at += stride) {
-        slope += Math.exp(old[at] - before) * probabilities[at];
-        probabilities[at] += old[at];
-      }
+      for (let at = r; at < last; at += stride) slope += old[at] * moved[at];
       sums[0] += weights[r] * (softmax(probabilities, r, stride, last) - before - slope);
     }
-    // `old` has done its work and holds the weighted probabilities from here on.
     for (let i = 0; i < k; i++) {
       probabilities.fill(0, i * stride + count, i * stride + end);
-      for (let r = 0; r < end; r++) old[i * stride + r] = weights[r] * probabilities[i * stride + r];
-      addLines(old, i * stride, z, stride, d + 1, count, sums, 1 + i * (d + 1));
+      for (let r = 0; r < end; r++) moved[i * stride + r] = weights[r] * probabilities[i * stride + r];
+      addLines(moved, i * stride, z, stride, d + 1, count, sums, 1 + i * (d + 1));
     }
-    if (request.curvature) addCurvature(probabilities, old, k, d, z, stride, count, line, work, sums, 1 + k * (d + 1));
+    if (request.curvature)
+      addCurvature(probabilities, moved, k, d, z, stride, count, line, work, sums, 1 + k * (d + 1));
   },
 };
 

@@ -1,15 +1,6 @@
 import { padded } from './block';
 import { addGram, triangle } from './gram';
 
-/** log Σ exp of values[at], values[at + stride], ... below end, without overflow. */
-export function logSumExp(values: Float64Array, at: number, stride: number, end: number): number {
-  let largest = values[at];
-  for (let j = at + stride; j < end; j += stride) if (values[j] > largest) largest = values[j];
-  let sum = 0;
-  for (let j = at; j < end; j += stride) sum += Math.exp(values[j] - largest);
-  return largest + Math.log(sum);
-}
-
 /** Overwrites values[at], values[at + stride], ... below end by their softmax; returns their log-sum-exp. */
 export function softmax(values: Float64Array, at: number, stride: number, end: number): number {
   let largest = values[at];
