@@ -1,3 +1,4 @@
+import { power } from '../format';
 import type { PlotOption } from './chart';
 import { axisNumber } from './ticks';
 import type { LinearScale } from './ticks';
@@ -81,11 +82,6 @@ function decade(value: number): string {
   const exponent = Math.round(Math.log10(value));
   if (Math.abs(value / 10 ** exponent - 1) > 1e-6) return '';
   return exponent < -4 || exponent > 6
-    ? `10${superscript(exponent)}`
+    ? power(10 ** exponent)
     : axisNumber(10 ** exponent, 10 ** Math.min(exponent, 0));
 }
-
-const superscript = (exponent: number): string =>
-  String(exponent)
-    .replace('-', '⁻')
-    .replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]);

@@ -1,4 +1,4 @@
-import { significant, withUnit } from '../format';
+import { count, list, significant, withUnit } from '../format';
 import type { Chart, ChartStop, ChartTable } from './chart';
 import { axesOf, bestSeen, convergenceControls } from './convergence/curves';
 import type { ConvergenceAxes, ConvergenceData, ConvergenceRun, Sample } from './convergence/curves';
@@ -36,13 +36,13 @@ function finding(data: ConvergenceData, axes: ConvergenceAxes): string {
   const together = ordered.filter((end) => gap(end) - gap(ordered[0]) <= sameOptimum);
   if (running) return `${ordered[0].run.name} leads; ${running === 1 ? 'one run goes on' : `${running} runs go on`}`;
   if (together.length === ordered.length) return `All ${ordered.length} runs end at the same optimum`;
-  if (together.length > 1) return `${listed(together.map((end) => end.run.name))} end at the same optimum, the highest`;
+  if (together.length > 1) return `${list(together.map((end) => end.run.name))} end at the same optimum, the highest`;
   const next = gap(ordered[1]) - gap(ordered[0]);
   return `${ordered[0].run.name} ends highest; ${ordered[1].run.name} ${significant(next, 2)} nats a row below`;
 }
 
 function single(run: ConvergenceRun, last: Sample): string {
-  const iteration = last.point.iteration.toLocaleString('en-US');
+  const iteration = count(last.point.iteration);
   return run.running ? `${run.name} is at iteration ${iteration}` : `${run.name} ended after iteration ${iteration}`;
 }
 
@@ -57,8 +57,6 @@ function errorFinding(
   if (ends.length === 1) return `${which} error ${running ? 'is at' : 'ends at'} ${value}`;
   return `${which} error: ${lowest.run.name} ${running ? 'is lowest so far' : 'ends lowest'}, ${value}`;
 }
-
-const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 
 function curveTable(data: ConvergenceData): ChartTable {
   return {
@@ -109,7 +107,8 @@ function crosshair(data: ConvergenceData, axes: ConvergenceAxes): ChartStop[] {
     x,
     y: null,
     read: () => ({
-      title: axes.across === 'iteration' ? `Iteration ${x - (axes.acrossLog ? 1 : 0)}` : `${significant(x, 3)} s`,
+      title:
+        axes.across === 'iteration' ? `Iteration ${count(x - (axes.acrossLog ? 1 : 0))}` : `${significant(x, 3)} s`,
       entries: lines.flatMap(({ run, samples: line }) => {
         const at = line.findLast((sample) => sample.x <= x);
         const ended = line[line.length - 1].x < x;

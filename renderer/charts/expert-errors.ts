@@ -1,7 +1,7 @@
 import type { GraphicComponentOption } from 'echarts/components';
 import type { RunResult } from '../../core/protocol';
 import { count, significant, withUnit } from '../format';
-import { below, categoryAxis, linearAxis, plotFont } from './axis';
+import { below, categoryAxis, linearAxis } from './axis';
 import type { Chart, PlotOption } from './chart';
 import { inUnit } from './fit-view';
 import type { FitView } from './fit-view';
@@ -89,7 +89,6 @@ export const expertErrors: Chart<FitView> = {
         inverse: true,
         axisLabel: {
           color: theme.text,
-          font: plotFont(theme, 600),
           fontWeight: 600,
           fontSize: 11,
           fontFamily: theme.sans,

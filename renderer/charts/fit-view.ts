@@ -1,4 +1,5 @@
 import type { PointSample, RunResult } from '../../core/protocol';
+import { count } from '../format';
 import type { ChartControl, ChartSettings } from './chart';
 
 /** A column as a person calls it. */
@@ -46,6 +47,6 @@ export const splitWords = (split: Split): string => (split === 'test' ? 'Held-ou
 /** "Held-out rows, N = 206." or, where the points are a sample, "..., 5,000 of N = 80,000 drawn." */
 export function countWords(points: PointSample, split: Split): string {
   const drawn = points.row.length;
-  const n = points.of.toLocaleString('en-US');
-  return `${splitWords(split)}, ${drawn < points.of ? `${drawn.toLocaleString('en-US')} of N = ${n} drawn` : `N = ${n}`}.`;
+  const n = count(points.of);
+  return `${splitWords(split)}, ${drawn < points.of ? `${count(drawn)} of N = ${n} drawn` : `N = ${n}`}.`;
 }

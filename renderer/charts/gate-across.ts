@@ -1,5 +1,5 @@
 import type { Reply } from '../../core/protocol';
-import { significant, withUnit } from '../format';
+import { compact, withUnit } from '../format';
 import { linearAxis, logAxis } from './axis';
 import type { AxisOption } from './axis';
 import type { ChartControl, ChartSettings } from './chart';
@@ -70,5 +70,5 @@ export function acrossAxis(
 
 export function readX(data: GateCurveData, index: number): string {
   const x = data.curve.x[index];
-  return `${data.column.label} ${typeof x === 'number' ? withUnit(significant(x, 3), data.column.unit) : x}`;
+  return `${data.column.label} ${typeof x === 'number' ? withUnit(compact(x, 3), data.column.unit) : x}`;
 }

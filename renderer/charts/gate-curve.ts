@@ -1,6 +1,7 @@
+import type { CustomSeriesRenderItemReturn } from 'echarts';
 import type { CustomSeriesOption } from 'echarts/charts';
 import type { GraphicComponentOption } from 'echarts/components';
-import { percent, significant, withUnit } from '../format';
+import { compact, percent, withUnit } from '../format';
 import { above, below, linearAxis } from './axis';
 import type { Chart, PlotOption } from './chart';
 import { acrossAxis, acrossControls, isNumeric, positions, readX } from './gate-across';
@@ -40,31 +41,32 @@ export const gateCurve: Chart<GateCurveData> = {
         type: 'custom',
         silent: true,
         data: [[0, 0]],
-        renderItem: () => ({
-          type: 'group',
-          children: [
-            { type: 'polygon', shape: { points: outline.area }, style: { fill: colour, opacity: 0.14 } },
-            {
-              type: 'group',
-              clipPath: { type: 'polygon', shape: { points: outline.area } },
-              children: hatchLines(expert, margin.left, margin.top, width, height).map((line) => ({
-                type: 'line' as const,
-                shape: line,
-                style: {
-                  stroke: colour,
-                  lineWidth: line.dots ? 1.6 : 1,
-                  opacity: 0.5,
-                  lineDash: line.dots ? [1.6, 6] : null,
-                },
-              })),
-            },
-            {
-              type: 'polyline',
-              shape: { points: outline.top },
-              style: { stroke: colour, lineWidth: 1.5, fill: 'none' },
-            },
-          ],
-        }),
+        renderItem: () =>
+          ({
+            type: 'group',
+            children: [
+              { type: 'polygon', shape: { points: outline.area }, style: { fill: colour, opacity: 0.14 } },
+              {
+                type: 'group',
+                clipPath: { type: 'polygon', shape: { points: outline.area } },
+                children: hatchLines(expert, margin.left, margin.top, width, height).map((line) => ({
+                  type: 'line' as const,
+                  shape: line,
+                  style: {
+                    stroke: colour,
+                    lineWidth: line.dots ? 1.6 : 1,
+                    opacity: 0.5,
+                    lineDash: line.dots ? [1.6, 6] : null,
+                  },
+                })),
+              },
+              {
+                type: 'polyline',
+                shape: { points: outline.top },
+                style: { stroke: colour, lineWidth: 1.5, fill: 'none' },
+              },
+            ],
+          }) as CustomSeriesRenderItemReturn,
       };
     });
     return {
@@ -123,7 +125,7 @@ function finding(data: GateCurveData): string {
   if (distinct.size === 1) return `${column} alone does not change the leading expert`;
   if (!isNumeric(data)) return `The leading expert depends on ${column}`;
   const xs = positions(data);
-  const written = (x: number): string => withUnit(significant(x, 2), data.column.unit);
+  const written = (x: number): string => withUnit(compact(Number(x.toPrecision(2)), 2), data.column.unit);
   const first = leaders.findIndex((leader) => leader !== leaders[0]);
   const final = leaders.findLastIndex((leader) => leader !== leaders[last]) + 1;
   if (leaders[0] === leaders[last]) {

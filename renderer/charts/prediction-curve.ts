@@ -36,7 +36,7 @@ export const predictionCurve: Chart<PredictionCurveData> = {
   },
   caption: (data) =>
     `Predicted ${data.target.label} as ${data.column.label} changes; the other columns at their medians or most frequent level.`,
-  option(data, theme, size, settings): PlotOption {
+  option(data, theme, _size, settings): PlotOption {
     const { prediction } = data.curve;
     const across = acrossAxis(data, theme, settings);
     const scale = niceScale(Math.min(...prediction), Math.max(...prediction), 5);

@@ -1,3 +1,5 @@
+import { fixed } from '../format';
+
 /** An axis from min to max with a tick every `step`, both ends on a tick. */
 export interface LinearScale {
   readonly min: number;
@@ -40,6 +42,5 @@ export const decades = (low: number, high: number): { min: number; max: number }
 export function axisNumber(value: number, step: number): string {
   const decimals = Math.max(0, Math.min(12, -Math.floor(Math.log10(step) + 1e-9)));
   const rounded = Math.abs(value) < step * 1e-6 ? 0 : value;
-  const [whole, part] = Math.abs(rounded).toFixed(decimals).split('.');
-  return `${rounded < 0 ? '−' : ''}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${part ? `.${part}` : ''}`;
+  return fixed(rounded, decimals);
 }

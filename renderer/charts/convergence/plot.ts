@@ -91,7 +91,7 @@ export function convergenceOption(
       splitLine: { show: true, lineStyle: { color: theme.grid } },
     },
     series: [...faint, ...lines] as (LineSeriesOption | CustomSeriesOption)[],
-    graphic: [...endLabels(strong, frame, theme, size, axes), ...stageRings(strong, frame, theme, axes)],
+    graphic: [...endLabels(strong, frame, theme, size, axes), ...stageRings(strong, frame, theme)],
   } as PlotOption;
 }
 
@@ -156,12 +156,7 @@ const text = (
 });
 
 /** A ring where a stage begins, with its words unless they would lie on another's. */
-function stageRings(
-  strong: readonly StrongLine[],
-  frame: Frame,
-  theme: ChartTheme,
-  axes: ConvergenceAxes,
-): GraphicComponentOption[] {
+function stageRings(strong: readonly StrongLine[], frame: Frame, theme: ChartTheme): GraphicComponentOption[] {
   const written: { x: number; y: number }[] = [];
   return strong.flatMap(({ run, curve, samples: line }) =>
     curve.stages.flatMap((stage): GraphicComponentOption[] => {

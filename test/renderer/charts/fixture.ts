@@ -198,6 +198,9 @@ export function convergenceRun(
 
 export const convergenceData = (...runs: ConvergenceRun[]): ConvergenceData => ({ runs, common: '80 rows, k = 2' });
 
+/** A text with its unbreakable thin spaces as plain ones. */
+export const plain = (text: string): string => text.replaceAll('\u202f', ' ');
+
 /** Every number anywhere in an option that is not finite, by its path. */
 export function notFinite(value: unknown, path = 'option'): string[] {
   if (typeof value === 'number') return Number.isFinite(value) ? [] : [`${path} = ${value}`];

@@ -8,13 +8,13 @@ import { chartsAt, resultCharts } from '../../../renderer/charts/index';
 import { predictedActual } from '../../../renderer/charts/predicted-actual';
 import { residualQuantiles } from '../../../renderer/charts/residual-quantiles';
 import { residuals } from '../../../renderer/charts/residuals';
-import { fitView, notFinite, points, size, theme } from './fixture';
+import { fitView, notFinite, plain, points, size, theme } from './fixture';
 
 const view = fitView({ test: 6.4, low: 5.7, high: 7.1, line: 10 });
 const draw = (chart: Chart<FitView>, data = view, chosen: Record<string, string> = {}) =>
   chart.option(data, theme, size, settingsOf(chart.controls(data), chosen));
 const say = (chart: Chart<FitView>, data = view, chosen: Record<string, string> = {}) => ({
-  title: chart.title(data, settingsOf(chart.controls(data), chosen)),
+  title: plain(chart.title(data, settingsOf(chart.controls(data), chosen))),
   caption: chart.caption(data, settingsOf(chart.controls(data), chosen)),
 });
 const axis = (value: unknown) => value as { name: string; min: number; max: number };

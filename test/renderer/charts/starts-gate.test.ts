@@ -4,7 +4,7 @@ import type { GateCurveData } from '../../../renderer/charts/gate-across';
 import { gateCurve } from '../../../renderer/charts/gate-curve';
 import { predictionCurve } from '../../../renderer/charts/prediction-curve';
 import { startsStrip } from '../../../renderer/charts/starts-strip';
-import { notFinite, size, theme } from './fixture';
+import { notFinite, plain, size, theme } from './fixture';
 
 const end = (index: number, logLikelihood: number, termination = 'converged', kind = 'Random') => ({
   label: `Random start ${index}`,
@@ -64,7 +64,7 @@ describe('the gate along a column', () => {
   const settings = settingsOf(gateCurve.controls(age), {});
 
   test('says which expert leads where', () => {
-    expect(gateCurve.title(age, settings)).toBe('Expert A leads below 100 day, expert B above 100 day');
+    expect(plain(gateCurve.title(age, settings))).toBe('Expert A leads below 100 day, expert B above 100 day');
     expect(gateCurve.title(gate([1, 2], [0.9, 0.8]), {})).toBe('Age alone does not change the leading expert');
     expect(gateCurve.title(gate([1, 2, 3], [0.9, 0.2, 0.8]), {})).toBe(
       'Expert A leads at both ends of Age, expert B between',
@@ -88,7 +88,7 @@ describe('the gate along a column', () => {
   test('gives each expert a hatched area and its probabilities to the crosshair', () => {
     expect(gateCurve.option(age, theme, size, settings).series).toHaveLength(2);
     expect(gateCurve.stops(age, settings)[0].read()).toMatchObject({
-      title: 'Age 1 day',
+      title: 'Age 1\u202fday',
       entries: [
         { name: 'Expert A', value: '90%' },
         { name: 'Expert B', value: '10%' },
@@ -105,7 +105,7 @@ describe('the prediction along a column', () => {
   const data = { ...age, target: { label: 'Strength', unit: 'MPa' } };
 
   test('says by how much the prediction moves', () => {
-    expect(predictionCurve.title(data, {})).toBe('The prediction falls by 16 MPa along Age');
+    expect(plain(predictionCurve.title(data, {}))).toBe('The prediction falls by 16 MPa along Age');
   });
 
   test('names the target and its unit', () => {
