@@ -35,22 +35,28 @@ const SAMPLE_CELLS = 6000;
  */
 export function rankCuts(text: string, choice: Partial<Pick<Dialect, 'delimiter' | 'quote' | 'decimal'>>): Cut[] {
   const cuts: Cut[] = [];
-  for (const delimiter of choice.delimiter === undefined ? delimiters : [choice.delimiter])
-    for (const quote of choice.quote === undefined ? plausibleQuotes(text, delimiter) : [choice.quote])
-      cuts.push(cut(text, delimiter, quote, choice.decimal));
+  for (const delimiter of choice.delimiter === undefined ? delimiters : [choice.delimiter]) {
+    const tried = (choice.quote === undefined ? plausibleQuotes(text, delimiter) : [choice.quote]).map((quote) =>
+      cut(text, delimiter, quote, choice.decimal),
+    );
+    cuts.push(...tried);
+    // Quotes that do not come out even may be no quotes: 5" for inches.
+    if (choice.quote === undefined && tried.every(({ malformed }) => malformed > 0))
+      cuts.push(cut(text, delimiter, '', choice.decimal));
+  }
   return cuts.sort((a, b) => (Math.abs(b.score - a.score) > 1e-9 ? b.score - a.score : 0));
 }
 
 /** Quotes worth a try. Without any quotation mark in the text, the usual one is assumed for the rest of the file. */
 function plausibleQuotes(text: string, delimiter: Delimiter): Quote[] {
   const separator = delimiter === 'spaces' ? '[ \\t]' : delimiter === '|' ? '\\|' : delimiter;
-  const opens = (mark: string) => new RegExp(`(?:^|${separator})[ ]*${mark}`, 'm').test(text);
-  const closes = (mark: string) => new RegExp(`${mark}[ ]*(?:${separator}|$)`, 'm').test(text);
+  const used = (mark: string) =>
+    new RegExp(`(?:^|${separator})[ ]*${mark}`, 'm').test(text) &&
+    new RegExp(`${mark}[ ]*(?:${separator}|$)`, 'm').test(text);
   const quotes: Quote[] = [];
-  if (!text.includes('"') || opens('"')) quotes.push('"');
-  if (opens("'") && closes("'")) quotes.push("'");
-  if (text.includes('"')) quotes.push('');
-  return quotes.length ? quotes : ['"'];
+  if (used("'")) quotes.push("'");
+  if (quotes.length === 0 || text.includes('"')) quotes.unshift('"');
+  return quotes;
 }
 
 function cut(text: string, delimiter: Delimiter, quote: Quote, byHand: Dialect['decimal'] | undefined): Cut {

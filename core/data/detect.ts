@@ -101,11 +101,9 @@ function sampleText(facts: FileFacts, encoding: Dialect['encoding']): { text: st
 }
 
 function dropLines(text: string, count: number): string {
-  let at = 0;
-  for (const lineEnd of text.matchAll(/\r\n|\n|\r/g)) {
-    at = lineEnd.index + lineEnd[0].length;
-    if (--count === 0) return text.slice(at);
-  }
+  let left = count;
+  for (const lineEnd of text.matchAll(/\r\n|\n|\r/g))
+    if (--left === 0) return text.slice(lineEnd.index + lineEnd[0].length);
   return '';
 }
 

@@ -12,8 +12,8 @@ import { nameColumns } from './names';
 import { profileColumns, type Profile } from './profile';
 import { recognise, unreadable } from './recognise';
 import { readNumbers, readTexts, sortedRows } from './read-columns';
+import { rawLines } from './raw-lines';
 import { makeReadable } from './rewrite';
-import { tokenise } from './tokenise';
 import type { DialectChoice, TableInfo } from './types';
 
 export interface Sort {
@@ -242,20 +242,4 @@ function tableOver(
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-function rawLines({ text, dialect }: Detected, limit: number): { text: string; cells: string[] }[] {
-  const physical = text.split(/\r\n|\n|\r/, limit);
-  if (physical[physical.length - 1] === '') physical.pop();
-  const head = physical.slice(0, dialect.skip).map((line) => ({ text: line, cells: [line] }));
-  const table = physical.slice(dialect.skip).join('\n');
-  const records = tokenise(table, dialect.delimiter, dialect.quote);
-  const lines = physical.slice(dialect.skip);
-  return [
-    ...head,
-    ...records.map((record) => ({
-      text: lines.slice(record.line, record.line + record.lines).join('\n'),
-      cells: [...record.cells],
-    })),
-  ].slice(0, limit);
 }
