@@ -1,0 +1,133 @@
+import { inject, readonly, shallowRef } from 'vue';
+import type { InjectionKey, Ref } from 'vue';
+import type { HostBridge } from '../core/bridge';
+import type { Channel } from '../core/channel';
+import type {
+  ClientMessage,
+  EventData,
+  EventName,
+  Grant,
+  HostStatus,
+  Method,
+  Params,
+  Reply,
+  RequestMessage,
+} from '../core/protocol';
+import type { Result } from '../core/result';
+
+type Unsubscribe = () => void;
+
+/** The core and the host as the page sees them. Nothing else in the page talks to the bridge. */
+export interface Core {
+  readonly host: HostBridge['host'];
+  /** The host's latest word about the core's process. */
+  readonly status: Readonly<Ref<HostStatus>>;
+  send<M extends Method>(method: M, params: Params<M>): Promise<Result<Reply<M>>>;
+  on<E extends EventName>(event: E, listener: (data: EventData<E>) => void): Unsubscribe;
+  /** The user opened a file outside the page: command line, menu, operating system. */
+  onOpen(listener: (file: Grant) => void): Unsubscribe;
+  onStatus(listener: (status: HostStatus) => void): Unsubscribe;
+  openFile: HostBridge['openFile'];
+  grantFile: HostBridge['grantFile'];
+  saveFiles: HostBridge['saveFiles'];
+}
+
+export const coreKey: InjectionKey<Core> = Symbol('core');
+
+/** The core of this application; in components and in stores. */
+export function useCore(): Core {
+  const core = inject(coreKey);
+  if (!core) throw new Error('useCore() outside an application that provides the core');
+  return core;
+}
+
+/** Connects to the core once; the channel outlives restarts of the core's process. */
+export async function connectCore(bridge: HostBridge): Promise<Core> {
+  return createCore(bridge, await bridge.connect());
+}
+
+export function createCore(bridge: HostBridge, channel: Channel<ClientMessage, RequestMessage>): Core {
+  const status = shallowRef<HostStatus>({ state: 'starting' });
+  const pending = new Map<number, (result: Result<unknown>) => void>();
+  /** Requests made while there is no core, for the next one. */
+  const held: RequestMessage[] = [];
+  const events = listeners<EventName, unknown>();
+  const opened = listeners<'open', Grant>();
+  const statuses = listeners<'status', HostStatus>();
+  const counter = { next: 1 };
+
+  const lost = (message: string): Result<unknown> => ({ ok: false, error: { code: 'engine/lost', message } });
+
+  /** What was asked of a core that is gone is answered here, since nobody else can. */
+  function failPending(message: string): void {
+    const waiting = [...pending.values()];
+    pending.clear();
+    waiting.forEach((resolve) => resolve(lost(message)));
+  }
+
+  function onStatus(next: HostStatus): void {
+    status.value = next;
+    if (next.state === 'restarting') {
+      failPending(
+        'The engine stopped before it could answer; it is being started again, so try once more in a moment.',
+      );
+    } else if (next.state === 'gone') {
+      held.splice(0);
+      failPending(goneSentence);
+    } else if (next.state === 'ready') {
+      held.splice(0).forEach((request) => channel.post(request));
+    }
+    statuses.tell('status', next);
+  }
+
+  channel.onMessage((message) => {
+    switch (message.type) {
+      case 'reply': {
+        pending.get(message.id)?.(message.result);
+        pending.delete(message.id);
+        break;
+      }
+      case 'event':
+        return events.tell(message.event, message.data);
+      case 'host':
+        return onStatus(message.status);
+      case 'open':
+        return opened.tell('open', message.file);
+    }
+  });
+  channel.onClose(() => onStatus({ state: 'gone', reason: 'The connection to the program was closed.' }));
+
+  return {
+    host: bridge.host,
+    status: readonly(status),
+    send<M extends Method>(method: M, params: Params<M>): Promise<Result<Reply<M>>> {
+      if (status.value.state === 'gone') return Promise.resolve(lost(goneSentence) as Result<Reply<M>>);
+      const request: RequestMessage = { type: 'request', id: counter.next++, method, params };
+      return new Promise((resolve) => {
+        pending.set(request.id, resolve as (result: Result<unknown>) => void);
+        if (status.value.state === 'restarting') held.push(request);
+        else channel.post(request);
+      });
+    },
+    on: (event, listener) => events.add(event, listener as (data: unknown) => void),
+    onOpen: (listener) => opened.add('open', listener),
+    onStatus: (listener) => statuses.add('status', listener),
+    openFile: () => bridge.openFile(),
+    grantFile: (file, onProgress) => bridge.grantFile(file, onProgress),
+    saveFiles: (files) => bridge.saveFiles(files),
+  };
+}
+
+const goneSentence = 'The engine has stopped and could not be started again; close MoE Lab and open it once more.';
+
+function listeners<Name extends string, Data>() {
+  const sets = new Map<Name, Set<(data: Data) => void>>();
+  return {
+    add(name: Name, listener: (data: Data) => void): Unsubscribe {
+      const set = sets.get(name) ?? new Set();
+      sets.set(name, set.add(listener));
+      return () => void set.delete(listener);
+    },
+    tell: (name: Name, data: Data): void => [...(sets.get(name) ?? [])].forEach((listener) => listener(data)),
+  };
+}

@@ -1,0 +1,97 @@
+/** Numbers as a person reads them: a true minus (U+2212), thousands apart, as many digits as they carry. */
+
+const MINUS = '\u2212';
+/** Narrow and unbreakable: between a number and its unit. */
+export const THIN = '\u202f';
+/** What stands where there is no number. */
+export const NONE = '\u2013';
+
+const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',');
+const superscript = (value: number): string =>
+  String(value).replace(/[-\d]/g, (sign) => (sign === '-' ? '\u207b' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)]));
+
+/** The number with `decimals` places. */
+export function fixed(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? NONE : value > 0 ? '∞' : `${MINUS}∞`;
+  const [whole, part] = Math.abs(value).toFixed(decimals).split('.');
+  const text = grouped(whole) + (part ? `.${part}` : '');
+  // -0.001 with two places is 0.00, not minus zero.
+  return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
+}
+
+/**
+ * The number with `digits` significant digits; digits before the point are never rounded away (12,346 at three). Very large and
+ * very small numbers stand as a power of ten.
+ */
+export function significant(value: number, digits = 3): string {
+  if (!Number.isFinite(value) || value === 0) return fixed(value, 0);
+  const rounded = Number(value.toPrecision(digits));
+  const magnitude = Math.floor(Math.log10(Math.abs(rounded)));
+  if (magnitude < -4 || magnitude > 14) {
+    const [mantissa, exponent] = value.toExponential(digits - 1).split('e');
+    return `${fixed(Number(mantissa), digits - 1)}×10${superscript(Number(exponent))}`;
+  }
+  return fixed(value, Math.max(0, digits - 1 - magnitude));
+}
+
+/** As `significant`, without zeros at the end of the decimals: for values of the data, which are exact. */
+export function compact(value: number, digits = 4): string {
+  const text = significant(value, digits);
+  return text.includes('×') ? text : text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+}
+
+export const count = (value: number): string => fixed(value, 0);
+
+/** "1 row", "1,030 rows". */
+export const counted = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`;
+
+/** "38%"; below one percent with one significant digit, so that a little is not nothing. */
+export function percent(fraction: number): string {
+  const hundredths = fraction * 100;
+  if (!Number.isFinite(hundredths) || hundredths === 0 || Math.abs(hundredths) >= 0.95)
+    return `${fixed(hundredths, 0)}%`;
+  return Math.abs(hundredths) < 0.001 ? `<${THIN}0.001%` : `${compact(hundredths, 1)}%`;
+}
+
+/** "6.39 MPa" with an unbreakable thin space; signs that belong to the number stand close. */
+export const withUnit = (text: string, unit: string | null): string =>
+  !unit ? text : /^[%°′″]/.test(unit) ? text + unit : `${text}${THIN}${unit}`;
+
+/** Seconds as "0.42 s", "8 s", "1 min 20 s" or "2 h 5 min". */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return NONE;
+  if (seconds < 0.1) return withUnit('<0.1', 's');
+  if (seconds < 9.95) return withUnit(compact(seconds, seconds < 1 ? 1 : 2), 's');
+  const whole = Math.round(seconds);
+  if (whole < 60) return withUnit(String(whole), 's');
+  if (whole < 3600) return pair(Math.floor(whole / 60), 'min', whole % 60, 's');
+  return pair(Math.floor(whole / 3600), 'h', Math.round((whole % 3600) / 60), 'min');
+}
+
+const pair = (large: number, unit: string, small: number, smallUnit: string): string =>
+  withUnit(count(large), unit) + (small ? ` ${withUnit(String(small), smallUnit)}` : '');
+
+/** "212 MB", counted in powers of 1,000 as file managers do. */
+export function bytes(value: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let size = value;
+  let step = 0;
+  while (size >= 999.5 && step < units.length - 1) {
+    size /= 1000;
+    step++;
+  }
+  return withUnit(step < 2 ? fixed(size, 0) : compact(size, 3), units[step]);
+}
+
+/** "10⁻⁶" for exact powers of ten, else as a number. */
+export function power(value: number): string {
+  const exponent = Math.round(Math.log10(value));
+  return Math.abs(10 ** exponent / value - 1) < 1e-9 && Math.abs(exponent) > 2
+    ? `10${superscript(exponent)}`
+    : compact(value, 3);
+}
+
+/** "a", "a and b", "a, b and c". */
+export const list = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
