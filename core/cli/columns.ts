@@ -1,7 +1,7 @@
+import { nearestName } from '../data/names';
 import type { ColumnInfo } from '../data/types';
 
 import { fail, ok, type Result } from '../result';
-import { closest } from './closest';
 
 /** Lists of columns are CSV lines (a name with a comma is quoted with ") and may be given several times. */
 export function parseList(lines: readonly string[]): Result<string[]> {
@@ -41,7 +41,7 @@ export function resolveColumn(reference: string, columns: readonly ColumnInfo[])
   const names = columns.map(({ name }) => name);
   const name = reference.replace(/\s+/g, ' ').trim();
   if (names.includes(name)) return ok(name);
-  const nearest = closest(name, names);
+  const nearest = nearestName(name, names);
   const way =
     nearest === null
       ? `the columns are ${names.slice(0, 12).join(', ')}${names.length > 12 ? ' ...' : ''}`

@@ -10,6 +10,8 @@ export interface Io {
   now(): number;
   /** Calls the listener when the user asks to stop (Ctrl-C); returns how to stop listening. */
   onInterrupt(listener: () => void): () => void;
+  /** Ends the program at once. */
+  quit(status: number): void;
 }
 
 /** The terminal the program was started from. */
@@ -25,5 +27,6 @@ export function processIo(): Io {
       process.on('SIGINT', listener);
       return () => void process.off('SIGINT', listener);
     },
+    quit: (status) => process.exit(status),
   };
 }

@@ -78,7 +78,9 @@ function references(features: ModelFile['features']): Map<string, string> {
 
 /** Column j of an n × width row-major array. */
 function column(values: Float64Array, width: number, j: number): Float64Array {
-  return Float64Array.from({ length: values.length / width }, (_, i) => values[i * width + j]);
+  const result = new Float64Array(values.length / width);
+  for (let i = 0; i < result.length; i++) result[i] = values[i * width + j];
+  return result;
 }
 
 /** sqrt(Σ w (v − v̄)² / (Σ w − 1)). */

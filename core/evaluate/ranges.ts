@@ -109,5 +109,8 @@ export function tellingLevels(
 const counts = (part: Part, i: number) => part.weights === null || part.weights[i] > 0;
 
 function sortedColumn(z: Float64Array, d: number, j: number, rows: readonly number[]): Float64Array {
-  return Float64Array.from(rows, (i) => z[i * d + j]).sort();
+  // A loop: Float64Array.from with a function takes ten times as long, which shows at half a million rows.
+  const values = new Float64Array(rows.length);
+  for (let place = 0; place < rows.length; place++) values[place] = z[rows[place] * d + j];
+  return values.sort();
 }

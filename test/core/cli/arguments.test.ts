@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { closest } from '../../../core/cli/closest';
 import { parseList, resolveColumn, resolveColumns } from '../../../core/cli/columns';
 import { parseOptions } from '../../../core/cli/option-values';
 import { noiseLevel, numberBetween, positiveNumber, wholeNumber } from '../../../core/cli/parsers';
@@ -52,7 +51,6 @@ describe('columns', () => {
   });
 
   test('where nothing is near, the columns are listed', () => {
-    expect(closest('strength', ['cement'])).toBeNull();
     const result = resolveColumn('strength', columns);
     expect(!result.ok && result.error.message).toContain('the columns are cement, water, age');
   });

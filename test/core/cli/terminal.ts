@@ -10,17 +10,31 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs a command line in this process and catches what it prints. */
-export async function moe(argv: readonly string[], interrupt?: (stop: () => void) => void): Promise<Ran> {
+/**
+ * Runs a command line in this process and catches what it prints.
+ *
+ * @param interruptWhen  a bar of progress on which the user presses Ctrl-C once; standard error is then a terminal
+ */
+export async function moe(argv: readonly string[], interruptWhen?: (bar: string) => boolean): Promise<Ran> {
   let [out, err] = ['', ''];
+  let interrupt = () => {};
   const io: Io = {
     out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    terminal: false,
+    err(text) {
+      err += text;
+      if (!interruptWhen?.(text)) return;
+      const press = interrupt;
+      interrupt = () => {};
+      press();
+    },
+    terminal: interruptWhen !== undefined,
     now: () => performance.now() / 1000,
     onInterrupt(listener) {
-      interrupt?.(listener);
+      interrupt = listener;
       return () => undefined;
+    },
+    quit: (status) => {
+      throw new Error(`The program was ended with status ${status}.`);
     },
   };
   const status = await main(argv, io);

@@ -1,0 +1,80 @@
+import type { ColumnInfo, DesignRecipe } from '../data/types';
+import { methodById } from '../fit';
+import { completeSettings } from '../fit/settings';
+import type { FitSpec } from '../protocol';
+import { fail, ok, type AppError, type Result } from '../result';
+import { parseList, resolveColumn, resolveColumns } from './columns';
+import { TEST_FRACTION, type FitFlags } from './fit-flags';
+import { parseOptions } from './option-values';
+import { readTestRows } from './test-rows';
+
+/** What the flags ask for, as far as it can be said without the table. */
+export interface FitRequest {
+  readonly spec: FitSpec;
+  readonly flags: FitFlags;
+  /** References to columns (names or #n), or null for the default. */
+  readonly features: readonly string[] | null;
+  readonly gateFeatures: readonly string[] | null;
+  readonly testRows: readonly number[] | null;
+}
+
+/** Checks the flags against each other and the method's option table, and reads the file of held-out rows. */
+export async function fitRequest(flags: FitFlags): Promise<Result<FitRequest>> {
+  const method = methodById(flags.method);
+  if (method === undefined) return fail('usage/method', `There is no method ${flags.method}; see moe-lab methods.`);
+  const options = parseOptions(method, flags.option);
+  if (!options.ok) return options;
+  const settings = completeSettings(method, { options: options.value });
+  if (!settings.ok) return usage(settings.error);
+  const features = flags.features === undefined ? ok(null) : parseList(flags.features);
+  if (!features.ok) return features;
+  const gateFeatures = flags.gateFeatures === undefined ? ok(null) : parseList(flags.gateFeatures);
+  if (!gateFeatures.ok) return gateFeatures;
+  const testRows = flags.testRows === undefined ? ok(null) : await readTestRows(flags.testRows);
+  if (!testRows.ok) return testRows;
+  const spec: FitSpec = {
+    method: flags.method,
+    experts: flags.experts,
+    activation: flags.activation,
+    seed: flags.seed,
+    restarts: flags.restarts,
+    noise: flags.noise ?? null,
+    polish: flags.polish ?? null,
+    maxIterations: flags.maxIterations,
+    tolerance: flags.tolerance,
+    timeLimit: flags.timeLimit ?? null,
+    options: options.value,
+  };
+  return ok({ spec, flags, features: features.value, gateFeatures: gateFeatures.value, testRows: testRows.value });
+}
+
+const usage = (error: AppError): Result<never> => ({ ok: false, error: { ...error, code: 'usage/option' } });
+
+/**
+ * The recipe of the data, with names in place of references. Without a list, every column is a feature that is neither the
+ * target nor of a kind to be ignored.
+ */
+export function recipeOf(request: FitRequest, columns: readonly ColumnInfo[]): Result<DesignRecipe> {
+  const { flags, spec, testRows } = request;
+  const target = resolveColumn(flags.target, columns);
+  if (!target.ok) return target;
+  const usual = columns.filter(({ name, suggestedRole }) => name !== target.value && suggestedRole !== 'ignore');
+  const features =
+    request.features === null ? ok(usual.map(({ name }) => name)) : resolveColumns(request.features, columns);
+  if (!features.ok) return features;
+  const gateFeatures = request.gateFeatures === null ? ok(null) : resolveColumns(request.gateFeatures, columns);
+  if (!gateFeatures.ok) return gateFeatures;
+  return ok({
+    target: target.value,
+    features: features.value,
+    gateFeatures: gateFeatures.value,
+    types: {},
+    preprocess: flags.preprocess,
+    output: flags.output,
+    intercept: flags.intercept,
+    split:
+      testRows === null
+        ? { kind: 'fraction', fraction: flags.testFraction ?? TEST_FRACTION, seed: spec.seed }
+        : { kind: 'rows', test: [...testRows] },
+  });
+}

@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { applyPipeline, type Applied } from '../data/apply';
+import type { Table } from '../data/table';
+import { dialect } from '../data/types';
+import type { PredictionTable } from '../evaluate/predictions';
+import { count, plainNumber } from '../evaluate/words';
+import { predictionsText } from '../export/predictions';
+import { predictModel } from '../model/fitted';
+import { modelFile, type ModelFile } from '../model/model-file';
+import { fail, ok, type Result } from '../result';
+import type { Io } from './io';
+import { withTable } from './open-file';
+import { checkOutputs, writeWhole } from './write-files';
+
+/** `moe-lab predict`: a fitted model over the rows of another file. */
+export function definePredict(program: Command): Command {
+  return program
+    .command('predict')
+    .description('predict the rows of a file with a fitted model')
+    .argument('<model>', 'model.json, as fit --out writes it')
+    .argument('<file>', 'a table with the columns the model needs, in any order')
+    .requiredOption('--out <file>', 'the predictions, CSV');
+}
+
+export async function runPredict(modelPath: string, file: string, out: string, io: Io): Promise<Result<null>> {
+  const places = await checkOutputs([out]);
+  if (!places.ok) return places;
+  const model = await readModel(modelPath);
+  if (!model.ok) return model;
+  return withModelTable(model.value, file, async (table) => {
+    const applied = await applyPipeline(model.value, table);
+    if (!applied.ok) return applied;
+    const predictions = predictAll(model.value, applied.value, table.info.rows);
+    const written = await writeWhole({ path: out, text: predictionsText(predictions) });
+    if (!written.ok) return written;
+    for (const warning of applied.value.warnings) io.err(`${warning}\n`);
+    io.out(`${summary(applied.value, predictions)} Wrote ${out}.\n`);
+    return ok(null);
+  });
+}
+
+async function readModel(path: string): Promise<Result<ModelFile>> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    return fail('predict/no-model', `Cannot read the model ${path}; check its name.`);
+  }
+  const wayOut = 'name a file that fit --out has written';
+  try {
+    const checked = modelFile.safeParse(JSON.parse(text));
+    if (checked.success) return ok(checked.data);
+    const [{ path: at, message }] = checked.error.issues;
+    return fail(
+      'predict/not-a-model',
+      `${path} is not a model of MoE Lab (${at.join('.') || 'file'}: ${message}); ${wayOut}.`,
+    );
+  } catch {
+    return fail('predict/not-a-model', `${path} is not JSON, so not a model of MoE Lab; ${wayOut}.`);
+  }
+}
+
+/**
+ * Opens the file by what it shows itself. A category's mark for "no value" shows nothing of its meaning, so the model's own marks
+ * are then read as missing too.
+ */
+function withModelTable(
+  model: ModelFile,
+  file: string,
+  use: (table: Table) => Promise<Result<null>>,
+): Promise<Result<null>> {
+  const trained = dialect.safeParse(model.dialect);
+  const marks =
+    trained.success && model.features.some(({ kind }) => kind === 'categorical') ? trained.data.missing : [];
+  return withTable(file, {}, async (table) => {
+    const { missing } = table.info.dialect;
+    if (marks.every((mark) => missing.includes(mark))) return use(table);
+    return withTable(file, { missing: [...new Set([...missing, ...marks])] }, use);
+  });
+}
+
+/** One row a record of the file; a record without a prediction has NaN. */
+function predictAll(model: ModelFile, { rows, z, actual }: Applied, total: number): PredictionTable {
+  const k = model.experts.length;
+  const predicted = predictModel(model, z);
+  const spread = (values: Float64Array, width: number) => {
+    const all = new Float64Array(total * width).fill(Number.NaN);
+    rows.forEach((row, i) => all.set(values.subarray(i * width, (i + 1) * width), row * width));
+    return all;
+  };
+  return {
+    k,
+    rows: Float64Array.from({ length: total }, (_, row) => row),
+    split: Array.from({ length: total }, () => 'new' as const),
+    actual: actual ?? new Float64Array(total).fill(Number.NaN),
+    prediction: spread(predicted.prediction, 1),
+    sd: spread(predicted.sd, 1),
+    gates: spread(predicted.gates, k),
+    means: spread(predicted.means, k),
+  };
+}
+
+/** How many rows, and the error where the file knows the truth. */
+function summary({ rows, actual }: Applied, { prediction }: PredictionTable): string {
+  const said = `Predicted ${count(rows.length, 'row')}.`;
+  if (actual === null) return said;
+  const known = Array.from(rows).filter((row) => !Number.isNaN(actual[row]));
+  if (known.length === 0) return said;
+  const squares = known.reduce((sum, row) => sum + (actual[row] - prediction[row]) ** 2, 0);
+  return `${said} RMSE ${plainNumber(Math.sqrt(squares / known.length))} on the ${count(known.length, 'row')} with a target.`;
+}
