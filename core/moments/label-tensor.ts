@@ -36,7 +36,7 @@ type Polynomial = Label['coefficients'];
 const ROWS_PER_COEFFICIENT = 3;
 
 /** Multiplications above which `auto` takes the cheaper average: some ten seconds of one thread. */
-const MOST_WORK = 1e10;
+const MOST_WORK = 2e10;
 
 /** Monomials above which a regression is not offered: its equations would no longer fit in a second and 20 MB. */
 export const MOST_MONOMIALS = 1500;
