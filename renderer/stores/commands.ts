@@ -1,0 +1,45 @@
+import { defineStore } from 'pinia';
+import { computed, onScopeDispose, shallowRef } from 'vue';
+import type { LucideIcon } from '@lucide/vue';
+
+/** An act that can be found by name and, with `keys`, done from the keyboard anywhere. */
+export interface Command {
+  readonly id: string;
+  readonly label: string;
+  /** What the act is about: a screen's or a group's name. */
+  readonly group: string;
+  readonly icon?: LucideIcon;
+  /** "Ctrl+Shift+Z". */
+  readonly keys?: string;
+  readonly enabled?: boolean;
+  readonly act: () => void;
+}
+
+/** Every act of the application, offered by whoever can do it at the time. */
+export const useCommands = defineStore('commands', () => {
+  const sources = shallowRef<readonly (() => readonly Command[])[]>([]);
+  const commands = computed(() => sources.value.flatMap((source) => source()));
+  const available = computed(() => commands.value.filter(({ enabled }) => enabled !== false));
+
+  /** Offers commands for as long as the component or scope that calls this lives. */
+  function offer(source: () => readonly Command[]): void {
+    sources.value = [...sources.value, source];
+    onScopeDispose(() => {
+      sources.value = sources.value.filter((known) => known !== source);
+    });
+  }
+
+  return { commands, available, offer };
+});
+
+/** Commands whose words begin with every word typed; those that begin with the text itself first. */
+export function matching(commands: readonly Command[], typed: string): Command[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const rank = (command: Command): number => (command.label.toLowerCase().startsWith(words.join(' ')) ? 0 : 1);
+  return commands
+    .filter((command) => {
+      const known = `${command.label} ${command.group}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+      return words.every((word) => known.some((part) => part.startsWith(word)));
+    })
+    .sort((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,176 @@
+import { defineStore } from 'pinia';
+import { computed, reactive, ref, shallowRef } from 'vue';
+import type { ColumnType, DialectChoice, TableInfo } from '../../core/data/types';
+import type { FileSource, Grant, SampleInfo } from '../../core/protocol';
+import type { AppError } from '../../core/result';
+import { useCore } from '../core';
+import { carriedOver, recipeOf, suggested, withRole, withType } from './column-choices';
+import type { ColumnChoices, Preparation, Role } from './column-choices';
+import { begin, record, redo, undo } from './history';
+
+/** A file on its way to being a table. `fraction` is null while it is not known how far it is. */
+export interface Opening {
+  readonly name: string;
+  readonly bytes: number | null;
+  readonly step: 'upload' | 'read';
+  readonly fraction: number | null;
+}
+
+export interface OpenFailure {
+  readonly name: string;
+  readonly error: AppError;
+}
+
+/** What was opened, so that it can be read again: with another dialect, or by an engine that was started again. */
+interface Opened {
+  readonly source: FileSource;
+  readonly name: string;
+  readonly sample: SampleInfo | null;
+}
+
+/** The open table and what the user decided about it: how it was read, roles, types, preparation. One table at a time. */
+export const useData = defineStore('data', () => {
+  const core = useCore();
+  const table = shallowRef<TableInfo | null>(null);
+  const opened = shallowRef<Opened | null>(null);
+  /** Import decisions made by hand. */
+  const choice = shallowRef<DialectChoice>({});
+  const opening = shallowRef<Opening | null>(null);
+  const failure = shallowRef<OpenFailure | null>(null);
+  const history = shallowRef(begin<ColumnChoices>({ roles: {}, types: {} }));
+  const preparation = reactive<{ -readonly [K in keyof Preparation]: Preparation[K] }>({
+    preprocess: 'standardise',
+    output: 'auto',
+    intercept: true,
+    testFraction: 0.2,
+  });
+  const seed = ref(1);
+  /** Names of the columns selected in the grid; the last is the one the inspector shows. */
+  const selection = shallowRef<readonly string[]>([]);
+  const attempt = ref(0);
+
+  const choices = computed(() => history.value.present);
+  const design = computed(() =>
+    table.value ? recipeOf(table.value.columns, choices.value, preparation, seed.value) : null,
+  );
+  const target = computed(() => table.value?.columns.find(({ name }) => name === design.value?.target) ?? null);
+  const selected = computed(
+    () => table.value?.columns.find(({ name }) => name === selection.value[selection.value.length - 1]) ?? null,
+  );
+  const canUndo = computed(() => history.value.past.length > 0);
+  const canRedo = computed(() => history.value.future.length > 0);
+
+  /** Reads a source as the table to work on; the former table stays until this one is there. */
+  async function read(next: Opened, dialect: DialectChoice, bytes: number | null): Promise<boolean> {
+    const mine = ++attempt.value;
+    opening.value = { name: next.name, bytes, step: 'read', fraction: null };
+    failure.value = null;
+    const reply = await core.send('data/open', { source: next.source, dialect });
+    if (mine !== attempt.value) {
+      // Given up meanwhile: nobody will look at this table.
+      if (reply.ok) void core.send('data/close', { tableId: reply.value.tableId });
+      return false;
+    }
+    opening.value = null;
+    if (!reply.ok) {
+      failure.value = { name: next.name, error: reply.error };
+      return false;
+    }
+    accept(reply.value, next, dialect);
+    return true;
+  }
+
+  function accept(info: TableInfo, next: Opened, dialect: DialectChoice): void {
+    const former = table.value;
+    const again = former?.file.sha256 === info.file.sha256;
+    table.value = info;
+    opened.value = next;
+    choice.value = dialect;
+    if (again) history.value = { ...history.value, present: carriedOver(choices.value, info.columns) };
+    else history.value = begin(suggested(info.columns));
+    const names = new Set(info.columns.map(({ name }) => name));
+    selection.value = again ? selection.value.filter((name) => names.has(name)) : [];
+    if (selection.value.length === 0 && design.value) selection.value = [design.value.target];
+    if (former && former.tableId !== info.tableId) void core.send('data/close', { tableId: former.tableId });
+  }
+
+  const openGrant = (grant: Grant): Promise<boolean> =>
+    read({ source: { kind: 'grant', id: grant.id }, name: grant.name, sample: null }, {}, grant.bytes);
+
+  const openSample = (sample: SampleInfo): Promise<boolean> =>
+    read({ source: { kind: 'sample', id: sample.id }, name: sample.name, sample }, {}, null);
+
+  /** A file dropped on the window: handed to the host first, which in a browser means an upload. */
+  async function openFile(file: File): Promise<boolean> {
+    const mine = ++attempt.value;
+    failure.value = null;
+    const show = (fraction: number): void => {
+      if (mine === attempt.value) opening.value = { name: file.name, bytes: file.size, step: 'upload', fraction };
+    };
+    show(0);
+    try {
+      const grant = await core.grantFile(file, show);
+      return mine === attempt.value && (await openGrant(grant));
+    } catch (error) {
+      if (mine !== attempt.value) return false;
+      opening.value = null;
+      failure.value = { name: file.name, error: uploadError(file.name, error) };
+      return false;
+    }
+  }
+
+  async function chooseFile(): Promise<boolean> {
+    const grant = await core.openFile();
+    return grant !== null && openGrant(grant);
+  }
+
+  /** Reads the file again with these decisions made by hand. */
+  async function readAs(dialect: DialectChoice): Promise<boolean> {
+    return opened.value !== null && read(opened.value, dialect, table.value?.file.bytes ?? null);
+  }
+
+  /** After the engine was started again: the same file, read the same way. */
+  const reopen = (): Promise<boolean> => readAs(choice.value);
+
+  function cancelOpening(): void {
+    attempt.value++;
+    opening.value = null;
+  }
+
+  const change = (next: ColumnChoices): void => void (history.value = record(history.value, next));
+
+  return {
+    table,
+    opened,
+    choice,
+    opening,
+    failure,
+    choices,
+    preparation,
+    seed,
+    selection,
+    selected,
+    design,
+    target,
+    canUndo,
+    canRedo,
+    openGrant,
+    openSample,
+    openFile,
+    chooseFile,
+    readAs,
+    reopen,
+    cancelOpening,
+    dismissFailure: (): void => void (failure.value = null),
+    select: (names: readonly string[]): void => void (selection.value = names),
+    setRole: (names: readonly string[], role: Role): void => change(withRole(choices.value, names, role)),
+    setType: (name: string, type: ColumnType | null): void => change(withType(choices.value, name, type)),
+    undo: (): void => void (history.value = undo(history.value)),
+    redo: (): void => void (history.value = redo(history.value)),
+  };
+});
+
+const uploadError = (name: string, error: unknown): AppError => ({
+  code: 'upload/failed',
+  message: `${name} could not be handed to the engine (${error instanceof Error ? error.message : String(error)}); try to open it once more.`,
+});

@@ -1,0 +1,115 @@
+import { defineStore } from 'pinia';
+import { computed, reactive, ref, shallowRef, watch } from 'vue';
+import type { FitSpec, MethodInfo } from '../../core/protocol';
+import { useData } from './data';
+import { useEngine } from './engine';
+
+type OptionValue = string | number | boolean;
+
+/** What is set once for every method of a run. Defaults are the command line's (core/fit/settings.ts; a test compares them). */
+export const fitDefaults = {
+  experts: 3,
+  restarts: 10,
+  noise: null as FitSpec['noise'],
+  polish: null as boolean | null,
+  maxIterations: 1000,
+  tolerance: 1e-7,
+  timeLimit: null as number | null,
+};
+
+/** The recommendation where the engine has it, else the classic method. */
+export function recommended(methods: readonly MethodInfo[]): string | null {
+  const ids = methods.map(({ id }) => id);
+  return ['best', 'joint-em', ...ids].find((id) => ids.includes(id)) ?? null;
+}
+
+/** What is to be run: one or several methods with the same number of experts, seed and stop rules. */
+export const useModel = defineStore('model', () => {
+  const engine = useEngine();
+  const data = useData();
+  const settings = reactive({ ...fitDefaults });
+  /** Off: each press of Run draws a new seed. */
+  const seedLocked = ref(true);
+  const chosen = shallowRef<readonly string[]>([]);
+  /** Options set by hand, by method and name. */
+  const options = reactive<Record<string, Record<string, OptionValue>>>({});
+  /** Fields whose text is not a valid value, with the sentence that says why. */
+  const invalid = reactive(new Map<string, string>());
+
+  watch(
+    () => engine.methods,
+    (methods) => {
+      const known = chosen.value.filter((id) => methods.some((method) => method.id === id));
+      const first = recommended(methods);
+      chosen.value = known.length > 0 || first === null ? known : [first];
+    },
+    { immediate: true },
+  );
+
+  /** The chosen methods in the order of the rows. */
+  const methods = computed(() => engine.methods.filter(({ id }) => chosen.value.includes(id)));
+
+  function toggle(id: string, on = !chosen.value.includes(id)): void {
+    chosen.value = on ? [...new Set([...chosen.value, id])] : chosen.value.filter((known) => known !== id);
+  }
+  const only = (id: string): void => void (chosen.value = [id]);
+
+  const optionValue = (method: MethodInfo, name: string): OptionValue => {
+    const option = method.options.find((entry) => entry.name === name);
+    return options[method.id]?.[name] ?? option?.default ?? '';
+  };
+  function setOption(method: string, name: string, value: OptionValue): void {
+    options[method] = { ...options[method], [name]: value };
+  }
+
+  /** Only what differs from the method's own table is sent, so a recipe says what was chosen. */
+  function changedOptions(method: MethodInfo): Record<string, OptionValue> {
+    const set = options[method.id] ?? {};
+    return Object.fromEntries(
+      method.options.flatMap(({ name, default: usual }) =>
+        name in set && set[name] !== usual ? [[name, set[name]]] : [],
+      ),
+    );
+  }
+
+  const specOf = (method: MethodInfo): FitSpec => ({
+    method: method.id,
+    // One equation is what the method is.
+    experts: method.id === 'ols' ? 1 : settings.experts,
+    activation: 'linear',
+    seed: data.seed,
+    restarts: settings.restarts,
+    noise: settings.noise,
+    polish: settings.polish,
+    maxIterations: settings.maxIterations,
+    tolerance: settings.tolerance,
+    timeLimit: settings.timeLimit,
+    options: changedOptions(method),
+  });
+
+  function setInvalid(field: string, sentence: string | null): void {
+    if (sentence) invalid.set(field, sentence);
+    else invalid.delete(field);
+  }
+
+  /** A seed a person can read out and type again. */
+  function newSeed(): void {
+    const [bits] = crypto.getRandomValues(new Uint32Array(1));
+    data.seed = 1 + (bits % 9999);
+  }
+
+  return {
+    settings,
+    seedLocked,
+    chosen,
+    methods,
+    invalid,
+    toggle,
+    only,
+    optionValue,
+    setOption,
+    specOf,
+    setInvalid,
+    newSeed,
+  };
+});
