@@ -58,7 +58,9 @@ export function chooseDecimal(
   if (evidence.comma > evidence.point) return { decimal: ',', doubtful: false };
   if (evidence.point > 0) return { decimal: '.', doubtful: false };
   if (evidence.doubtfulComma > evidence.doubtfulPoint && delimiter !== ',') return { decimal: ',', doubtful: true };
-  return { decimal: '.', doubtful: evidence.doubtfulPoint > 0 && evidence.doubtfulComma > 0 };
+  // Where semicolons separate, the comma usually is the decimal mark and the point one of thousands.
+  const doubtful = evidence.doubtfulPoint > 0 && (evidence.doubtfulComma > 0 || delimiter === ';');
+  return { decimal: '.', doubtful };
 }
 
 /** Counts of decimal marks in a sample of cells. */

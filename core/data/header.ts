@@ -20,6 +20,8 @@ export interface Layout {
 /** Data records compared with the first one. */
 const COMPARED = 300;
 const remark = /^\s*[#%]/;
+const year = /^[12]\d{3}$/;
+const rising = (values: readonly number[]) => values.every((value, i) => i === 0 || value > values[i - 1]);
 
 /**
  * Finds the first record of the common width and judges whether it names the columns: it does when it holds text where the
@@ -131,7 +133,8 @@ function headerVotes(
   let numeric = 0;
   let textAbove = 0;
   let numbersAbove = 0;
-  let years = true;
+  const years: number[] = [];
+  let yearsBelow = 0;
   let repeated = 0;
   for (let j = 0; j < cut.width; j++) {
     const top = (cells[j] ?? '').trim();
@@ -144,7 +147,8 @@ function headerVotes(
     if (!isNumeric(top)) textAbove++;
     else {
       numbersAbove++;
-      years &&= /^[12]\d{3}$/.test(top);
+      if (year.test(top)) years.push(Number(top));
+      yearsBelow += present.filter((text) => year.test(text)).length / present.length;
     }
   }
   if (body.length === 0) {
@@ -156,12 +160,14 @@ function headerVotes(
     };
   }
   if (numeric > 0) {
-    const header = textAbove > numbersAbove || (textAbove > 0 && years);
+    // Names may be years: one after the other, over numbers that are none.
+    const named = years.length > 1 && years.length === numbersAbove && yearsBelow < 0.5 * years.length && rising(years);
+    const header = textAbove > numbersAbove || named;
     return {
       header,
       because: (line) =>
         header
-          ? `line ${line} has text above ${textAbove} of ${numeric} columns of numbers`
+          ? `line ${line} has ${named ? `years above ${numbersAbove}` : `text above ${textAbove}`} of ${numeric} columns of numbers`
           : `line ${line} has numbers in ${numbersAbove} of ${numeric} columns of numbers, like the lines below`,
     };
   }

@@ -108,14 +108,21 @@ function decision(tokens: readonly string[], totals: ReadonlyMap<string, number>
   };
 }
 
-/** Counts of the cells that are neither missing nor numbers, the first few of each column listed with their record number. */
+/** A cell of a column of numbers that is none. Rows count records from 0. */
+export interface CellFailure {
+  readonly column: number;
+  readonly row: number;
+  readonly text: string;
+}
+
+/** The first cells of each column that are neither missing nor numbers. */
 export async function firstFailures(
   connection: DuckDBConnection,
   columns: readonly number[],
   reading: Reading,
   number: (index: number) => string,
   limit: number,
-): Promise<{ column: number; row: number; text: string }[]> {
+): Promise<CellFailure[]> {
   if (columns.length === 0) return [];
   const perColumn = columns.map(
     (i) =>

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { cell, numberOf, type Reading } from './database';
 import { findMissing, firstFailures, NUMERIC_SHARE } from './missing';
-import { listed, type ColumnName } from './names';
+import type { ColumnName } from './names';
+import { dressedWarning, failureWarnings, hollowWarning, textWarnings } from './profile-warnings';
 import { isIdentifier, suggestRoles, type Described } from './roles';
 import { perColumn, summariseNumbers, summariseTexts, type NumericSummary, type TextSummary } from './summarise';
 import type { ColumnType, Decision, Dialect, TableInfo } from './types';
@@ -76,8 +77,13 @@ export async function profileColumns(
     columns,
     failures: failures.map(({ column, row, text }) => ({ column: names[column].name, row, text })),
     warnings: [
-      ...failureWarnings(columns, failures, names),
-      ...textWarnings(names, numbers, present, numeric),
+      ...failureWarnings(columns, failures),
+      ...textWarnings(
+        names.map(({ name }, i) => ({ name, values: present[i], numbers: numbers[i], numeric: numeric.has(i) })),
+      ),
+      ...dressedWarning(
+        columns.filter(({ index }) => isDressed(present[index], textSummaries.get(index) ?? { dressed: 0 })),
+      ),
       ...hollowWarning(Number(hollow)),
     ],
   };
@@ -109,7 +115,11 @@ function ofNumbers(
   const notes = commonNotes(counts, distinct);
   if (identifier) notes.push('Numbers the rows and says nothing about them, so it is left out.');
   if (failed > 0)
-    notes.push(`${failed} ${failed === 1 ? 'cell is' : 'cells are'} not numbers and are treated as missing.`);
+    notes.push(
+      failed === 1
+        ? '1 cell is not a number and is treated as missing.'
+        : `${failed.toLocaleString('en')} cells are not numbers and are treated as missing.`,
+    );
   return { type: 'number', failed, distinct, summary, histogram, levels: null, notes, identifier };
 }
 
@@ -128,9 +138,9 @@ function ofTexts({ name }: ColumnName, counts: Counts, text: TextSummary): Facts
   const example = text.levels[0]?.value ?? '';
   if (type === 'date')
     notes.push('Dates and times are not used in a fit; a number such as the month in a column of its own can be.');
-  else if (text.units >= NUMERIC_SHARE * counts.present && text.units > 0)
+  else if (isDressed(counts.present, text))
     notes.push(
-      `Cells such as "${example}" carry a sign and are not read as numbers: without the sign in the file they would be.`,
+      `Cells such as "${example}" carry a sign or thousands marks and are not read as numbers; without them they would be.`,
     );
   else if (identifier) notes.push('Every value is different, so it names the rows and is left out.');
   else if (type === 'category' && text.rareLevels > 0)
@@ -149,10 +159,10 @@ function ofTexts({ name }: ColumnName, counts: Counts, text: TextSummary): Facts
   };
 }
 
-function textType({ present, rows }: Counts, { distinct, dates, units, levels }: TextSummary): ColumnType {
+function textType({ present, rows }: Counts, { distinct, dates, dressed, levels }: TextSummary): ColumnType {
   if (present === 0) return 'text';
   if (dates >= NUMERIC_SHARE * present) return 'date';
-  if (units >= NUMERIC_SHARE * present) return 'text';
+  if (isDressed(present, { dressed })) return 'text';
   const values = levels
     .map(({ value }) => value.toLowerCase())
     .sort()
@@ -161,6 +171,10 @@ function textType({ present, rows }: Counts, { distinct, dates, units, levels }:
   return distinct <= Math.min(100, rows / 2) ? 'category' : 'text';
 }
 
+/** Numbers that a mark keeps from being read. */
+const isDressed = (present: number, { dressed }: Pick<TextSummary, 'dressed'>) =>
+  dressed > 0 && dressed >= NUMERIC_SHARE * present;
+
 function commonNotes({ rows, missing, present }: Counts, distinct: number): string[] {
   const notes: string[] = [];
   if (present === 0) notes.push('No row has a value here.');
@@ -168,41 +182,3 @@ function commonNotes({ rows, missing, present }: Counts, distinct: number): stri
   if (present > 0 && distinct === 1) notes.push('The value is the same in every row.');
   return notes;
 }
-
-function failureWarnings(
-  columns: TableInfo['columns'],
-  failures: readonly { column: number; row: number; text: string }[],
-  names: readonly ColumnName[],
-): string[] {
-  const failing = columns.filter(({ failed }) => failed > 0);
-  const told = failing.slice(0, LISTED).map(({ index, name, failed }) => {
-    const first = failures.find(({ column }) => column === index);
-    const example = first ? ` (the first is "${first.text.slice(0, 40)}" in row ${first.row + 1})` : '';
-    return `${failed.toLocaleString('en')} ${failed === 1 ? 'cell' : 'cells'} of "${name}" ${failed === 1 ? 'is not a number' : 'are not numbers'} and ${failed === 1 ? 'is' : 'are'} treated as missing${example}.`;
-  });
-  const rest = failing.slice(LISTED);
-  return rest.length
-    ? [
-        ...told,
-        `Cells of ${listed(rest.map(({ index }) => names[index].name))} that are not numbers are treated as missing.`,
-      ]
-    : told;
-}
-
-/** Columns with numbers in them that are nevertheless read as text. */
-function textWarnings(
-  names: readonly ColumnName[],
-  numbers: readonly number[],
-  present: readonly number[],
-  numeric: ReadonlySet<number>,
-): string[] {
-  return names.flatMap(({ name }, i) => {
-    if (numeric.has(i) || numbers[i] === 0 || numbers[i] < 0.2 * present[i]) return [];
-    return [
-      `"${name}" was read as text, because only ${numbers[i].toLocaleString('en')} of its ${present[i].toLocaleString('en')} values are numbers.`,
-    ];
-  });
-}
-
-const hollowWarning = (count: number) =>
-  count > 0 ? [`${count.toLocaleString('en')} ${count === 1 ? 'row holds' : 'rows hold'} no value at all.`] : [];

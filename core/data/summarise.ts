@@ -18,11 +18,13 @@ export interface TextSummary {
   /** Levels with fewer than 5 rows. */
   readonly rareLevels: number;
   readonly dates: number;
-  /** Cells with a percent sign or a currency. */
-  readonly units: number;
+  /** Cells of digits with thousands marks, a percent sign or a currency. */
+  readonly dressed: number;
 }
 
 const BINS = 24;
+/** Digits with marks between them, and at most a sign before or behind: 1,234.5  13.90%  $ 12. */
+const DRESSED_NUMBER = "^[$€£]? ?[+-]?[0-9][0-9.,' ]* ?[%$€£]?$";
 /** Most frequent values that are listed. */
 const LEVELS = 50;
 /** Columns in one statement: thousands of expressions in one are slow to plan. */
@@ -103,7 +105,6 @@ export async function summariseTexts(
   reading: Reading,
 ): Promise<Map<number, TextSummary>> {
   const summaries = new Map<number, TextSummary>();
-  const unit = '^([+-]?[0-9.,]+ ?%|[$€£] ?[+-]?[0-9.,]+|[+-]?[0-9.,]+ ?[$€£])$';
   for (const batch of batches(columns)) {
     const groups = batch.map(
       (i) =>
@@ -112,7 +113,7 @@ export async function summariseTexts(
     await connection.run(`create or replace temp table levels as ${groups.join(' union all ')}`);
     const totals = await rowsOf(
       connection,
-      `select i, count(*), count(*) filter (k < 5), sum(k) filter (regexp_matches(v, ${literal(date.source)})), sum(k) filter (regexp_matches(v, ${literal(unit)}))
+      `select i, count(*), count(*) filter (k < 5), sum(k) filter (regexp_matches(v, ${literal(date.source)})), sum(k) filter (regexp_matches(v, ${literal(DRESSED_NUMBER)}))
        from levels group by i`,
     );
     const top = await rowsOf(
@@ -126,7 +127,7 @@ export async function summariseTexts(
         distinct: Number(total[1]),
         rareLevels: Number(total[2]),
         dates: Number(total[3] ?? 0),
-        units: Number(total[4] ?? 0),
+        dressed: Number(total[4] ?? 0),
         levels: top
           .filter(([i]) => Number(i) === column)
           .map(([, value, cells]) => ({ value: String(value), count: Number(cells) })),

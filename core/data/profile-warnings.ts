@@ -1,0 +1,48 @@
+import type { CellFailure } from './missing';
+import { listed } from './names';
+import type { TableInfo } from './types';
+
+type Columns = TableInfo['columns'];
+
+/** Columns that get a sentence of their own. */
+const TOLD = 5;
+const count = (n: number) => n.toLocaleString('en');
+
+/** What was not read as a number in columns of numbers. */
+export function failureWarnings(columns: Columns, failures: readonly CellFailure[]): string[] {
+  const failing = columns.filter(({ failed }) => failed > 0);
+  const told = failing.slice(0, TOLD).map(({ index, name, failed }) => {
+    const first = failures.find(({ column }) => column === index);
+    const example = first ? ` (the first is "${first.text.slice(0, 40)}" in row ${first.row + 1})` : '';
+    return failed === 1
+      ? `1 cell of "${name}" is not a number and is treated as missing${example}.`
+      : `${count(failed)} cells of "${name}" are not numbers and are treated as missing${example}.`;
+  });
+  const rest = failing.slice(TOLD).map(({ name }) => name);
+  return rest.length ? [...told, `Cells of ${listed(rest)} that are not numbers are treated as missing.`] : told;
+}
+
+/** Columns with numbers in them that are nevertheless read as text. */
+export function textWarnings(
+  columns: readonly { name: string; values: number; numbers: number; numeric: boolean }[],
+): string[] {
+  return columns
+    .filter(({ values, numbers, numeric }) => !numeric && numbers > 0 && numbers >= 0.2 * values)
+    .map(
+      ({ name, values, numbers }) =>
+        `"${name}" was read as text, because only ${count(numbers)} of its ${count(values)} values are numbers.`,
+    );
+}
+
+/** Columns whose numbers a mark keeps from being read. */
+export function dressedWarning(columns: Columns): string[] {
+  if (columns.length === 0) return [];
+  const example = columns[0].levels?.[0]?.value ?? '';
+  const holds = columns.length === 1 ? 'holds' : 'hold';
+  return [
+    `${listed(columns.map(({ name }) => name))} ${holds} numbers with a sign or thousands marks (such as "${example}"), which are read as text.`,
+  ];
+}
+
+export const hollowWarning = (rows: number): string[] =>
+  rows > 0 ? [`${count(rows)} ${rows === 1 ? 'row holds' : 'rows hold'} no value at all.`] : [];
