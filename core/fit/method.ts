@@ -98,6 +98,8 @@ export interface Method {
   /** When another method is the better choice. */
   readonly whenNot: string;
   readonly source: string;
+  /** A number of experts that is the method's own, whatever is asked for. */
+  readonly experts?: number;
   readonly options: readonly Option[];
   /** Why the method cannot run on this problem, or null. Said before anything runs. */
   refusal(problem: Problem, settings: Settings): AppError | null;

@@ -15,6 +15,7 @@ export const ols: Method = {
   assumes: [],
   whenNot: 'The target follows different rules in different regions: then one line averages over them.',
   source: 'Gauss, Theoria motus corporum coelestium, 1809',
+  experts: 1,
   options: [],
   refusal: (problem) => refusalOf(oneExpert(problem)),
   starts: () => [{ label: 'least squares', method: 'ols', stream: 0 }],

@@ -3,6 +3,7 @@ import type { Table } from '../data/table';
 import type { Pool } from '../fit/pool';
 import type { Samples } from '../samples';
 import { dataHandlers } from './data-handlers';
+import { designHandlers } from './design-handlers';
 import { engineHandlers } from './engine-handlers';
 import { fitHandlers } from './fit-handlers';
 import { resultHandlers } from './result-handlers';
@@ -33,6 +34,7 @@ export function createSession(shared: Shared, emit: Emit): Session {
     handlers: {
       ...engineHandlers(shared),
       ...dataHandlers(shared, tables),
+      ...designHandlers(shared, tables),
       ...fits.handlers,
       ...resultHandlers(tables),
     },

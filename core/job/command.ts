@@ -1,0 +1,37 @@
+import type { DesignRecipe, TableInfo } from '../data/types';
+import { defaults } from '../fit/settings';
+import type { FitSpec } from '../protocol';
+
+/** The command line that runs the same fit on the same file; what stands at its default is left out. */
+export function commandOf(table: TableInfo, recipe: DesignRecipe, spec: FitSpec): string {
+  const others = table.columns.filter(({ name }) => name !== recipe.target);
+  const allFeatures = recipe.features.length === others.length;
+  const words = ['moe-lab fit', shell(table.file.name), '--target', shell(recipe.target)];
+  const flag = (name: string, value: string | number) => words.push(`--${name}`, shell(String(value)));
+  if (!allFeatures) flag('features', recipe.features.map(csvCell).join(','));
+  if (recipe.gateFeatures) flag('gate-features', recipe.gateFeatures.map(csvCell).join(','));
+  flag('experts', spec.experts);
+  flag('method', spec.method);
+  if (spec.activation !== 'linear') flag('activation', spec.activation);
+  flag('seed', spec.seed);
+  if (spec.restarts !== defaults.restarts) flag('restarts', spec.restarts);
+  if (recipe.split.kind === 'fraction') {
+    if (recipe.split.fraction !== 0.2) flag('test-fraction', recipe.split.fraction);
+  } else flag('test-rows', 'test-rows.txt');
+  if (recipe.preprocess !== 'standardise') flag('preprocess', recipe.preprocess);
+  if (recipe.output !== 'auto') flag('output', recipe.output);
+  if (!recipe.intercept) words.push('--no-intercept');
+  if (spec.noise !== null) flag('noise', spec.noise);
+  if (spec.polish === false) words.push('--no-polish');
+  if (spec.maxIterations !== defaults.maxIterations) flag('max-iterations', spec.maxIterations);
+  if (spec.tolerance !== defaults.tolerance) flag('tolerance', spec.tolerance);
+  if (spec.timeLimit !== null) flag('time-limit', spec.timeLimit);
+  for (const [name, value] of Object.entries(spec.options)) flag('option', `${name}=${value}`);
+  return words.join(' ');
+}
+
+/** A name with a comma is quoted: lists are CSV lines. */
+const csvCell = (name: string) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
+
+/** Quoted for a POSIX shell where it needs to be. */
+const shell = (word: string) => (/^[\w./=+:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);

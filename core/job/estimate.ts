@@ -1,0 +1,28 @@
+import type { Method, Settings } from '../fit/method';
+import type { Problem } from '../model/problem';
+
+/** Passes a start usually needs. */
+const TYPICAL_ITERATIONS = 120;
+/** Multiplications and additions a second of one thread in these kernels, measured by `npm run bench em-iteration`. */
+const RATE = 2e9;
+/** Seconds to hand a start to a thread and take its result back. */
+const OVERHEAD = 0.02;
+
+/**
+ * About how long a method will take here: the work of a pass (expert moments k d², gate curvature (k−1)² d²/2, exponentials)
+ * times the usual number of passes, spread over the threads. A guess to plan by, not a promise.
+ */
+export function estimate(
+  problem: Problem,
+  method: Method,
+  settings: Settings,
+  workers: number,
+): { fits: number; seconds: number } {
+  const { d, train } = problem;
+  const k = method.experts ?? problem.k;
+  const fits = method.starts(settings).length;
+  const perRow = k * d * d + ((k - 1) * (k - 1) * d * d) / 2 + 40 * k;
+  const passes = k === 1 ? 2 : Math.min(TYPICAL_ITERATIONS, settings.maxIterations);
+  const one = OVERHEAD + (passes * train.n * perRow) / RATE;
+  return { fits, seconds: one * Math.ceil(fits / Math.max(1, workers)) };
+}

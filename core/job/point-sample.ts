@@ -1,0 +1,20 @@
+import { likeliest, type Part, type Predicted } from '../evaluate/part';
+import type { PointSample } from '../protocol';
+
+/** A chart shows no more points than this; the sample is every so many-th row, so it is the same each time. */
+const MOST_POINTS = 5000;
+
+export function pointSample(part: Part, { prediction, sd, gates }: Predicted, k: number): PointSample {
+  const of = part.actual.length;
+  const shown = Math.min(of, MOST_POINTS);
+  const pick = (value: (row: number) => number) =>
+    Float64Array.from({ length: shown }, (_, i) => value(Math.floor((i * of) / shown)));
+  return {
+    of,
+    row: pick((i) => part.rows[i]),
+    actual: pick((i) => part.actual[i]),
+    prediction: pick((i) => prediction[i]),
+    sd: pick((i) => sd[i]),
+    expert: pick((i) => likeliest(gates, k, i)),
+  };
+}

@@ -1,0 +1,75 @@
+import { buildDesign, problemOf, type Design } from '../data/design';
+import { noiseModel, resolveNoise, type Noise } from '../data/scale';
+import type { Table } from '../data/table';
+import type { DesignRecipe } from '../data/types';
+import { methods } from '../fit';
+import type { Method, Settings } from '../fit/method';
+import { completeSettings, defaults, gateRidgeOption } from '../fit/settings';
+import type { Problem } from '../model/problem';
+import type { FitSpec } from '../protocol';
+import { fail, ok, type Result } from '../result';
+
+/** A fit that is ready to run: its data, its problem and its settings, all checked. */
+export interface PreparedFit {
+  readonly table: Table;
+  readonly recipe: DesignRecipe;
+  readonly spec: FitSpec;
+  readonly design: Design;
+  readonly problem: Problem;
+  readonly method: Method;
+  readonly settings: Settings;
+  /** As it will be estimated: what the spec says, or what the target allows where it says nothing. */
+  readonly noise: Noise;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Checks a fit against its data before anything runs.
+ *
+ * @param cancel  the run's shared flag: non-zero stops it
+ */
+export async function prepareFit(
+  table: Table,
+  recipe: DesignRecipe,
+  spec: FitSpec,
+  cancel: Int32Array,
+): Promise<Result<PreparedFit>> {
+  const method = methodOf(spec.method);
+  if (!method.ok) return method;
+  const settings = completeSettings(method.value, { ...spec, polish: spec.polish ?? defaults.polish });
+  if (!settings.ok) return settings;
+  const design = await buildDesign(table, recipe, { ...spec, experts: method.value.experts ?? spec.experts });
+  if (!design.ok) return design;
+  return assemble(table, recipe, spec, method.value, settings.value, design.value, cancel);
+}
+
+/** The same for a design that is there already: several methods share one. */
+export function assemble(
+  table: Table,
+  recipe: DesignRecipe,
+  spec: FitSpec,
+  method: Method,
+  settings: Settings,
+  design: Design,
+  cancel: Int32Array,
+): Result<PreparedFit> {
+  const { noise, note } = resolveNoise(spec.noise, design.train.actual);
+  const gateRidge = Number(settings.options[gateRidgeOption.name] ?? gateRidgeOption.default);
+  const problem = problemOf(design, {
+    k: method.experts ?? spec.experts,
+    activation: spec.activation,
+    noise: noiseModel(noise, design.output.scale),
+    gateRidge,
+    cancel,
+  });
+  const refusal = method.refusal(problem, settings);
+  if (refusal) return { ok: false, error: refusal };
+  const notes = note === null ? [] : [note];
+  return ok({ table, recipe, spec, design, problem, method, settings, noise, notes });
+}
+
+export function methodOf(id: string): Result<Method> {
+  const method = methods.find((one) => one.id === id);
+  const ids = methods.map((one) => one.id).join(', ');
+  return method ? ok(method) : fail('fit/unknown-method', `There is no method "${id}": the methods are ${ids}.`);
+}

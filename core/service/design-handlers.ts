@@ -1,0 +1,66 @@
+import type { Handlers } from '../client-connection';
+import { buildDesign, type Design } from '../data/design';
+import type { Table } from '../data/table';
+import type { DesignRecipe } from '../data/types';
+import { checksBefore } from '../evaluate/checks';
+import { parameterCount } from '../evaluate/checks/rows-per-parameter';
+import type { Check } from '../evaluate/types';
+import { methods } from '../fit';
+import type { Method } from '../fit/method';
+import { completeSettings, defaults } from '../fit/settings';
+import { assemble, estimate, modelSize } from '../job';
+import type { FitSpec, Reply } from '../protocol';
+import { ok } from '../result';
+import type { Shared } from './session';
+import type { Tables } from './tables';
+
+type MethodOutlook = Reply<'design/prepare'>['methods'][number];
+
+export function designHandlers(shared: Shared, tables: Tables<Table>): Pick<Handlers, 'design/prepare'> {
+  return {
+    'design/prepare': async ({ tableId, design: recipe, fit }) => {
+      const table = tables.get(tableId);
+      if (!table.ok) return table;
+      const built = await buildDesign(table.value, recipe, { ...fit, experts: 1 });
+      if (!built.ok) return built;
+      const design = built.value;
+      const noise = typeof fit.noise === 'number' ? 'fixed' : (fit.noise ?? 'per-expert');
+      const size = modelSize(design, fit.experts, noise);
+      const checks = checksBefore({ train: design.train, test: design.test, encoded: design.encoded, size });
+      return ok({
+        flow: design.flow,
+        checks,
+        parameters: parameterCount(size),
+        methods: methods.map((method) => outlook(shared, table.value, recipe, fit, design, method, checks)),
+      });
+    },
+  };
+}
+
+/** What a method would do here: whether it can run, how long, and how its assumptions look on these rows. */
+function outlook(
+  shared: Shared,
+  table: Table,
+  recipe: DesignRecipe,
+  fit: FitSpec,
+  design: Design,
+  method: Method,
+  checks: readonly Check[],
+): MethodOutlook {
+  const assumes = checks.filter(({ id }) => method.restsOn?.includes(id));
+  const impossible = (refusal: string): MethodOutlook => ({ id: method.id, refusal, fits: 0, seconds: 0, assumes });
+  // Options given for one method do not concern the others.
+  const options = method.id === fit.method ? fit.options : {};
+  const settings = completeSettings(method, { ...fit, options, polish: fit.polish ?? defaults.polish });
+  if (!settings.ok) return impossible(settings.error.message);
+  const cancel = new Int32Array(new SharedArrayBuffer(4));
+  const spec = { ...fit, method: method.id };
+  const prepared = assemble(table, recipe, spec, method, settings.value, design, cancel);
+  if (!prepared.ok) return impossible(prepared.error.message);
+  return {
+    id: method.id,
+    refusal: null,
+    ...estimate(prepared.value.problem, method, settings.value, shared.pool.size),
+    assumes,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Design } from '../data/design';
+import { quantileSorted } from '../evaluate/quantile';
+import { predictModel } from '../model/fitted';
+import type { ModelFile } from '../model/model-file';
+import type { Reply } from '../protocol';
+import { fail, ok, type Result } from '../result';
+
+const POSITIONS = 161;
+const RUG = 300;
+
+/** Gate probabilities along one column; the other columns stay at their training medians, categories at their most frequent level. */
+export function gateCurve(design: Design, model: ModelFile, column: string): Result<Reply<'result/gate-curve'>> {
+  const own = design.encoded.flatMap((entry, j) => (entry.column === column ? [j] : []));
+  if (own.length === 0) return fail('result/unknown-column', `"${column}" is not among the features of this model.`);
+  const typical = typicalRow(design);
+  const { d, encoded, train } = design;
+  const numeric = encoded[own[0]].level === null;
+  const values = numeric ? sorted(train.z, d, own[0], train.n) : null;
+  const x: (number | string)[] = values ? grid(values[0], values[values.length - 1]) : levelsOf(model, column);
+  const z = new Float64Array(x.length * d);
+  x.forEach((value, i) => {
+    z.set(typical, i * d);
+    for (const j of own) z[i * d + j] = typeof value === 'number' ? value : value === encoded[j].level ? 1 : 0;
+  });
+  const k = model.experts.length;
+  const { gates, prediction } = predictModel(model, z);
+  return ok({
+    x,
+    gates: Array.from({ length: k }, (_, e) => x.map((_, i) => gates[i * k + e])),
+    prediction: [...prediction],
+    rug: values ? thinned(values) : [],
+  });
+}
+
+const grid = (low: number, high: number) =>
+  Array.from({ length: POSITIONS }, (_, i) => low + ((high - low) * i) / (POSITIONS - 1));
+
+const thinned = (values: Float64Array) =>
+  Array.from(
+    { length: Math.min(RUG, values.length) },
+    (_, i) => values[Math.floor((i * values.length) / Math.min(RUG, values.length))],
+  );
+
+function levelsOf(model: ModelFile, column: string): string[] {
+  const feature = model.features.find((one) => one.column === column);
+  return feature?.kind === 'categorical' ? feature.levels : [];
+}
+
+const sorted = (z: Float64Array, d: number, j: number, n: number) =>
+  Float64Array.from({ length: n }, (_, i) => z[i * d + j]).sort();
+
+/** Medians of numbers; of a category the most frequent level, which is its reference: all its indicators are 0. */
+function typicalRow({ d, encoded, train }: Design): Float64Array {
+  return Float64Array.from(encoded, ({ level }, j) =>
+    level === null ? quantileSorted(sorted(train.z, d, j, train.n), 0.5) : 0,
+  );
+}
