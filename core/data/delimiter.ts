@@ -71,8 +71,8 @@ function cut(text: string, delimiter: Delimiter, quote: Quote, byHand: Dialect['
   const share = body.length === 0 ? 0 : agreeing / body.length;
   // Quotation marks left in the cells or stray text behind them: the quote was not this one.
   const tidy = body.length === 0 ? 0 : Math.max(0, 1 - malformed / body.length);
-  // Lines to be left out before the table are a cost: a wrong quote makes a preamble of the header.
-  const whole = from === 0 ? 1 : 0.9;
+  // Each line left out before the table costs: a wrong quote or delimiter makes a preamble of the header.
+  const whole = 1 - (0.2 * from) / (from + 1);
   const score = width < 2 ? 1e-6 * clean * tidy : share * share * ((width - 1) / width) * clean * clean * tidy * whole;
   return {
     delimiter,
