@@ -121,6 +121,12 @@ function* fit(problem: Problem, settings: Settings): Fit {
       sentence: 'The inputs are not standard normal, so the moments were taken in whitened inputs.',
     };
   }
+  if (published) {
+    yield {
+      type: 'note',
+      sentence: 'Without intercepts and polish every regressor has unit norm, as published: polish frees them.',
+    };
+  }
   if (candidates.length === 0) return yield* notIdentified(problem);
 
   const fits: Fitted[] = [];
