@@ -78,9 +78,34 @@ export default tseslint.config(
         {
           patterns: [
             {
-              group: ['**/core/**', '!**/core/protocol', '!**/core/channel', '**/renderer/**'],
+              group: [
+                '**/core/**',
+                '!**/core/protocol',
+                '!**/core/channel',
+                '!**/core/codec',
+                '!**/core/temp-folder',
+                '**/renderer/**',
+              ],
               allowTypeImports: true,
-              message: 'Electron imports only types and protocol.ts from the core.',
+              message: 'Electron imports only types, the protocol and its transport from the core.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  // The page's end of the transport.
+  {
+    files: ['renderer/host/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['**/core/**', '!**/core/channel', '!**/core/codec', '**/electron/**'],
+              allowTypeImports: true,
+              message: 'The page imports only types and the transport.',
             },
           ],
         },

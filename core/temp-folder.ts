@@ -2,22 +2,28 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PREFIX = 'moe-lab-core-';
+/** Who made the folder, and the process it belongs to. */
+const NAME = /^moe-lab-[a-z]+-(\d+)-/;
 
 /**
  * A private folder for this process, readable by its user alone. Folders of processes that ended without tidying up (killed, power
  * lost) are removed on the way: their names carry the process number.
  */
-export function privateTempFolder(): { path: string; remove(): void } {
+export function privateTempFolder(owner: 'core' | 'host' = 'core'): { path: string; remove(): void } {
   sweep();
-  const path = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const path = mkdtempSync(join(tmpdir(), `moe-lab-${owner}-${process.pid}-`));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
 function sweep(): void {
   for (const name of readdirSync(tmpdir())) {
-    const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
-    if (!Number.isNaN(pid) && !isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    const pid = NAME.exec(name)?.[1];
+    if (!pid || isAlive(Number(pid))) continue;
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    } catch {
+      // Another user's folder: theirs to remove.
+    }
   }
 }
 

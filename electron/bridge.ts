@@ -1,0 +1,19 @@
+import type { MenuCommand, SaveFile } from '../core/bridge';
+import type { Grant, HostStatus } from '../core/protocol';
+import type { Result } from '../core/result';
+
+/** What the preload puts at `window.moeLab`: these functions and nothing more of Electron. */
+export interface DesktopBridge {
+  /** Asks for a port to the core. It arrives as a window message of this type, now and again after every restart of the core. */
+  connect(): void;
+  onStatus(listener: (status: HostStatus) => void): void;
+  onOpen(listener: (file: Grant) => void): void;
+  onCommand(listener: (command: MenuCommand) => void): void;
+  openFile(): Promise<Result<Grant | null>>;
+  /** The file must be one the user dropped or chose: a file that a script made up has no path. */
+  grantFile(file: File): Promise<Result<Grant>>;
+  saveFiles(files: readonly SaveFile[]): Promise<Result<boolean>>;
+}
+
+/** The window message that carries the port to the core: ports cannot cross the context bridge. */
+export const PORT_MESSAGE = 'moe-lab/port';

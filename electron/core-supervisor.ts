@@ -1,0 +1,164 @@
+/**
+ * Keeps one core process alive, whatever starts it: holds what is said to it until it is ready, starts it again when it ends without
+ * being asked, and tells it again which files the user chose. Knows nothing of Electron, of Node's child processes or of clients.
+ */
+import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { ControlMessage, CoreMessage, Grant, HostStatus } from '../core/protocol';
+
+/** A running core as the supervisor needs it; `Transfer` is what may travel beside a message (Electron's ports). */
+export interface CoreChild<Transfer> {
+  send(message: ControlMessage, transfer?: Transfer): void;
+  onMessage(listener: (message: CoreMessage) => void): void;
+  /** Called once, with the end of a sentence: why it ended. */
+  onExit(listener: (reason: string) => void): void;
+  kill(): void;
+}
+
+export interface SupervisorOptions<Transfer> {
+  start(): CoreChild<Transfer>;
+  onStatus(status: HostStatus): void;
+  /** What the core says to a client through its host. */
+  onClientMessage(client: number, message: unknown): void;
+  /** A core has become ready: every client must be opened to it. */
+  onReady(): void;
+}
+
+export interface CoreSupervisor<Transfer> {
+  readonly status: () => HostStatus;
+  /** To the core, now or as soon as one is ready. */
+  send(message: ControlMessage, transfer?: Transfer): void;
+  /** Lets clients open this file by the grant's id, now and after a restart. */
+  grant(path: string): Grant;
+  /** After `gone`: tries again, with all attempts. */
+  revive(): void;
+  /** Asks the core to end, and makes it after a second. */
+  stop(): Promise<void>;
+}
+
+/** Waiting before each attempt: at once, then longer, because what ended it twice is likely to end it again. */
+const RESTART_DELAYS_MS = [50, 500, 1500];
+/** A core that ran this long has earned its attempts back. */
+const STEADY_MS = 5 * 60_000;
+const STOP_GRACE_MS = 1000;
+/** A core says once a second that it is alive. Silence is counted in checks, not by the clock: a sleeping computer is not a hung core. */
+const CHECK_EVERY_MS = 5000;
+const SILENT_CHECKS = 12;
+
+export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): CoreSupervisor<Transfer> {
+  const grants: Extract<ControlMessage, { type: 'grant' }>[] = [];
+  let held: { message: ControlMessage; transfer: Transfer | undefined }[] = [];
+  let child: CoreChild<Transfer> | null = null;
+  let status: HostStatus = { state: 'starting' };
+  let attempts = 0;
+  let restarts = 0;
+  let stopping = false;
+  let silent = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let steady: ReturnType<typeof setTimeout> | undefined;
+
+  function say(next: HostStatus): void {
+    status = next;
+    options.onStatus(next);
+  }
+
+  function start(): void {
+    let current: CoreChild<Transfer>;
+    try {
+      current = options.start();
+    } catch (error) {
+      return ended(`it could not be started (${error instanceof Error ? error.message : String(error)})`);
+    }
+    child = current;
+    silent = 0;
+    current.onMessage((message) => {
+      if (child !== current) return;
+      silent = 0;
+      if (message.type === 'ready') ready(current);
+      else if (message.type === 'client-message') options.onClientMessage(message.client, message.message);
+    });
+    current.onExit((reason) => {
+      if (child === current) ended(reason);
+    });
+  }
+
+  function ready(current: CoreChild<Transfer>): void {
+    say({ state: 'ready', restarts });
+    steady = setTimeout(() => (attempts = 0), STEADY_MS);
+    steady.unref?.();
+    grants.forEach((grant) => current.send(grant));
+    options.onReady();
+    const waiting = held;
+    held = [];
+    waiting.forEach(({ message, transfer }) => current.send(message, transfer));
+  }
+
+  function ended(reason: string): void {
+    child = null;
+    clearTimeout(steady);
+    if (stopping) return;
+    if (attempts >= RESTART_DELAYS_MS.length) {
+      held = [];
+      say({ state: 'gone', reason });
+      return;
+    }
+    const delay = RESTART_DELAYS_MS[attempts];
+    attempts += 1;
+    restarts += 1;
+    say({ state: 'restarting', reason, attempt: attempts });
+    timer = setTimeout(start, delay);
+  }
+
+  const watch = setInterval(() => {
+    silent += 1;
+    if (!child || silent < SILENT_CHECKS) return;
+    const hung = child;
+    ended('it no longer answered');
+    hung.kill();
+  }, CHECK_EVERY_MS);
+  watch.unref?.();
+
+  start();
+
+  return {
+    status: () => status,
+    send(message, transfer) {
+      if (child && status.state === 'ready') child.send(message, transfer);
+      else if (status.state !== 'gone' && !stopping) held.push({ message, transfer });
+    },
+    grant(path) {
+      const grant = { type: 'grant' as const, id: randomUUID(), name: basename(path), path };
+      grants.push(grant);
+      if (child && status.state === 'ready') child.send(grant);
+      return { id: grant.id, name: grant.name, bytes: sizeOf(path) };
+    },
+    revive() {
+      if (status.state !== 'gone' || stopping) return;
+      attempts = 0;
+      say({ state: 'starting' });
+      start();
+    },
+    stop() {
+      stopping = true;
+      clearTimeout(timer);
+      clearTimeout(steady);
+      clearInterval(watch);
+      const last = child;
+      if (!last) return Promise.resolve();
+      return new Promise((resolve) => {
+        const force = setTimeout(() => last.kill(), STOP_GRACE_MS);
+        last.onExit(() => {
+          clearTimeout(force);
+          resolve();
+        });
+        last.send({ type: 'shutdown' });
+      });
+    },
+  };
+}
+
+/** For display only; whether the file can be read is for the core to say, in its own words. */
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
