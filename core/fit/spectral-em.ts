@@ -87,12 +87,12 @@ function spectralRefusal({ train, k, activation, expertColumns }: Problem, { opt
       { experts: k, columns },
     ).error;
   }
-  const products = monomialCount(columns, 2);
+  const products = Math.max(monomialCount(columns, 2), monomialCount(k, 3));
   const { weight } = targetMoments(train);
   if (options.moments === 'regression' && (products >= weight || products > MOST_MONOMIALS)) {
     return fail(
       'fit/regression-moments',
-      `Regression moments of ${columns} feature columns have ${products} coefficients, too many for ${train.n} rows or for the memory: use moments=auto.`,
+      `Regression moments of ${k} experts over ${columns} feature columns have ${products} coefficients, too many for ${train.n} rows or for the memory: use moments=auto.`,
       { columns, products, rows: train.n },
     ).error;
   }

@@ -248,6 +248,12 @@ describe('what it says and what it refuses', () => {
       'fit/more-experts-than-features',
     ],
     ['more products than rows', problemOf(regimes(10, 1), 3, 1), { moments: 'regression' }, 'fit/regression-moments'],
+    [
+      'more products of directions than rows',
+      problemOf(regimes(15, 1), 3, 3),
+      { moments: 'regression' },
+      'fit/regression-moments',
+    ],
     ['another activation', problemOf(regimes(100, 1), 3, 2, { activation: 'relu' }), {}, 'fit/activation'],
   ] as const)('%s are refused before anything runs', (_, problem, options, code) => {
     const refusal = spectralEm.refusal(problem, settingsOf({ options }));
