@@ -3,7 +3,7 @@ import { equationText } from './equation';
 import { expertSentence, labelOf, type ColumnLabels } from './expert-sentence';
 import { expertLine } from './lines';
 import { weightedMean } from './metrics';
-import { likeliest, type Part, type Predicted } from './part';
+import { likeliest, type EvaluatedPart, type Part, type Predicted } from './part';
 import { expertRanges, tellingLevels, type EncodedColumn } from './ranges';
 import type { ExpertSummary } from './types';
 
@@ -16,8 +16,8 @@ const EQUATION_TOLERANCE = 1e-4;
  */
 export function summariseExperts(
   model: Pick<ModelFile, 'columns' | 'experts' | 'gates' | 'output' | 'target' | 'features'>,
-  train: { part: Part; predicted: Predicted },
-  test: { part: Part; predicted: Predicted } | null,
+  train: EvaluatedPart,
+  test: EvaluatedPart | null,
   encoded: readonly EncodedColumn[],
   labels: ColumnLabels,
 ): ExpertSummary[] {

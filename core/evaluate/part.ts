@@ -22,6 +22,12 @@ export interface Predicted {
   readonly means: Float64Array;
 }
 
+/** Rows with what the model says of them. */
+export interface EvaluatedPart {
+  readonly part: Part;
+  readonly predicted: Predicted;
+}
+
 /** A prediction beside the truth: all that the error measures need. */
 export interface Scored {
   readonly actual: Float64Array;

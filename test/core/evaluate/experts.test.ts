@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { evaluate } from '../../../core/evaluate';
 import { equationText, rounded } from '../../../core/evaluate/equation';
 import { summariseExperts } from '../../../core/evaluate/experts';
-import { random } from '../../../core/random';
 import { encoded, evaluated, labels, model } from './fixture';
 
 const train = evaluated(400, 1);
@@ -150,16 +148,4 @@ describe('rounding', () => {
 test('names that could be read as arithmetic stand in brackets', () => {
   const text = equationText('y', ['a b', 'c-d', 'x2'], { constant: 1, slopes: [1, -2, 3] }, [1, 1, 1], 1e-6);
   expect(text).toBe('y = 1 + 1 × a b − 2 × [c-d] + 3 × x2');
-});
-
-test('evaluating a fit gives metrics, baselines, intervals, experts and checks that agree with each other', () => {
-  const input = { model, train, test: held, encoded, labels, intercept: true, sigmaFloor: 1e-6 };
-  const { metrics, intervals, checks } = evaluate(input, random(1));
-  expect(metrics.train.rows).toBe(400);
-  expect(metrics.test?.rows).toBe(100);
-  expect(metrics.baselines.mean.train.r2).toBeCloseTo(0, 12);
-  expect(metrics.baselines.ols.train.rmse).toBeLessThan(metrics.baselines.mean.train.rmse);
-  expect(intervals.model.train.rmse.low).toBeLessThan(metrics.train.rmse);
-  expect(intervals.ols.test?.rmse.high).toBeGreaterThan(metrics.baselines.ols.test?.rmse ?? Infinity);
-  expect(checks.map(({ id }) => id)).toEqual(['experts-distinct', 'experts-populated', 'gate-separation']);
 });

@@ -1,5 +1,5 @@
-import type { EvaluatedPart } from '../../../core/evaluate';
 import type { ColumnLabels } from '../../../core/evaluate/expert-sentence';
+import type { EvaluatedPart } from '../../../core/evaluate/part';
 import type { EncodedColumn } from '../../../core/evaluate/ranges';
 import type { ModelFile } from '../../../core/model/model-file';
 import { random } from '../../../core/random';

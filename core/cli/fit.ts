@@ -1,0 +1,113 @@
+import { availableParallelism } from 'node:os';
+import type { Table } from '../data/table';
+import { predictionsText } from '../export/predictions';
+import { modelText } from '../export/model';
+import { traceText } from '../export/trace';
+import { createPool } from '../fit/pool';
+import { inlineRunner, type StartRunner } from '../fit/task';
+import { labelsOf, prepareFit, runFit as runPrepared, type FinishedFit, type PreparedFit } from '../job';
+import { fail, ok, type Result } from '../result';
+import { builtProgram } from './built-program';
+import type { FitFlags } from './fit-flags';
+import { followFit } from './fit-progress';
+import { fitRequest, recipeOf, type FitRequest } from './fit-request';
+import { fitSummary } from './fit-summary';
+import type { Io } from './io';
+import { withTable } from './open-file';
+import { isUnusable, terminationSentence } from './termination';
+import { checkOutputs, writeAll, type OutputFile } from './write-files';
+
+/** `moe-lab fit`: everything that can be refused is refused before the work; files are written when it is done. */
+export async function runFit(file: string, flags: FitFlags, io: Io): Promise<Result<null>> {
+  const request = await fitRequest(flags);
+  if (!request.ok) return request;
+  const outputs = [flags.out, flags.predictions, flags.trace].filter((path) => path !== undefined);
+  const places = await checkOutputs(outputs);
+  if (!places.ok) return places;
+  return withTable(file, {}, (table) => fitTable(table, request.value, io));
+}
+
+async function fitTable(table: Table, request: FitRequest, io: Io): Promise<Result<null>> {
+  const recipe = recipeOf(request, table.info.columns);
+  if (!recipe.ok) return recipe;
+  const cancel = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const prepared = await prepareFit(table, recipe.value, request.spec, cancel);
+  if (!prepared.ok) return prepared;
+  const finished = await runInterruptibly(prepared.value, cancel, io);
+  if (!finished.ok) return finished;
+  const { termination } = finished.value.result.report;
+  if (isUnusable(termination.code)) return fail('fit/no-model', terminationSentence(termination));
+  const files = outputFiles(request.flags, finished.value);
+  const written = await writeAll(files);
+  if (!written.ok) return written;
+  if (Atomics.load(cancel, 0) !== 0) io.err(`${stopped(prepared.value, finished.value)}\n`);
+  say(table, request.flags, prepared.value, finished.value, files, io);
+  return ok(null);
+}
+
+/** Ctrl-C asks the fit to stop and keeps its best; pressed again it ends the program. */
+async function runInterruptibly(prepared: PreparedFit, cancel: Int32Array, io: Io): Promise<Result<FinishedFit>> {
+  const stopListening = io.onInterrupt(() => {
+    // 130: ended by Ctrl-C, as shells count it.
+    if (Atomics.exchange(cancel, 0, 1) !== 0) io.quit(130);
+  });
+  const { runner, close } = startRunner();
+  const progress = followFit(prepared.settings, io);
+  try {
+    return await runPrepared(prepared, runner, progress.hooks);
+  } finally {
+    progress.end();
+    stopListening();
+    await close();
+  }
+}
+
+function stopped({ method, settings }: PreparedFit, { result }: FinishedFit): string {
+  return `Stopped on request: ${result.report.starts.length} of ${method.starts(settings).length} starts have parameters; the best of them is kept.`;
+}
+
+/** Threads where the program is built; this thread where it runs from source. The digits are the same. */
+function startRunner(): { runner: StartRunner; close: () => Promise<void> } {
+  const worker = builtProgram('fit-worker.js');
+  if (worker === null) return { runner: inlineRunner(() => Date.now() / 1000), close: () => Promise.resolve() };
+  const pool = createPool(worker, Math.max(1, availableParallelism()));
+  return { runner: pool.run, close: () => pool.close() };
+}
+
+function outputFiles(flags: FitFlags, { result, predictions, curves }: FinishedFit): OutputFile[] {
+  const wanted = [
+    { path: flags.out, text: () => modelText(result.report.model) },
+    { path: flags.predictions, text: () => predictionsText(predictions) },
+    { path: flags.trace, text: () => traceText(curves) },
+  ];
+  return wanted.flatMap(({ path, text }) => (path === undefined ? [] : [{ path, text: text() }]));
+}
+
+function say(
+  table: Table,
+  flags: FitFlags,
+  prepared: PreparedFit,
+  { result }: FinishedFit,
+  files: readonly OutputFile[],
+  io: Io,
+): void {
+  if (flags.json === true) {
+    const { termination } = result.report;
+    const ending = termination.code === 'converged' ? [] : [terminationSentence(termination)];
+    for (const warning of [...table.info.warnings, ...result.notes, ...ending]) io.err(`${warning}\n`);
+    io.out(`${JSON.stringify(result.report, null, 2)}\n`);
+    return;
+  }
+  for (const warning of table.info.warnings) io.err(`${warning}\n`);
+  io.out(
+    fitSummary({
+      report: result.report,
+      intervals: result.intervals,
+      experts: result.experts,
+      flow: prepared.design.flow,
+      labels: labelsOf(prepared),
+      notes: result.notes,
+      files: files.map(({ path }) => path),
+    }),
+  );
+}
