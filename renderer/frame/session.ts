@@ -1,0 +1,44 @@
+import { onScopeDispose, watch } from 'vue';
+import { useCore } from '../core';
+import { useData } from '../stores/data';
+import { useEngine } from '../stores/engine';
+import { useNavigation } from '../stores/navigation';
+import { useRuns } from '../stores/runs';
+
+const MEMORY_EVERY_MS = 5000;
+
+/** What happens of itself while the application is open: greeting the engine, following its restarts, files opened from outside. */
+export function useSession(): void {
+  const core = useCore();
+  const engine = useEngine();
+  const data = useData();
+  const navigation = useNavigation();
+  // Listens from the start, so that no event of a run is missed while another screen is shown.
+  useRuns();
+
+  void engine.hello();
+  const stops = [
+    core.onStatus((status) => {
+      if (status.state !== 'ready' || status.restarts === 0) return;
+      engine.noteRestart();
+      void engine.hello();
+      void data.reopen();
+    }),
+    core.onOpen((file) => void data.openGrant(file)),
+    // A newly opened file is looked at first; reading the same one again does not move the user.
+    watch(
+      () => data.opened,
+      () => navigation.go('data'),
+    ),
+  ];
+
+  const measure = (): void => {
+    if (document.visibilityState === 'visible') void engine.refreshMemory();
+  };
+  measure();
+  const timer = setInterval(measure, MEMORY_EVERY_MS);
+  onScopeDispose(() => {
+    stops.forEach((stop) => stop());
+    clearInterval(timer);
+  });
+}

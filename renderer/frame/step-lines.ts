@@ -1,0 +1,48 @@
+import { computed } from 'vue';
+import type { ComputedRef } from 'vue';
+import { count, counted, significant, withUnit } from '../format';
+import { useData } from '../stores/data';
+import { useModel } from '../stores/model';
+import type { Screen } from '../stores/navigation';
+import { useRuns } from '../stores/runs';
+
+/** One line of state for each step: what is there, and what is going on. Null where there is nothing to say yet. */
+export function useStepLines(): ComputedRef<Record<Screen, string | null>> {
+  const data = useData();
+  const model = useModel();
+  const runs = useRuns();
+
+  const dataLine = computed(() =>
+    data.table ? `${counted(data.table.rows, 'row')}, ${counted(data.table.columns.length, 'column')}` : null,
+  );
+
+  const modelLine = computed(() => {
+    if (!data.table) return null;
+    const [first, ...others] = model.methods;
+    if (!first) return 'No method chosen';
+    const experts = others.length === 0 && first.id === 'ols' ? '' : `, k = ${model.settings.experts}`;
+    return others.length ? `${counted(others.length + 1, 'method')}${experts}` : `${first.name}${experts}`;
+  });
+
+  const runsLine = computed(() => {
+    if (runs.runs.length === 0) return null;
+    const active = runs.active.length;
+    return counted(runs.runs.length, 'run') + (active ? `, ${count(active)} in progress` : '');
+  });
+
+  const resultsLine = computed(() => {
+    const run = runs.finished.at(-1);
+    if (!run?.result) return null;
+    const { test, train } = run.result.report.metrics;
+    const rmse = withUnit(significant((test ?? train).rmse, 3), run.table.target.unit);
+    return test ? `Held-out RMSE ${rmse}` : `Training RMSE ${rmse}`;
+  });
+
+  return computed(() => ({
+    start: null,
+    data: dataLine.value,
+    model: modelLine.value,
+    runs: runsLine.value,
+    results: resultsLine.value,
+  }));
+}
