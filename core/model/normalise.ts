@@ -8,22 +8,23 @@ export interface Normalised {
   restore(parameters: Parameters): Parameters;
 }
 
-/** Columns within these bounds (rows centred or not) lose no digits that matter. */
-const FAR_FROM_ZERO = 3;
-const LARGE = 10;
+/** Columns within these bounds are taken as standardised: to the n or n − 1 of the standard deviation and to rounding. */
+const CENTRED = 0.01;
+const SCALED = 0.1;
 
 /**
  * Centres and scales the columns of a problem whose inputs were not standardised: normal equations of raw columns would lose twice
- * the digits their size has over their spread. Columns are not centred where intercepts are off. The objective is the same number in
- * both coordinates. A problem that is near standard already is returned as it stands, its rows not copied.
+ * the digits their size has over their spread, and random starts should not depend on the origin. The objective is the same number in
+ * both coordinates. Where intercepts are off nothing may be centred and the solvers scale by themselves; there, and where the
+ * columns are standard already, the problem comes back as it stands, its rows not copied.
  */
 export function normalise(problem: Problem): Normalised {
+  const asItStands = { problem, restore: (parameters: Parameters) => parameters };
   const { d, train, test, intercept, gateScale } = problem;
-  const { centers, scales } = columnFrame(train, d, intercept);
-  const isNear = scales.every(
-    (scale, j) => scale < LARGE && scale > 1 / LARGE && Math.abs(centers[j]) < FAR_FROM_ZERO * scale,
-  );
-  if (isNear) return { problem, restore: (parameters) => parameters };
+  if (!intercept) return asItStands;
+  const { centers, scales } = columnFrame(train, d);
+  const isStandard = scales.every((scale, j) => Math.abs(scale - 1) < SCALED && Math.abs(centers[j]) < CENTRED);
+  if (isStandard) return asItStands;
   const moved = (rows: Rows): Rows => ({
     ...rows,
     x: rows.x.map((value, at) => (value - centers[at % d]) / scales[at % d]),
@@ -39,15 +40,14 @@ export function normalise(problem: Problem): Normalised {
   };
 }
 
-/** Weighted mean of each column (0 where intercepts are off) and root mean square around it (1 where that is 0). */
-function columnFrame({ n, x, weights }: Rows, d: number, intercept: boolean) {
+/** Weighted mean of each column and its standard deviation (1 for a constant). */
+function columnFrame({ n, x, weights }: Rows, d: number) {
   const centers = new Float64Array(d);
   const squares = new Float64Array(d);
   const weightOf = (r: number) => (weights === null ? 1 : weights[r]);
   let total = 0;
   for (let r = 0; r < n; r++) total += weightOf(r);
-  if (intercept)
-    for (let r = 0; r < n; r++) for (let j = 0; j < d; j++) centers[j] += (weightOf(r) / total) * x[r * d + j];
+  for (let r = 0; r < n; r++) for (let j = 0; j < d; j++) centers[j] += (weightOf(r) / total) * x[r * d + j];
   for (let r = 0; r < n; r++)
     for (let j = 0; j < d; j++) squares[j] += (weightOf(r) / total) * (x[r * d + j] - centers[j]) ** 2;
   const scales = squares.map((square, j) => (square > (1e-12 * centers[j]) ** 2 ? Math.sqrt(square) : 1));

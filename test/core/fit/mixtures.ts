@@ -46,3 +46,21 @@ export function mixtureProblem(
   const weights = weighted ? Float64Array.from({ length: n }, () => stream.integer(3)) : null;
   return problemOf({ n, x, y, weights }, d, k, given);
 }
+
+/** The problem with every column of mean 0 and variance 1 over the training rows (weights counted). */
+export function standardised(problem: Problem): Problem {
+  const { train, d } = problem;
+  const weightOf = (r: number) => train.weights?.[r] ?? 1;
+  const mean = (value: (r: number) => number) => {
+    let [sum, total] = [0, 0];
+    for (let r = 0; r < train.n; r++) {
+      sum += weightOf(r) * value(r);
+      total += weightOf(r);
+    }
+    return sum / total;
+  };
+  const centers = Array.from({ length: d }, (_, j) => mean((r) => train.x[r * d + j]));
+  const scales = centers.map((center, j) => Math.sqrt(mean((r) => (train.x[r * d + j] - center) ** 2)));
+  const x = train.x.map((value, at) => (value - centers[at % d]) / scales[at % d]);
+  return { ...problem, train: { ...train, x } };
+}

@@ -1,0 +1,258 @@
+import { describe, expect, test } from 'vitest';
+import { methods } from '../../core/fit';
+import type { Method, Settings } from '../../core/fit/method';
+import { runInline } from '../../core/fit/race';
+import { completeSettings } from '../../core/fit/settings';
+import type { StartResult } from '../../core/fit/run';
+import { neverCancelled } from '../../core/kernels/pass';
+import { logLikelihood } from '../../core/model/likelihood';
+import { orderExperts, permuteExperts } from '../../core/model/order';
+import { predict, summarise } from '../../core/model/predict';
+import type { Problem, Rows } from '../../core/model/problem';
+import type { Parameters } from '../../core/model/spec';
+import { permutation, random } from '../../core/random';
+import { mixtureProblem, standardised } from '../core/fit/mixtures';
+
+/** What every registered method must do, whatever it is. A method that cannot is named here, with the reason, and must fail. */
+const exceptions: Record<string, Partial<Record<string, string>>> = {};
+
+const base = standardised(mixtureProblem({ n: 480, d: 4, k: 2, seed: 11 }));
+const weighted = standardised(mixtureProblem({ n: 480, d: 4, k: 2, seed: 12, weighted: true }));
+const hooks = { now: () => 0, timeLimit: null, onEvent: () => undefined };
+
+function settingsOf(method: Method, given: Partial<Settings> = {}): Settings {
+  const settings = completeSettings(method, { restarts: 3, ...given });
+  if (!settings.ok) throw new Error(settings.error.message);
+  return settings.value;
+}
+
+function attempt(method: Method, problem: Problem, given: Partial<Settings> = {}) {
+  return runInline({ ...problem, cancel: new Int32Array(1) }, method, settingsOf(method, given), 5, hooks);
+}
+
+function fit(method: Method, problem: Problem, given: Partial<Settings> = {}): StartResult {
+  const race = attempt(method, problem, given);
+  if (!race.ok) throw new Error(race.error.message);
+  return race.value.results[race.value.best];
+}
+
+const predictions = (rows: Rows, parameters: Parameters) => predict(rows, parameters, 'linear', neverCancelled()).mean;
+
+/** Largest difference over the rows. */
+const distance = (a: Float64Array, b: Float64Array) =>
+  a.reduce((most, value, r) => Math.max(most, Math.abs(value - b[r])), 0);
+
+const pick = (rows: Rows, order: ArrayLike<number>): Rows => {
+  const d = rows.x.length / rows.n;
+  const list = Array.from(order);
+  return {
+    n: list.length,
+    x: Float64Array.from(list.flatMap((r) => [...rows.x.subarray(r * d, (r + 1) * d)])),
+    y: Float64Array.from(list, (r) => rows.y[r]),
+    weights: rows.weights && Float64Array.from(list, (r) => rows.weights?.[r] ?? 1),
+  };
+};
+
+/** The problem with columns made by `value` from the first d ones. */
+function withColumns(problem: Problem, d: number, value: (row: Float64Array, j: number) => number): Problem {
+  const { train } = problem;
+  const x = Float64Array.from({ length: train.n * d }, (_, at) => {
+    const r = Math.floor(at / d);
+    return value(train.x.subarray(r * problem.d, (r + 1) * problem.d), at % d);
+  });
+  const ones = new Uint8Array(d).fill(1);
+  const gateScale = new Float64Array(d).fill(1);
+  return { ...problem, d, train: { ...train, x }, expertColumns: ones, gateColumns: ones, gateScale };
+}
+
+/** Differences that a stop at a gain of 1e-7 a row may leave in predictions of size 1. */
+const CLOSE = 1e-2;
+/** The same where both fits take the same steps and differ in rounding. */
+const ROUNDING = 1e-6;
+
+const checks: Record<string, (method: Method) => void> = {
+  'fits with its defaults, soundly': (method) => {
+    const result = fit(method, base);
+    expect(['converged', 'iteration-limit']).toContain(result.termination);
+    const { expertWeights, expertIntercepts, sigmas, gateWeights, gateIntercepts } = result.parameters;
+    for (const part of [expertWeights, expertIntercepts, sigmas, gateWeights, gateIntercepts])
+      expect(part.every(Number.isFinite)).toBe(true);
+    expect(result.iterations).toBeGreaterThanOrEqual(0);
+    expect(result.trace.length).toBeGreaterThan(0);
+  },
+
+  'writes neither to the rows nor to the settings': (method) => {
+    const settings = settingsOf(method);
+    const before = structuredClone({ weighted, settings });
+    runInline(weighted, method, settings, 5, hooks);
+    expect({ weighted, settings }).toEqual(before);
+  },
+
+  'fits the same bits again': (method) => {
+    expect(fit(method, base)).toEqual(fit(method, base));
+  },
+
+  'gives back its problem and result across a process border unchanged': (method) => {
+    const result = fit(method, structuredClone(base));
+    expect(structuredClone(result)).toEqual(fit(method, base));
+  },
+
+  'does not care about the order of the rows': (method) => {
+    const shuffled = pick(base.train, permutation(base.train.n, random(3)));
+    const [one, other] = [base, { ...base, train: shuffled }].map((problem) => fit(method, problem).parameters);
+    expect(distance(predictions(base.train, one), predictions(base.train, other))).toBeLessThan(CLOSE);
+  },
+
+  'counts a row of weight 2 twice and leaves out one of weight 0': (method) => {
+    const order = Array.from(weighted.train.weights ?? [], (w, r) => Array<number>(w).fill(r)).flat();
+    const spelledOut = { ...pick(weighted.train, order), weights: null };
+    const [one, other] = [weighted, { ...weighted, train: spelledOut }].map((problem) => fit(method, problem));
+    expect(other.objective).toBeCloseTo(one.objective, 3);
+    const at = weighted.train;
+    expect(distance(predictions(at, one.parameters), predictions(at, other.parameters))).toBeLessThan(CLOSE);
+  },
+
+  'refuses rows that are not numbers, by code': (method) => {
+    for (const bad of [NaN, Infinity]) {
+      const inFeature = { ...base.train, x: base.train.x.with(7, bad) };
+      const inTarget = { ...base.train, y: base.train.y.with(7, bad) };
+      for (const train of [inFeature, inTarget]) {
+        const race = attempt(method, { ...base, train });
+        expect(!race.ok && race.error.code).toBe('fit/not-finite');
+      }
+    }
+  },
+
+  'refuses no rows, one row, and more experts than rows, by code and in one sentence': (method) => {
+    const codes = [0, 1, 5].map((n) => {
+      const race = attempt(method, {
+        ...base,
+        train: pick(
+          base.train,
+          Array.from({ length: n }, (_, r) => r),
+        ),
+      });
+      if (race.ok) throw new Error(`${n} rows were fitted`);
+      expect(race.error.message).toMatch(/^[^.]+\.$/);
+      return race.error.code;
+    });
+    expect(codes).toEqual(['fit/no-rows', 'fit/too-few-rows', 'fit/too-few-rows']);
+  },
+
+  'refuses a constant target, by code': (method) => {
+    const train = { ...base.train, y: new Float64Array(base.train.n).fill(4.2) };
+    const race = attempt(method, { ...base, train, sigmaFloor: 0 });
+    expect(!race.ok && race.error.code).toBe('fit/constant-target');
+  },
+
+  'fits one feature, or says why not': (method) => {
+    const narrow = withColumns(base, 1, (row) => row[0]);
+    const race = attempt(method, narrow);
+    if (race.ok) expect(race.value.results[race.value.best].parameters.d).toBe(1);
+    else expect(race.error.message).toMatch(/^[^.]+\.$/);
+  },
+
+  'with one expert is least squares': (method) => {
+    const { parameters } = fit(method, { ...weighted, k: 1 });
+    const line = fit(methods[0], { ...weighted, k: 1 }).parameters;
+    expect(distance(predictions(weighted.train, parameters), predictions(weighted.train, line))).toBeLessThan(1e-8);
+    expect(parameters.sigmas[0]).toBeCloseTo(line.sigmas[0], 8);
+  },
+
+  'predicts a subset as part of the whole': (method) => {
+    const { parameters } = fit(method, base);
+    const rows = [400, 3, 77, 78];
+    const whole = predictions(base.train, parameters);
+    expect([...predictions(pick(base.train, rows), parameters)]).toEqual(rows.map((r) => whole[r]));
+  },
+
+  'means the same whatever the order of its experts and the shift of its gates': (method) => {
+    const { parameters } = fit(method, base);
+    const backwards = permuteExperts(
+      parameters,
+      Array.from({ length: parameters.k }, (_, i) => parameters.k - 1 - i),
+    );
+    const shifted = { ...backwards, gateIntercepts: backwards.gateIntercepts.map((c) => c + 2) };
+    const value = (at: Parameters) => logLikelihood(base.train, at, 'linear', neverCancelled());
+    expect(value(shifted)).toBeCloseTo(value(parameters), 8);
+    expect(distance(predictions(base.train, shifted), predictions(base.train, parameters))).toBeLessThan(1e-10);
+  },
+
+  'orders its experts by share and refers gates to the last': (method) => {
+    const { parameters } = fit(method, base);
+    const { shares } = summarise(base.train, parameters, 'linear', neverCancelled());
+    expect([...shares]).toEqual([...shares].sort((a, b) => b - a));
+    expect(parameters.gateWeights.slice(-base.d).every((w) => w === 0)).toBe(true);
+  },
+
+  'follows a change of the target’s unit': (method) => {
+    const y = base.train.y.map((value) => 30 - 5 * value);
+    const changed = { ...base, train: { ...base.train, y }, sigmaFloor: 5 * base.sigmaFloor };
+    const [one, other] = [fit(method, base).parameters, fit(method, changed).parameters];
+    const expected = predictions(base.train, one).map((value) => 30 - 5 * value);
+    expect(distance(predictions(base.train, other), expected)).toBeLessThan(5 * CLOSE);
+  },
+
+  'follows a change of the features’ units': (method) => {
+    const scale = [0.01, 3, -200, 1];
+    const moved = withColumns(base, base.d, (row, j) => 10 * j + scale[j] * row[j]);
+    const changed = { ...moved, gateScale: Float64Array.from(scale, Math.abs) };
+    const [one, other] = [fit(method, base), fit(method, changed)];
+    const away = distance(predictions(base.train, one.parameters), predictions(changed.train, other.parameters));
+    expect(away).toBeLessThan(CLOSE);
+  },
+
+  'bears a constant and a repeated column': (method) => {
+    const wide = withColumns(base, base.d + 2, (row, j) => (j < base.d ? row[j] : j === base.d ? 1 : row[0]));
+    const race = attempt(method, wide);
+    if (!race.ok) throw new Error(race.error.message);
+    const { parameters, termination } = race.value.results[race.value.best];
+    expect(['converged', 'iteration-limit']).toContain(termination);
+    expect(predictions(wide.train, parameters).every(Number.isFinite)).toBe(true);
+    expect(Math.max(...parameters.expertWeights.map(Math.abs))).toBeLessThan(1e3);
+  },
+
+  'cancelled at an iteration, keeps that iteration': (method) => {
+    const settings = settingsOf(method);
+    const [start] = method.starts(settings);
+    const told: Parameters[] = [];
+    const free = method.fit(base, settings, start, random(5, start.stream));
+    for (let step = free.next(); !step.done; step = free.next())
+      if (step.value.type === 'iteration') told.push(step.value.parameters);
+    for (const t of [0, Math.floor(told.length / 2), told.length - 1]) {
+      const cancelled = { ...base, cancel: new Int32Array(1) };
+      let seen = 0;
+      const race = runInline(cancelled, method, settings, 5, {
+        ...hooks,
+        onEvent: (_start, news) => {
+          if (news.type === 'point' && seen++ === t) cancelled.cancel[0] = 1;
+        },
+      });
+      if (!race.ok) throw new Error(race.error.message);
+      const [kept] = race.value.results;
+      const { shares } = summarise(base.train, told[t], 'linear', neverCancelled());
+      expect(kept.termination).toBe('cancelled');
+      expect(kept.parameters).toEqual(orderExperts(told[t], shares));
+    }
+  },
+
+  'has no intercepts where there are none': (method) => {
+    const { parameters } = fit(method, { ...base, intercept: false });
+    const intercepts = [...parameters.expertIntercepts, ...parameters.gateIntercepts];
+    expect(intercepts.every((value) => value === 0)).toBe(true);
+  },
+
+  'ends no lower than it began': (method) => {
+    const { trace, objective } = fit(method, base);
+    expect(objective).toBeGreaterThanOrEqual((trace[0].objective ?? -Infinity) - ROUNDING);
+    expect(objective).toBeCloseTo(trace.at(-1)?.objective ?? NaN, 8);
+  },
+};
+
+describe.each(methods.map((method) => [method.id, method] as const))('%s', (id, method) => {
+  for (const [name, check] of Object.entries(checks)) {
+    const reason = exceptions[id]?.[name];
+    if (reason === undefined) test(name, () => check(method));
+    else test.fails(`not: ${name} (${reason})`, () => check(method));
+  }
+});
