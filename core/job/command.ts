@@ -1,14 +1,15 @@
 import type { DesignRecipe, TableInfo } from '../data/types';
+import { usualFeatures } from '../data/usual-features';
 import { defaults } from '../fit/settings';
 import type { FitSpec } from '../protocol';
 
 /** The command line that runs the same fit on the same file; what stands at its default is left out. */
 export function commandOf(table: TableInfo, recipe: DesignRecipe, spec: FitSpec): string {
-  const others = table.columns.filter(({ name }) => name !== recipe.target);
-  const allFeatures = recipe.features.length === others.length;
+  const usual = usualFeatures(table.columns, recipe.target);
+  const isUsual = usual.length === recipe.features.length && usual.every((name) => recipe.features.includes(name));
   const words = ['moe-lab fit', shell(table.file.name), '--target', shell(recipe.target)];
   const flag = (name: string, value: string | number) => words.push(`--${name}`, shell(String(value)));
-  if (!allFeatures) flag('features', recipe.features.map(csvCell).join(','));
+  if (!isUsual) flag('features', recipe.features.map(csvCell).join(','));
   if (recipe.gateFeatures) flag('gate-features', recipe.gateFeatures.map(csvCell).join(','));
   flag('experts', spec.experts);
   flag('method', spec.method);

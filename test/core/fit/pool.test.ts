@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url';
+import { afterEach, expect, test } from 'vitest';
+import { createPool, type Pool } from '../../../core/fit/pool';
+import type { StartTask } from '../../../core/fit/task';
+
+const worker = fileURLToPath(new URL('pool-worker.mjs', import.meta.url));
+const pools: Pool[] = [];
+const pool = (size: number) => {
+  const made = createPool(worker, size);
+  pools.push(made);
+  return made;
+};
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((one) => one.close()));
+});
+
+const flag = () => new Int32Array(new SharedArrayBuffer(4));
+const task = (label: string, problem: object = { cancel: flag() }) =>
+  ({ problem, start: { label } }) as unknown as StartTask;
+const quiet = () => undefined;
+
+test('starts of two runs advance side by side, the run with fewer running first', async () => {
+  const two = pool(2);
+  const order: string[] = [];
+  const [first, second] = [{ cancel: flag() }, { cancel: flag() }];
+  const labels = ['a1', 'a2', 'a3', 'b1'];
+  await Promise.all(
+    labels.map(async (label) => {
+      await two.run(task(label, label.startsWith('a') ? first : second), quiet);
+      order.push(label);
+    }),
+  );
+  expect(order.indexOf('b1')).toBeLessThan(order.indexOf('a3'));
+});
+
+test('a start that was cancelled while it waited never runs', async () => {
+  const one = pool(1);
+  const problem = { cancel: flag() };
+  const running = one.run(task('until-cancelled', problem), quiet);
+  const waiting = one.run(task('waiting', problem), quiet);
+  Atomics.store(problem.cancel, 0, 1);
+  expect(await waiting).toEqual({ ok: true, value: null });
+  expect(await running).toMatchObject({ ok: true, value: { label: 'until-cancelled' } });
+});
+
+test('a thread that does not answer a cancel is ended, and the next start gets a new one', async () => {
+  const one = pool(1);
+  const problem = { cancel: flag() };
+  const stuck = one.run(task('stuck', problem), quiet);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  Atomics.store(problem.cancel, 0, 1);
+  expect(await stuck).toEqual({ ok: true, value: null });
+  expect(await one.run(task('next'), quiet)).toMatchObject({ ok: true, value: { label: 'next' } });
+});
+
+test('a thread that dies costs its own start and no other', async () => {
+  const two = pool(2);
+  const [crashed, other] = await Promise.all([two.run(task('crash'), quiet), two.run(task('other'), quiet)]);
+  expect(crashed).toMatchObject({ ok: false, error: { code: 'fit/worker-died' } });
+  expect(other).toMatchObject({ ok: true, value: { label: 'other' } });
+  expect(await two.run(task('again'), quiet)).toMatchObject({ ok: true });
+});

@@ -1,0 +1,179 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Emit } from '../../../core/client-connection';
+import { inlineRunner } from '../../../core/fit/task';
+import type { FitSpec, RunFinished, RunProgress } from '../../../core/protocol';
+import { random } from '../../../core/random';
+import { createSession, type Session, type Shared } from '../../../core/service/session';
+
+const folder = mkdtempSync(join(tmpdir(), 'moe-lab-session-'));
+const clock = () => Date.now() / 1000;
+const progress: RunProgress[] = [];
+const finished: RunFinished[] = [];
+const waiting: ((data: RunFinished) => void)[] = [];
+const emit: Emit = (event, data) => {
+  if (event === 'run/progress') progress.push(data as RunProgress);
+  else {
+    finished.push(data as RunFinished);
+    waiting.splice(0).forEach((resolve) => resolve(data as RunFinished));
+  }
+};
+const shared: Shared = {
+  grants: new Map(),
+  samples: { list: [], path: () => null },
+  tempFolder: folder,
+  pool: { size: 1, run: inlineRunner(clock), close: async () => undefined },
+  now: clock,
+  log: () => undefined,
+};
+
+/** Two lines that meet at x = 0, with a category that shifts them, a gap and a word where a number should be. */
+function table(): string {
+  const stream = random(5);
+  const lines = ['x (m),group,y (kg)'];
+  for (let i = 0; i < 300; i++) {
+    const x = 2 * stream.uniform() - 1;
+    const group = i % 3 === 0 ? 'b' : 'a';
+    const y = (x < 0 ? -2 * x : 3 * x) + (group === 'b' ? 0.5 : 0) + 0.1 * stream.normal();
+    lines.push(`${i === 10 ? '' : x},${group},${i === 20 ? 'oops' : y}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+let session: Session;
+let tableId = '';
+const design = {
+  target: 'y (kg)',
+  features: ['x (m)', 'group'],
+  gateFeatures: null,
+  types: {},
+  preprocess: 'standardise' as const,
+  output: 'auto' as const,
+  intercept: true,
+  split: { kind: 'fraction' as const, fraction: 0.2, seed: 1 },
+};
+const spec: FitSpec = {
+  method: 'joint-em',
+  experts: 2,
+  activation: 'linear',
+  seed: 1,
+  restarts: 3,
+  noise: null,
+  polish: null,
+  maxIterations: 500,
+  tolerance: 1e-7,
+  timeLimit: null,
+  options: {},
+};
+
+async function run(runId: string, fit: FitSpec): Promise<RunFinished> {
+  const ended = new Promise<RunFinished>((resolve) => waiting.push(resolve));
+  expect(await session.handlers['fit/start']({ runId, tableId, design, fit })).toEqual({ ok: true, value: {} });
+  return ended;
+}
+
+beforeAll(async () => {
+  session = createSession(shared, emit);
+  const path = join(folder, 'two lines.csv');
+  writeFileSync(path, table());
+  shared.grants.set('file', { name: 'two lines.csv', path });
+  const opened = await session.handlers['data/open']({ source: { kind: 'grant', id: 'file' }, dialect: {} });
+  if (!opened.ok) throw new Error(opened.error.message);
+  tableId = opened.value.tableId;
+  expect(opened.value.rows).toBe(300);
+});
+afterAll(() => {
+  session.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('preparing says what happens to the rows and what each method would do', async () => {
+  const prepared = await session.handlers['design/prepare']({ tableId, design, fit: spec });
+  if (!prepared.ok) throw new Error(prepared.error.message);
+  const { flow, methods } = prepared.value;
+  expect(flow).toMatchObject({ read: 300, dropped: 2, used: 298, train: 238, test: 60, columns: 2 });
+  expect(flow.encoded.map(({ name }) => name)).toEqual(['x (m)', 'group=b']);
+  expect(methods.find(({ id }) => id === 'joint-em')).toMatchObject({ refusal: null, fits: 3 });
+});
+
+test('more experts than the moments allow is refused on the method, not on the table', async () => {
+  const prepared = await session.handlers['design/prepare']({ tableId, design, fit: { ...spec, experts: 5 } });
+  if (!prepared.ok) throw new Error(prepared.error.message);
+  const refusals = Object.fromEntries(prepared.value.methods.map(({ id, refusal }) => [id, refusal]));
+  expect(refusals['spectral-em']).toMatch(/expert/);
+  expect(refusals['joint-em']).toBeNull();
+});
+
+test('a run reports its curves and ends with a result that stands on its own', async () => {
+  const done = await run('r1', spec);
+  if (done.state !== 'done') throw new Error(JSON.stringify(done));
+  const { report, experts, points, command, partial } = done.result;
+  expect(partial).toBe(false);
+  expect(report.termination.code).toBe('converged');
+  expect(report.metrics.test!.rmse).toBeLessThan(0.5 * report.metrics.baselines.ols.test!.rmse);
+  expect(experts.map(({ letter }) => letter)).toEqual(['A', 'B']);
+  expect(points.train.of).toBe(238);
+  expect(command).toContain('--experts 2');
+  const seen = progress.filter(({ runId }) => runId === 'r1');
+  expect(seen.at(-1)!.starts.map(({ state }) => state)).toEqual(['ended', 'ended', 'ended']);
+  const curves = seen.flatMap(({ curves }) => curves);
+  expect(new Set(curves.map(({ start }) => start))).toEqual(new Set([0, 1, 2]));
+});
+
+test('rows, gate curve and exports of a kept result are computed again from its model', async () => {
+  const done = finished.find(({ state }) => state === 'done');
+  if (done?.state !== 'done') throw new Error('no result');
+  const { model } = done.result.report;
+  const ask = { tableId, design, model };
+  const page = await session.handlers['result/page']({
+    ...ask,
+    which: 'test',
+    offset: 0,
+    limit: 1000,
+    sort: { by: 'residual', descending: true },
+  });
+  if (!page.ok) throw new Error(page.error.message);
+  expect(page.value.total).toBe(60);
+  const residuals = page.value.rows.map(({ actual, prediction }) => actual - prediction);
+  expect(residuals).toEqual([...residuals].sort((a, b) => b - a));
+  const rmse = Math.sqrt(residuals.reduce((sum, r) => sum + r * r, 0) / residuals.length);
+  expect(rmse).toBeCloseTo(done.result.report.metrics.test!.rmse, 12);
+  page.value.rows.forEach(({ gates }) => expect(gates.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12));
+
+  const along = await session.handlers['result/gate-curve']({ ...ask, column: 'x (m)' });
+  if (!along.ok) throw new Error(along.error.message);
+  expect(along.value.gates).toHaveLength(2);
+  along.value.x.forEach((_, i) => expect(along.value.gates[0][i] + along.value.gates[1][i]).toBeCloseTo(1, 12));
+  expect(await session.handlers['result/gate-curve']({ ...ask, column: 'nothing' })).toMatchObject({ ok: false });
+
+  const files = await session.handlers['result/export']({ ...ask, format: 'predictions', curves: [] });
+  if (!files.ok) throw new Error(files.error.message);
+  expect(files.value.files[0].text.trim().split('\r\n')).toHaveLength(299);
+});
+
+test('a run that cannot start says why and leaves the session working', async () => {
+  const failed = await run('r2', { ...spec, method: 'spectral-em', experts: 6 });
+  expect(failed).toMatchObject({ state: 'failed', runId: 'r2' });
+  expect(await session.handlers['data/page']({ tableId, offset: 0, limit: 2, sort: null })).toMatchObject({ ok: true });
+});
+
+test('files that the user did not choose, and tables that are closed, are refused', async () => {
+  const { handlers } = session;
+  expect(await handlers['data/open']({ source: { kind: 'grant', id: '/etc/passwd' }, dialect: {} })).toMatchObject({
+    ok: false,
+    error: { code: 'data/no-grant' },
+  });
+  expect(await handlers['data/raw']({ tableId: 'none', lines: 5 })).toMatchObject({
+    ok: false,
+    error: { code: 'data/not-open' },
+  });
+});
+
+test('a cancel before the fit has begun ends the run as cancelled', async () => {
+  const ended = new Promise<RunFinished>((resolve) => waiting.push(resolve));
+  await session.handlers['fit/start']({ runId: 'r3', tableId, design, fit: spec });
+  await session.handlers['fit/cancel']({ runId: 'r3' });
+  expect(await ended).toMatchObject({ state: 'cancelled', runId: 'r3' });
+});
