@@ -25,7 +25,8 @@ const isCode = (code: string): code is TerminationCode => Object.hasOwn(meanings
 
 export function terminationSentence({ code, iterations, seconds }: Ending): string {
   const meaning = isCode(code) ? meanings[code] : code;
-  return `${meaning} (${code}, ${count(iterations, 'iteration')}, ${plainNumber(seconds, 2)} s).`;
+  const named = code === 'converged' ? '' : `${code}, `;
+  return `${meaning} (${named}${count(iterations, 'iteration')}, ${plainNumber(seconds, 2)} s).`;
 }
 
 /** Endings without a usable model: exit status 3. Every other one keeps its best parameters and exits 0. */

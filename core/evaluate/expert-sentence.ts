@@ -1,5 +1,5 @@
 import type { ModelFile } from '../model/model-file';
-import { TELLING_SHIFT, type TellingLevel } from './ranges';
+import type { ExpertRange, TellingLevel } from './ranges';
 import type { ExpertSummary } from './types';
 import { percent, plainNumber } from './words';
 
@@ -15,7 +15,8 @@ export const labelOf = (labels: ColumnLabels, column: string): ColumnLabel =>
 
 /** "43% of rows. Mostly Age 3 to 28 day. One day of Age adds 0.73 MPa." */
 export function expertSentence(
-  summary: Pick<ExpertSummary, 'share' | 'constant' | 'terms' | 'ranges'>,
+  summary: Pick<ExpertSummary, 'share' | 'rows' | 'constant' | 'terms'>,
+  ranges: readonly ExpertRange[],
   level: TellingLevel | null,
   only: boolean,
   target: string,
@@ -23,19 +24,19 @@ export function expertSentence(
   labels: ColumnLabels,
 ): string {
   const share = only ? 'All rows.' : `${capital(percent(summary.share))} of rows.`;
-  const where = only ? '' : ` ${whereSentence(summary, level, labels)}`;
-  return `${share}${where} ${effectSentence(summary, target, features, labels)}`;
+  const nowhere = summary.rows.train === 0;
+  const where = only ? '' : nowhere ? 'The likeliest expert of no row.' : whereSentence(ranges, level, labels);
+  return [share, where, effectSentence(summary, target, features, labels)].filter((part) => part !== '').join(' ');
 }
 
-function whereSentence(
-  summary: Pick<ExpertSummary, 'ranges'>,
-  level: TellingLevel | null,
-  labels: ColumnLabels,
-): string {
+/** A range tells where an expert applies when it holds this much more of its rows than of the others. */
+const TELLING = 0.25;
+
+function whereSentence(ranges: readonly ExpertRange[], level: TellingLevel | null, labels: ColumnLabels): string {
   if (level !== null) return `Mostly ${labelOf(labels, level.column).label} ${level.level} (${percent(level.share)}).`;
-  const [range] = summary.ranges;
-  if (range === undefined) return 'The likeliest expert of no row.';
-  if (Math.abs(range.shift) < TELLING_SHIFT) return 'Spread over the whole table.';
+  if (ranges.length === 0) return '';
+  const [{ range, telling }] = ranges;
+  if (telling < TELLING) return 'Spread over the whole table.';
   const { label, unit } = labelOf(labels, range.column);
   const [low, high] = [plainNumber(range.q25), plainNumber(range.q75)];
   return `Mostly ${label} ${low === high ? low : `${low} to ${high}`}${withUnit(unit)}.`;
@@ -59,12 +60,15 @@ function effectSentence(
     const instead = feature?.kind === 'categorical' ? ` instead of ${feature.reference}` : '';
     return `${label} ${term.level}${instead} ${change(term.slope, goal)}.`;
   }
-  const sd = Math.abs(term.perSd / term.slope);
-  // One unit is not a step anybody takes where the column spreads over a small part of it, or over thousands.
-  if (sd < 0.2 || sd > 2000) {
-    return `A rise of ${plainNumber(sd, 2)}${withUnit(unit)} in ${label} (one standard deviation) ${change(term.perSd, goal)}.`;
-  }
-  return `One ${unit === null || /\s/.test(unit) ? 'unit' : unit} of ${label} ${change(term.slope, goal)}.`;
+  const step = naturalStep(Math.abs(term.perSd / term.slope));
+  const effect = change(step * term.slope, goal);
+  if (step === 1) return `One ${unit === null || /\s/.test(unit) ? 'unit' : unit} of ${label} ${effect}.`;
+  return `A rise of ${plainNumber(step)}${withUnit(unit)} in ${label} ${effect}.`;
+}
+
+/** One unit where a standard deviation is some units; else the power of ten just below it, a step the data do take. */
+function naturalStep(sd: number): number {
+  return sd >= 0.5 && sd < 100 ? 1 : Number(`1e${Math.floor(Math.log10(sd))}`);
 }
 
 /** "adds 0.73 MPa", "takes 0.73 MPa away"; without a unit the target is named instead. */

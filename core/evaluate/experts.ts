@@ -46,14 +46,15 @@ export function summariseExperts(
       slope: line.slopes[j],
       perSd: line.slopes[j] * deviation[j],
     }));
-    const summary = { share: shares[e], constant: line.constant, terms, ranges: ranges[e] };
+    const rows = { train: regions.train[e].rows, test: regions.test?.[e].rows ?? 0 };
+    const summary = { share: shares[e], rows, constant: line.constant, terms };
     return {
       ...summary,
       letter: String.fromCharCode(65 + rank[e]),
-      rows: { train: regions.train[e].rows, test: regions.test?.[e].rows ?? 0 },
+      ranges: ranges[e].map(({ range }) => range),
       rmse: { train: regions.train[e].rmse, test: regions.test?.[e].rmse ?? null },
       sigma: expert.sigma,
-      sentence: expertSentence(summary, levels[e], k === 1, model.target, model.features, labels),
+      sentence: expertSentence(summary, ranges[e], levels[e], k === 1, model.target, model.features, labels),
       equation: equationText(labelOf(labels, model.target).label, names, line, largest, tolerance),
     };
   });

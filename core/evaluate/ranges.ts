@@ -11,13 +11,16 @@ export interface EncodedColumn {
   readonly level: string | null;
 }
 
-/** Shifts below this share of the interquartile range are not called telling. */
-export const TELLING_SHIFT = 0.5;
+/** A range with what it tells: the share of the expert's rows inside it less the share of all other rows inside it. */
+export interface ExpertRange {
+  readonly range: Range;
+  readonly telling: number;
+}
 
 /**
- * Where each expert applies: quartiles of every numeric column over the training rows whose likeliest expert it is. A column is
- * telling by how far its median there lies from the median of all rows, in interquartile ranges of all rows (in ranges, where
- * the middle half of the rows share one value). Most telling first.
+ * Where each expert applies: quartiles of every numeric column over the training rows whose likeliest expert it is, and how far
+ * its median lies from that of all rows, in interquartile ranges of all rows (in ranges, where the middle half of the rows share
+ * one value). Most telling columns first.
  *
  * @returns k lists; an expert that is nowhere the likeliest has an empty one
  */
@@ -26,37 +29,43 @@ export function expertRanges(
   predicted: Predicted,
   k: number,
   encoded: readonly EncodedColumn[],
-): Range[][] {
+): ExpertRange[][] {
   const d = encoded.length;
   const n = part.actual.length;
   const members: number[][] = Array.from({ length: k }, () => []);
   for (let i = 0; i < n; i++) if (counts(part, i)) members[likeliest(predicted.gates, k, i)].push(i);
   const all = members.flat();
-  const ranges: Range[][] = members.map(() => []);
+  const ranges: ExpertRange[][] = members.map(() => []);
   encoded.forEach(({ column, level }, j) => {
     if (level !== null || all.length === 0) return;
     const everywhere = sortedColumn(part.z, d, j, all);
-    const allMedian = quantileSorted(everywhere, 0.5);
-    const spread =
-      quantileSorted(everywhere, 0.75) - quantileSorted(everywhere, 0.25) ||
-      everywhere[everywhere.length - 1] - everywhere[0] ||
-      1;
     members.forEach((rows, expert) => {
-      if (rows.length === 0) return;
-      const here = sortedColumn(part.z, d, j, rows);
-      const median = quantileSorted(here, 0.5);
-      ranges[expert].push({
-        column,
-        q25: quantileSorted(here, 0.25),
-        median,
-        q75: quantileSorted(here, 0.75),
-        allMedian,
-        shift: (median - allMedian) / spread,
-      });
+      if (rows.length > 0) ranges[expert].push(rangeOf(column, sortedColumn(part.z, d, j, rows), everywhere));
     });
   });
-  for (const list of ranges) list.sort((a, b) => Math.abs(b.shift) - Math.abs(a.shift));
+  for (const list of ranges) list.sort((a, b) => b.telling - a.telling);
   return ranges;
+}
+
+/** @param here  sorted values of the expert's rows, a part of `everywhere` */
+function rangeOf(column: string, here: Float64Array, everywhere: Float64Array): ExpertRange {
+  const [q25, median, q75] = [0.25, 0.5, 0.75].map((p) => quantileSorted(here, p));
+  const [allQ25, allMedian, allQ75] = [0.25, 0.5, 0.75].map((p) => quantileSorted(everywhere, p));
+  const spread = allQ75 - allQ25 || everywhere[everywhere.length - 1] - everywhere[0] || 1;
+  const inside = countWithin(here, q25, q75);
+  const others = everywhere.length - here.length;
+  const othersInside = countWithin(everywhere, q25, q75) - inside;
+  return {
+    range: { column, q25, median, q75, allMedian, shift: (median - allMedian) / spread },
+    telling: inside / here.length - (others === 0 ? 1 : othersInside / others),
+  };
+}
+
+/** How many sorted values lie in [low, high]. */
+function countWithin(sorted: Float64Array, low: number, high: number): number {
+  let count = 0;
+  for (const value of sorted) if (value >= low && value <= high) count++;
+  return count;
 }
 
 /** A level that is much more frequent among an expert's rows than among all. */

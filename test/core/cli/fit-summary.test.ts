@@ -39,11 +39,11 @@ describe('the finding', () => {
     expect(sentence(6.1, 10, false)).toContain('training RMSE 6.1 MPa'));
 });
 
-test('every ending is told in words, with its code', () => {
+test('every ending is told in words, with its code where the words do not say it', () => {
   for (const code of terminationCodes) {
     const text = terminationSentence({ code, iterations: 12, seconds: 0.5 });
-    expect(text).toMatch(/^[A-Z].*\(.*, 12 iterations, 0\.5 s\)\.$/);
-    expect(text).toContain(`(${code},`);
+    expect(text).toMatch(/^[A-Z].*\(.*12 iterations, 0\.5 s\)\.$/);
+    if (code !== 'converged') expect(text).toContain(`(${code},`);
   }
 });
 

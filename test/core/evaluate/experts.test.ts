@@ -99,6 +99,16 @@ test('a category’s effect is told against its reference level', () => {
   expect(only.sentence).toBe('All rows. mix rich instead of lean takes 2 MPa away.');
 });
 
+test.each([
+  [1000, 2.5, 'A rise of 10,000 day in Age adds 25,000 MPa.'],
+  [0.001, 2.5, 'A rise of 0.01 day in Age adds 0.025 MPa.'],
+])('a column spread over %d times as much is told by a round step', (factor, slope, sentence) => {
+  const z = train.part.z.map((value, i) => (i % 2 === 0 ? value * factor : value));
+  const steep = { ...model, experts: model.experts.map((expert) => ({ ...expert, weights: [slope, 0] })) };
+  const [first] = summariseExperts(steep, { ...train, part: { ...train.part, z } }, null, encoded, labels);
+  expect(first.sentence).toContain(sentence);
+});
+
 test('an expert without slopes says its constant', () => {
   const flat = {
     ...model,
