@@ -2,36 +2,10 @@ import type { CustomSeriesOption } from 'echarts/charts';
 import { count, significant, withUnit } from '../format';
 import { below, categoryAxis, linearAxis } from './axis';
 import type { Chart, ChartStop, PlotOption } from './chart';
+import { errorRows } from './error-rows';
 import { inUnit } from './fit-view';
 import type { FitView } from './fit-view';
 import { niceScale } from './ticks';
-
-export interface ErrorRow {
-  readonly name: string;
-  readonly own: boolean;
-  readonly rmse: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** RMSE with its interval: the model held out and in training, then the baselines on the same rows as the first. */
-export function errorRows(view: FitView): ErrorRow[] {
-  const { metrics } = view.result.report;
-  const { intervals } = view.result;
-  const row = (
-    name: string,
-    own: boolean,
-    error: { rmse: number } | null,
-    interval: { rmse: { low: number; high: number } } | null,
-  ): ErrorRow[] => (error && interval ? [{ name, own, rmse: error.rmse, ...interval.rmse }] : []);
-  const part = metrics.test ? 'test' : 'train';
-  return [
-    ...row('Held out', true, metrics.test, intervals.model.test),
-    ...row('Train', part === 'train', metrics.train, intervals.model.train),
-    ...row('Straight line', false, metrics.baselines.ols[part], intervals.ols[part]),
-    ...row('Mean only', false, metrics.baselines.mean[part], intervals.mean[part]),
-  ];
-}
 
 const margin = { left: 82, right: 14, top: 4, bottom: 38 };
 
@@ -58,11 +32,21 @@ export const errorIntervals: Chart<FitView> = {
   },
   option(view, theme): PlotOption {
     const rows = [...errorRows(view)].reverse();
-    const scale = niceScale(Math.min(...rows.map((row) => row.low)), Math.max(...rows.map((row) => row.high)), 6);
+    const scale = niceScale(
+      Math.min(...rows.map((row) => row.interval.low)),
+      Math.max(...rows.map((row) => row.interval.high)),
+      6,
+    );
     const series: CustomSeriesOption = {
       type: 'custom',
       silent: true,
-      data: rows.map((row, i) => [row.rmse, i, row.low, row.high, row.own && i === rows.length - 1 ? 1 : 0]),
+      data: rows.map((row, i) => [
+        row.rmse,
+        i,
+        row.interval.low,
+        row.interval.high,
+        row.own && i === rows.length - 1 ? 1 : 0,
+      ]),
       renderItem: (_, api) => {
         const [x, y] = api.coord([api.value(0), api.value(1)]);
         const low = api.coord([api.value(2), 0])[0];
@@ -94,7 +78,7 @@ export const errorIntervals: Chart<FitView> = {
   },
   table: (view) => ({
     columns: ['rows', 'rmse', 'low', 'high'],
-    rows: errorRows(view).map((row) => [row.name, row.rmse, row.low, row.high]),
+    rows: errorRows(view).map((row) => [row.name, row.rmse, row.interval.low, row.interval.high]),
   }),
   stops(view): ChartStop[] {
     const rows = errorRows(view);
@@ -106,7 +90,11 @@ export const errorIntervals: Chart<FitView> = {
         title: row.name,
         entries: [
           { mark: null, name: 'RMSE', value: written(row.rmse) },
-          { mark: null, name: '95% interval', value: `${significant(row.low, 3)} to ${written(row.high)}` },
+          {
+            mark: null,
+            name: '95% interval',
+            value: `${significant(row.interval.low, 3)} to ${written(row.interval.high)}`,
+          },
         ],
       }),
     }));

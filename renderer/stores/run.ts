@@ -1,4 +1,4 @@
-import type { DesignRecipe } from '../../core/data/types';
+import type { DesignRecipe, Dialect, TableInfo } from '../../core/data/types';
 import type { EventData, FitSpec, RunProgress, RunResult, StartState } from '../../core/protocol';
 import type { AppError } from '../../core/result';
 import type { Curve } from '../charts/convergence/curves';
@@ -13,12 +13,18 @@ export interface RunRequest {
 
 /** The table a run was started on, as it was called then; another file may be open by now. */
 export interface RunTable {
-  readonly tableId: string;
   readonly sha256: string;
+  readonly dialect: Dialect;
   readonly file: string;
   readonly target: ColumnWords;
   readonly columns: ReadonlyMap<string, ColumnWords>;
+  /** No cell is missing, so that every choice of features uses the same rows. */
+  readonly complete: boolean;
 }
+
+/** Whether a table is the very one a run was made on: the same bytes, read the same way. */
+export const isSameTable = (table: TableInfo | null, of: RunTable): table is TableInfo =>
+  table?.file.sha256 === of.sha256 && JSON.stringify(table.dialect) === JSON.stringify(of.dialect);
 
 /**
  * queued, running: in the core. done: finished by itself. partial: cancelled, its best parameters kept. cancelled: nothing was

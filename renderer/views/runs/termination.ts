@@ -1,7 +1,7 @@
 import type { TerminationCode } from '../../../core/fit/method';
 import { count } from '../../format';
 
-export type Light = 'good' | 'look' | 'stop' | 'cancelled';
+export type Light = 'green' | 'amber' | 'red' | 'cancelled';
 
 /** A way for a fit to end, in words: what is so, what it means for the result, and what to try, the likeliest help first. */
 export interface TerminationHelp {
@@ -13,7 +13,7 @@ export interface TerminationHelp {
 
 export const terminationHelp: Record<TerminationCode, TerminationHelp> = {
   converged: {
-    light: 'good',
+    light: 'green',
     name: 'Converged',
     meaning:
       'The last iterations gained less than the tolerance a row. This is an optimum, though other starts may find a higher one.',
@@ -23,14 +23,14 @@ export const terminationHelp: Record<TerminationCode, TerminationHelp> = {
     ],
   },
   'iteration-limit': {
-    light: 'look',
+    light: 'amber',
     name: 'Stopped at the iteration limit',
     meaning:
       'The likelihood was still rising when the iterations allowed were used up. The parameters are usable but not settled.',
     tries: ['Raise the iteration limit.', 'Try fewer experts: nearly equal experts converge very slowly.'],
   },
   'time-limit': {
-    light: 'look',
+    light: 'amber',
     name: 'Stopped at the time limit',
     meaning:
       'The time allowed ran out. The best parameters until then are kept; another run on another computer may end elsewhere.',
@@ -44,40 +44,40 @@ export const terminationHelp: Record<TerminationCode, TerminationHelp> = {
     tries: ['Run it again to let it finish.'],
   },
   diverged: {
-    light: 'stop',
+    light: 'red',
     name: 'Diverged',
     meaning: 'The objective grew worse instead of better and the fit was stopped.',
     tries: ['Use a smaller step size.', 'Standardise the inputs.', 'Use joint EM, which cannot step too far.'],
   },
   'expert-emptied': {
-    light: 'look',
+    light: 'amber',
     name: 'An expert was emptied',
     meaning: 'One expert lost all its rows: the data can be described with fewer experts than were asked for.',
     tries: ['Use one expert fewer.', 'Run more starts, or another seed.'],
   },
   'experts-coincide': {
-    light: 'look',
+    light: 'amber',
     name: 'Two experts coincide',
     meaning:
       'Two experts ended as the same equation, so the gate between them means nothing. Predictions are not affected.',
     tries: ['Use one expert fewer.', 'Run more starts, or another seed.'],
   },
   'sigma-floor': {
-    light: 'stop',
+    light: 'red',
     name: 'An expert shrank onto a few rows',
     meaning:
       'The noise of one expert fell to its floor: it passes exactly through a few rows, and its likelihood says nothing about new ones.',
     tries: ['Use shared noise.', 'Use fewer experts.', 'Look for repeated rows, or a target with few distinct values.'],
   },
   'not-identified': {
-    light: 'stop',
+    light: 'red',
     name: 'Not identified',
     meaning:
       'The data do not decide between different parameters. Predictions may be fine; coefficients must not be interpreted.',
     tries: ['Use fewer experts or features.', 'Leave out features that repeat others.', 'Use more rows.'],
   },
   'numerical-failure': {
-    light: 'stop',
+    light: 'red',
     name: 'Numerical failure',
     meaning: 'A step could not be computed: a matrix had no inverse or a value was not finite.',
     tries: [
@@ -94,7 +94,7 @@ const isKnown = (code: string): code is TerminationCode => code in terminationHe
 export const helpFor = (code: string): TerminationHelp =>
   isKnown(code)
     ? terminationHelp[code]
-    : { light: 'look', name: code, meaning: 'This version has no description of how the fit ended.', tries: [] };
+    : { light: 'amber', name: code, meaning: 'This version has no description of how the fit ended.', tries: [] };
 
 interface Ending {
   readonly code: string;

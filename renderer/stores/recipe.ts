@@ -1,0 +1,70 @@
+import type { DesignRecipe } from '../../core/data/types';
+import type { FitSpec } from '../../core/protocol';
+import { count, percent } from '../format';
+import type { RunRequest } from './run';
+
+/** One setting in words, for the recipe page and for saying what has changed since a result was made. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+}
+
+const noiseWords = (noise: FitSpec['noise']): string =>
+  noise === null ? 'decided by the data' : typeof noise === 'number' ? `fixed at ${noise}` : noise.replace('-', ' ');
+
+const splitWords = (split: DesignRecipe['split']): string =>
+  split.kind === 'rows'
+    ? `${count(split.test.length)} named rows held out`
+    : split.fraction === 0
+      ? 'nothing held out'
+      : `${percent(split.fraction)} held out, seed ${split.seed}`;
+
+const list = (names: readonly string[]): string => names.join(', ');
+
+/** The recipe of the data: roles, encoding, scaling, split. */
+export function designSettings(design: DesignRecipe): Setting[] {
+  const types = Object.entries(design.types);
+  return [
+    { name: 'Target', value: design.target },
+    { name: 'Features', value: list(design.features) },
+    { name: 'Gate features', value: design.gateFeatures ? list(design.gateFeatures) : 'the same' },
+    ...(types.length
+      ? [{ name: 'Types by hand', value: types.map(([name, type]) => `${name} as ${type}`).join(', ') }]
+      : []),
+    { name: 'Inputs', value: design.preprocess === 'standardise' ? 'standardised' : 'as they are' },
+    { name: 'Output', value: design.output === 'auto' ? 'scaled for the activation' : 'as it is' },
+    { name: 'Intercepts', value: design.intercept ? 'on' : 'off' },
+    { name: 'Split', value: splitWords(design.split) },
+  ];
+}
+
+/** The recipe of the fit. */
+export function fitSettings(fit: FitSpec): Setting[] {
+  return [
+    { name: 'Method', value: fit.method },
+    { name: 'Experts', value: String(fit.experts) },
+    { name: 'Activation', value: fit.activation },
+    { name: 'Noise', value: noiseWords(fit.noise) },
+    { name: 'Seed', value: String(fit.seed) },
+    { name: 'Starts', value: count(fit.restarts) },
+    { name: 'Polish', value: fit.polish === null ? 'as the method does by default' : fit.polish ? 'on' : 'off' },
+    { name: 'Iterations at most', value: count(fit.maxIterations) },
+    { name: 'Tolerance', value: String(fit.tolerance) },
+    { name: 'Time limit', value: fit.timeLimit === null ? 'none' : `${fit.timeLimit} s` },
+    ...Object.entries(fit.options).map(([name, value]) => ({ name, value: String(value) })),
+  ];
+}
+
+/** What of the data's recipe is no longer so: each setting as it was and as it is now. */
+export function changedSettings(
+  made: RunRequest['design'],
+  now: RunRequest['design'],
+): { name: string; made: string; now: string }[] {
+  const current = new Map(designSettings(now).map((setting) => [setting.name, setting.value]));
+  const before = new Map(designSettings(made).map((setting) => [setting.name, setting.value]));
+  const names = new Set([...before.keys(), ...current.keys()]);
+  return [...names].flatMap((name) => {
+    const [was, is] = [before.get(name) ?? 'none', current.get(name) ?? 'none'];
+    return was === is ? [] : [{ name, made: was, now: is }];
+  });
+}
