@@ -66,7 +66,8 @@ function cut(text: string, delimiter: Delimiter, quote: Quote, byHand: Dialect['
   const { evidence, explained, cells } = sampleCells(body, width);
   const chosen = chooseDecimal(evidence, delimiter);
   const decimal = byHand ?? chosen.decimal;
-  const clean = cells === 0 ? 0 : explained(decimal) / cells;
+  // By the mark the cells speak for: one set by hand must not turn the delimiter over.
+  const clean = cells === 0 ? 0 : explained(chosen.decimal) / cells;
   const malformed = records.reduce((sum, record) => sum + record.malformed, 0);
   const share = body.length === 0 ? 0 : agreeing / body.length;
   // Quotation marks left in the cells or stray text behind them: the quote was not this one.

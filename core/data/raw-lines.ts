@@ -3,16 +3,15 @@ import { physicalLines, tokenise } from './tokenise';
 
 /** The first records as they stand in the file, and how each is cut; lines before the table are not cut. */
 export function rawLines({ text, dialect }: Detected, limit: number): { text: string; cells: string[] }[] {
-  const physical = physicalLines(text).slice(0, limit);
-  const head = physical.slice(0, dialect.skip).map((line) => ({ text: line, cells: [line] }));
-  const table = physical.slice(dialect.skip).join('\n');
-  const records = tokenise(table, dialect.delimiter, dialect.quote);
-  const lines = physical.slice(dialect.skip);
+  const physical = physicalLines(text);
+  const before = physical.slice(0, Math.min(dialect.skip, limit));
+  const table = physical.slice(dialect.skip);
+  const records = tokenise(table.join('\n'), dialect.delimiter, dialect.quote, limit - before.length);
   return [
-    ...head,
-    ...records.map((record) => ({
-      text: lines.slice(record.line, record.line + record.lines).join('\n'),
-      cells: [...record.cells],
+    ...before.map((line) => ({ text: line, cells: [line] })),
+    ...records.map(({ line, lines, cells }) => ({
+      text: table.slice(line, line + lines).join('\n'),
+      cells: [...cells],
     })),
-  ].slice(0, limit);
+  ];
 }
