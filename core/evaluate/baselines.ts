@@ -1,4 +1,5 @@
-import { leastSquares } from './least-squares';
+import { neverCancelled } from '../kernels/pass';
+import { ordinaryLeastSquares } from '../model/least-squares';
 import { normalLogDensity } from './log-density';
 import { weightedMean } from './metrics';
 import type { Part, Scored } from './part';
@@ -23,11 +24,12 @@ export function olsBaseline(
   intercept: boolean,
   sigmaFloor: number,
 ): Baseline {
-  const { constant, slopes } = leastSquares(train.z, train.actual, train.weights, d, intercept);
+  const rows = { n: train.actual.length, x: train.z, y: train.actual, weights: train.weights };
+  const line = ordinaryLeastSquares(rows, d, new Uint8Array(d).fill(1), intercept, neverCancelled());
   const predict = (part: Part) => {
-    const prediction = new Float64Array(part.actual.length).fill(constant);
+    const prediction = new Float64Array(part.actual.length).fill(line.intercept);
     for (let i = 0; i < prediction.length; i++)
-      for (let j = 0; j < d; j++) prediction[i] += slopes[j] * part.z[i * d + j];
+      for (let j = 0; j < d; j++) prediction[i] += line.weights[j] * part.z[i * d + j];
     return prediction;
   };
   return gaussian(train, test, predict, sigmaFloor);

@@ -1,7 +1,7 @@
 import { expectation } from '../kernels/expectation';
 import type { Problem } from '../model/problem';
 import { emptyParameters } from '../model/spec';
-import { ordinaryLeastSquares } from './least-squares';
+import { ordinaryLeastSquares } from '../model/least-squares';
 import type { Fit, Method } from './method';
 import { atFloor, firstSigma } from './noise-step';
 import { refusalOf } from './refusal';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ordinaryLeastSquares } from '../../../core/fit/least-squares';
+import { ordinaryLeastSquares } from '../../../core/model/least-squares';
 import { neverCancelled } from '../../../core/kernels/pass';
 import type { Rows } from '../../../core/model/problem';
 import { random } from '../../../core/random';

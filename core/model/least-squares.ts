@@ -1,7 +1,6 @@
 import { Matrix, QrDecomposition } from 'ml-matrix';
 import { Cancelled, SHARDS, shardStart } from '../kernels/pass';
-import type { Rows } from '../model/problem';
-import { activeLines } from './expert-step';
+import type { Rows } from './problem';
 
 /** Ordinary least squares of the target on the columns in use. */
 export interface LeastSquares {
@@ -29,7 +28,7 @@ export function ordinaryLeastSquares(
   intercept: boolean,
   cancel: Int32Array,
 ): LeastSquares {
-  const used = activeLines(columns, false).map((line) => line - 1);
+  const used = Array.from(columns.keys()).filter((j) => columns[j] !== 0);
   const frame = frameOf(rows, d, used, intercept);
   let triangle = triangleOf(rows, d, used, frame, cancel);
   let kept = used.map((_, c) => c);
