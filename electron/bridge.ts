@@ -17,3 +17,15 @@ export interface DesktopBridge {
 
 /** The window message that carries the port to the core: ports cannot cross the context bridge. */
 export const PORT_MESSAGE = 'moe-lab/port';
+
+/** The names of the messages between main and preload. */
+export const channels = {
+  connect: 'core/connect',
+  port: 'core/port',
+  status: 'core/status',
+  open: 'file/open',
+  chooseFile: 'file/choose',
+  grantPath: 'file/grant-path',
+  saveFiles: 'file/save',
+  command: 'menu/command',
+} as const;
