@@ -34,7 +34,7 @@ export async function runPredict(modelPath: string, file: string, out: string, i
     const predictions = predictAll(model.value, applied.value, table.info.rows);
     const written = await writeWhole({ path: out, text: predictionsText(predictions) });
     if (!written.ok) return written;
-    for (const warning of applied.value.warnings) io.err(`${warning}\n`);
+    for (const warning of [...table.info.warnings, ...applied.value.warnings]) io.err(`${warning}\n`);
     io.out(`${summary(applied.value, predictions)} Wrote ${out}.\n`);
     return ok(null);
   });
