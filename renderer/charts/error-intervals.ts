@@ -28,7 +28,9 @@ export const errorIntervals: Chart<FitView> = {
     const rows = metrics.test
       ? `N = ${count(metrics.test.rows)} held out, ${count(metrics.train.rows)} train; baselines held out.`
       : `N = ${count(metrics.train.rows)} training rows.`;
-    return `RMSE with 95% interval (bootstrap over rows, ${count(view.result.intervals.draws)} draws). ${rows}`;
+    const unit = view.target.unit ? ` in ${view.target.unit}` : '';
+    const intervals = `95% intervals by bootstrap over rows, ${count(view.result.intervals.draws)} draws`;
+    return `RMSE and MAE${unit}; ${intervals}. Log score: nats a row. ${rows}`;
   },
   option(view, theme): PlotOption {
     const rows = [...errorRows(view)].reverse();

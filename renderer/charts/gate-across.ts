@@ -9,6 +9,7 @@ import type { ChartTheme } from './theme';
 import { niceScale } from './ticks';
 
 export interface GateCurveData {
+  /** Its gates: one array an expert, along x. */
   readonly curve: Reply<'result/gate-curve'>;
   readonly column: ColumnWords;
   /** How many other columns are held still. */

@@ -12,11 +12,11 @@ export interface Band {
 
 /** Cumulative probabilities; expert A at the bottom. */
 export function bandsOf(data: GateCurveData): Band[] {
-  const running = data.curve.x.map(() => 0);
-  return data.curve.gates[0].map((_, expert) => {
-    const low = [...running];
-    data.curve.gates.forEach((row, i) => (running[i] += row[expert]));
-    return { low, high: [...running] };
+  let low: readonly number[] = data.curve.x.map(() => 0);
+  return data.curve.gates.map((gate) => {
+    const band = { low, high: low.map((sum, i) => sum + gate[i]) };
+    low = band.high;
+    return band;
   });
 }
 

@@ -98,8 +98,8 @@ export const gateCurve: Chart<GateCurveData> = {
     } as PlotOption;
   },
   table: (data) => ({
-    columns: [data.column.label, ...data.curve.gates[0].map((_, i) => `gate_${expertLetter(i)}`)],
-    rows: data.curve.x.map((x, i) => [x, ...data.curve.gates[i]]),
+    columns: [data.column.label, ...data.curve.gates.map((_, i) => `gate_${expertLetter(i)}`)],
+    rows: data.curve.x.map((x, i) => [x, ...data.curve.gates.map((gate) => gate[i])]),
   }),
   stops: (data) =>
     positions(data).map((x, i) => ({
@@ -107,10 +107,10 @@ export const gateCurve: Chart<GateCurveData> = {
       y: null,
       read: () => ({
         title: readX(data, i),
-        entries: data.curve.gates[i].map((gate, expert) => ({
+        entries: data.curve.gates.map((gate, expert) => ({
           mark: expertMark(expert),
           name: `Expert ${expertLetter(expert)}`,
-          value: percent(gate),
+          value: percent(gate[i]),
         })),
       }),
     })),
@@ -118,7 +118,10 @@ export const gateCurve: Chart<GateCurveData> = {
 
 /** Who leads at the two ends and where the lead changes. */
 function finding(data: GateCurveData): string {
-  const leaders = data.curve.gates.map((gates) => gates.indexOf(Math.max(...gates)));
+  const leaders = data.curve.x.map((_, i) => {
+    const here = data.curve.gates.map((gate) => gate[i]);
+    return here.indexOf(Math.max(...here));
+  });
   const column = data.column.label;
   const last = leaders.length - 1;
   const distinct = new Set(leaders);

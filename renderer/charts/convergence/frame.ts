@@ -4,7 +4,7 @@ import type { PlotSize } from '../chart';
 import type { ConvergenceAxes, Sample } from './curves';
 
 /** Room around the plot; the right side holds the labels of the lines. */
-export const margins = { left: 52, right: 164, top: 28, bottom: 38 };
+export const margins = { left: 52, right: 222, top: 28, bottom: 38 };
 
 /** One axis with its way from values to pixels, so that labels can be placed where ECharts draws. */
 export interface Scale {

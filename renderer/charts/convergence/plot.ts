@@ -17,6 +17,8 @@ import { acrossName, endWords, upName } from './words';
 export const faintLimit = 60;
 const faintPoints = 120;
 const labelGap = 17;
+/** Characters of a name that fit beside the plot. */
+const nameLength = 22;
 
 interface StrongLine {
   readonly run: ConvergenceRun;
@@ -133,8 +135,8 @@ function endLabels(
         style: { stroke: colour, lineWidth: 1, opacity: 0.55, fill: 'none' },
       },
       symbolElement(end.run.mark, end.x, end.y, 4, colour, theme.background),
-      text(column, placed[i] - 7, end.run.name, plotFont(theme, 560, 12), theme.text, 86),
-      text(column + 90, placed[i] - 6, endWords(end.run, end.last, axes), plotFont(theme), theme.text2, 62),
+      text(column, placed[i] - 7, shortened(end.run.name, nameLength), plotFont(theme, 560, 12), theme.text, 144),
+      text(column + 146, placed[i] - 6, endWords(end.run, end.last, axes), plotFont(theme), theme.text2, 66),
     ];
   });
 }
@@ -154,6 +156,13 @@ const text = (
   y,
   style: { text: words, font, fill, width, overflow: 'truncate', ellipsis: '…' },
 });
+
+/** A long name cut before the number that tells it from its namesakes: "Directions from mo… 2". */
+export function shortened(name: string, length: number): string {
+  if (name.length <= length) return name;
+  const number = / \d+$/.exec(name)?.[0] ?? '';
+  return `${name.slice(0, length - number.length - 1).trimEnd()}…${number}`;
+}
 
 /** A ring where a stage begins, with its words unless they would lie on another's. */
 function stageRings(strong: readonly StrongLine[], frame: Frame, theme: ChartTheme): GraphicComponentOption[] {

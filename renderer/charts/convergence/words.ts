@@ -27,12 +27,11 @@ export function upName(axes: ConvergenceAxes, data: ConvergenceData): string {
   return `${named[axes.up]}${unit ? `, ${unit}` : ''}${log(axes.upLog)}`;
 }
 
-/** The figure beside a line's name. */
+/** The figure beside a line's name; dots while it still moves. */
 export function endWords(run: ConvergenceRun, last: Sample, axes: ConvergenceAxes): string {
-  const running = run.running ? 'running, ' : '';
-  if (axes.up !== 'excess') return `${running}${significant(last.y, 4)}`;
-  if (last.y < 1e-7) return run.running ? 'running, best' : 'best';
-  return `${running}${significant(-last.y, 2)}`;
+  const running = run.running ? ' …' : '';
+  if (axes.up !== 'excess') return `${significant(last.y, 4)}${running}`;
+  return last.y < 1e-7 ? `best${running}` : `${significant(-last.y, 2)}${running}`;
 }
 
 /** Value with its meaning, for the crosshair and the reader of the screen. */

@@ -1,5 +1,5 @@
 import type { FitView } from '../../charts/fit-view';
-import { compact, count, percent, significant } from '../../format';
+import { count, fixed, percent } from '../../format';
 import type { RowQuery } from '../../stores/results';
 import type { ResultRow } from './use-result-rows';
 
@@ -31,7 +31,10 @@ export function rowColumns(view: FitView): RowColumn[] {
     of: (row: ResultRow) => number,
     text: (value: number) => string,
   ): RowColumn => ({ id, label, unit, width, sort: id, text: (row) => text(of(row)) });
-  const four = (value: number): string => significant(value, 4);
+  // One number of decimals for everything in the target's unit, from the size of the error, so that columns align.
+  const rmse = view.result.report.metrics.train.rmse;
+  const decimals = rmse > 0 ? Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(rmse)))) + 1 : 2;
+  const written = (value: number): string => fixed(value, decimals);
   return [
     { id: 'row', label: 'Row', unit: null, width: 72, sort: 'row', text: (row) => count(row.row) },
     {
@@ -42,28 +45,10 @@ export function rowColumns(view: FitView): RowColumn[] {
       sort: null,
       text: (row) => (row.split === 'test' ? 'held out' : 'train'),
     },
-    plain(
-      'actual',
-      'Actual',
-      88,
-      (row) => row.actual,
-      (value) => compact(value, 6),
-    ),
-    plain('prediction', 'Predicted', 92, (row) => row.prediction, four),
-    plain(
-      'residual',
-      'Residual',
-      88,
-      (row) => row.actual - row.prediction,
-      (value) => significant(value, 3),
-    ),
-    plain(
-      'sd',
-      'sd',
-      72,
-      (row) => row.sd,
-      (value) => significant(value, 3),
-    ),
+    plain('actual', 'Actual', 88, (row) => row.actual, written),
+    plain('prediction', 'Predicted', 92, (row) => row.prediction, written),
+    plain('residual', 'Residual', 88, (row) => row.actual - row.prediction, written),
+    plain('sd', 'sd', 72, (row) => row.sd, written),
     ...(experts.length > 1
       ? [
           {
@@ -78,7 +63,7 @@ export function rowColumns(view: FitView): RowColumn[] {
             id: `gate-${expert.letter}`,
             label: `Gate ${expert.letter}`,
             unit: null,
-            width: 104,
+            width: 116,
             sort: null,
             text: (row) => percent(row.gates[i]),
             share: { of: (row) => row.gates[i], expert: i },
@@ -89,7 +74,7 @@ export function rowColumns(view: FitView): RowColumn[] {
             unit,
             width: 84,
             sort: null,
-            text: (row) => four(row.means[i]),
+            text: (row) => written(row.means[i]),
           })),
         ]
       : []),

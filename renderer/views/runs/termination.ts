@@ -106,5 +106,6 @@ export function endingWords({ code, iterations }: Ending): string {
   const many = `${count(iterations)} iteration${iterations === 1 ? '' : 's'}`;
   const { name } = helpFor(code);
   if (code === 'iteration-limit') return `${name}, ${count(iterations)}`;
+  if (code === 'converged' && iterations === 0) return 'Solved in one step';
   return code === 'converged' ? `${name} after ${many}` : `${name}, after ${many}`;
 }

@@ -51,7 +51,7 @@ describe('where the starts ended', () => {
 const gate = (x: readonly (number | string)[], first: readonly number[]): GateCurveData => ({
   curve: {
     x: [...x],
-    gates: first.map((p) => [p, 1 - p]),
+    gates: [[...first], first.map((p) => 1 - p)],
     prediction: first.map((p) => 10 + 20 * p),
     rug: typeof x[0] === 'number' ? [x[0], x[x.length - 1] as number] : [],
   },
