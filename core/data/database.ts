@@ -93,3 +93,32 @@ export function isMissing(index: number, { missing }: Reading): string {
 /** A cell's text without the blanks around it, or null where it has no value. */
 export const textOf = (index: number, reading: Reading): string =>
   `case when not ${isMissing(index, reading)} then ${trimmed(index)} end`;
+
+/** Columns in one statement: the plan of thousands of expressions takes longer than their evaluation. */
+const BATCH = 64;
+
+export const batches = (columns: readonly number[], size = BATCH): number[][] =>
+  Array.from({ length: Math.ceil(columns.length / size) }, (_, b) => columns.slice(size * b, size * b + size));
+
+/**
+ * Evaluates expressions for each column, many columns in one pass over a table.
+ *
+ * @param expressions  of a column, given its number and its place within the pass
+ * @returns one list of results a column
+ */
+export async function perColumn(
+  connection: DuckDBConnection,
+  columns: readonly number[],
+  table: string,
+  expressions: (column: number, at: number) => string[],
+  atOnce = BATCH,
+): Promise<Json[][]> {
+  const results: Json[][] = [];
+  for (const batch of batches(columns, atOnce)) {
+    const wanted = batch.map(expressions);
+    const [row] = await rowsOf(connection, `select ${wanted.flat().join(', ')} from ${table}`);
+    let at = 0;
+    for (const { length } of wanted) results.push(row.slice(at, (at += length)));
+  }
+  return results;
+}

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { fail, ok, type Result } from '../result';
-import { cell, literal, rowsOf } from './database';
+import { cell, literal, perColumn, rowsOf } from './database';
 import { linesAt } from './file-facts';
 import type { Readable } from './rewrite';
 import type { TableInfo } from './types';
@@ -11,11 +11,14 @@ const NAMED = 100;
 /**
  * Reads a file into the table `cells` (c0, c1, ... as text), one row a record in the order of the file. Nothing is left to the
  * engine's own detection. A record with another number of cells is rejected, never padded or cut.
+ *
+ * @param bodyLines  physical lines of the file behind its header
  */
 export async function loadCells(
   connection: DuckDBConnection,
   file: Readable,
   width: number,
+  bodyLines: number,
   name: string,
 ): Promise<Result<TableInfo['rejected']>> {
   const columns = Array.from({ length: width }, (_, i) => `'${cell(i)}': 'VARCHAR'`).join(', ');
@@ -36,51 +39,72 @@ export async function loadCells(
       `"${name}" could not be cut into rows (${reason}): check the delimiter and the quotation marks.`,
     );
   }
-  return ok(await rejectedLines(connection, file));
+  return ok(await rejectedLines(connection, file, width, bodyLines));
 }
 
+/** One record that was left out. */
 interface Rejection {
   readonly byte: number;
   readonly reason: string;
+  /** A quotation mark that is never closed took the lines after it along. */
+  readonly unclosed: boolean;
 }
 
-async function rejectedLines(connection: DuckDBConnection, file: Readable): Promise<TableInfo['rejected']> {
+async function rejectedLines(
+  connection: DuckDBConnection,
+  file: Readable,
+  width: number,
+  bodyLines: number,
+): Promise<TableInfo['rejected']> {
   // A line can be at fault in several cells; a line of blanks is not at fault.
   const faulty = `from reject_errors where trim(csv_line, ' \t\r\n') <> '' group by line`;
   const [[count]] = await rowsOf(connection, `select count(*) from (select line ${faulty})`);
   if (Number(count) === 0) return { count: 0, first: [] };
   const rows = await rowsOf(
     connection,
-    `select min(line_byte_position), list(distinct error_type::varchar), min(column_idx), max(column_idx),
-       max(length(csv_line) - length(replace(csv_line, chr(10), ''))), max(error_message) ${faulty} order by 1 limit ${NAMED}`,
+    `select min(line_byte_position), list(distinct error_type::varchar), min(column_idx), max(column_idx), bool_or(contains(csv_line, chr(10)))
+     ${faulty} order by 1 limit ${NAMED}`,
   );
-  const expected = (message: string) => /Expected Number of Columns: (\d+)/.exec(message)?.[1] ?? '';
-  const rejections = rows.map(([byte, types, least, most, swallowed, message]): Rejection => {
-    const faults = types as string[];
-    const wanted = expected(String(message));
-    const fields = (n: number) => `${n} ${n === 1 ? 'field' : 'fields'} where ${wanted} are expected`;
+  const rejections = rows.map(([byte, faults, least, most, severalLines]): Rejection => {
+    const found = faults as string[];
+    const unclosed = found.includes('UNQUOTED VALUE') && severalLines === true;
     // Byte positions count from 1.
-    const at = Number(byte) - 1;
-    if (faults.includes('UNQUOTED VALUE'))
-      return {
-        byte: at,
-        reason:
-          Number(swallowed) > 1
-            ? `a quotation mark is never closed; the ${swallowed} lines after it were taken for the same cell and lost`
-            : 'a quotation mark is not closed, or text follows the closing one',
-      };
-    if (faults.includes('LINE SIZE OVER MAXIMUM')) return { byte: at, reason: 'the record is longer than 16 MB' };
-    if (faults.includes('INVALID ENCODING')) return { byte: at, reason: 'the line is not valid UTF-8' };
-    if (faults.includes('TOO MANY COLUMNS')) return { byte: at, reason: fields(Number(most)) };
-    if (faults.includes('MISSING COLUMNS')) return { byte: at, reason: fields(Number(least)) };
-    return { byte: at, reason: String(message) };
+    return { byte: Number(byte) - 1, unclosed, reason: reasonOf(found, Number(least), Number(most), width) };
   });
   const lines = await linesAt(
     file.path,
     rejections.map(({ byte }) => byte),
   );
-  return {
-    count: Number(count),
-    first: rejections.map(({ reason }, i) => ({ line: lines[i] + file.lineOffset, reason })),
+  const first = rejections.map(({ reason }, i) => ({ line: lines[i] + file.lineOffset, reason }));
+  const culprit = rejections.findIndex(({ unclosed }) => unclosed);
+  if (culprit === -1) return { count: Number(count), first };
+  // The engine rejects one record and says nothing of the lines in it.
+  const lost = bodyLines - Number(count) - (await linesRead(connection, width));
+  first[culprit] = {
+    ...first[culprit],
+    reason: `a quotation mark is never closed, and ${lost.toLocaleString('en')} lines were taken for the same cell; if it is no quotation mark, set the quotes to none`,
   };
+  return { count: Number(count) + lost, first };
+}
+
+/** Physical lines in the records that were read. */
+async function linesRead(connection: DuckDBConnection, width: number): Promise<number> {
+  const inCells = await perColumn(
+    connection,
+    Array.from({ length: width }, (_, i) => i),
+    'cells',
+    (i) => [`sum(length(${cell(i)}) - length(replace(${cell(i)}, chr(10), '')))`],
+  );
+  const [[rows]] = await rowsOf(connection, 'select count(*) from cells');
+  return inCells.reduce((sum, [lines]) => sum + Number(lines ?? 0), Number(rows));
+}
+
+function reasonOf(faults: readonly string[], least: number, most: number, width: number): string {
+  const fields = (n: number) =>
+    `${n} ${n === 1 ? 'field' : 'fields'} where ${width} ${width === 1 ? 'is' : 'are'} expected`;
+  if (faults.includes('UNQUOTED VALUE')) return 'text follows a closing quotation mark, or one is not closed';
+  if (faults.includes('LINE SIZE OVER MAXIMUM')) return 'the record is longer than 16 MB';
+  if (faults.includes('INVALID ENCODING')) return 'the line is not valid UTF-8';
+  if (faults.includes('TOO MANY COLUMNS')) return fields(most);
+  return fields(least);
 }

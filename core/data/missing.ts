@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { missingTokens } from './cell-kind';
-import { cell, isMissing, literal, rowsOf, type Reading } from './database';
+import { batches, cell, isMissing, literal, numberOf, rowsOf, type Reading } from './database';
 import type { Decision } from './types';
 
 /** Cells of each column, counted. */
@@ -65,14 +65,18 @@ async function tokensSeen(
   columns: readonly number[],
   byHand: readonly string[] | undefined,
 ): Promise<Seen[]> {
-  if (columns.length === 0) return [];
   const candidates = [...missingTokens, ...(byHand ?? []).map((token) => token.toLowerCase())].map(literal).join(', ');
-  const perColumn = columns.map((i) => {
-    const text = `trim(${cell(i)}, ' \t\r\n')`;
-    return `select ${i}, ${text}, count(*) from cells where lower(${text}) in (${candidates}) group by 2`;
-  });
-  const rows = await rowsOf(connection, `select * from (${perColumn.join(' union all ')}) order by 1, 3 desc, 2`);
-  return rows.map(([column, token, cells]) => ({ column: Number(column), token: String(token), cells: Number(cells) }));
+  const seen: Seen[] = [];
+  for (const batch of batches(columns)) {
+    const counts = batch.map((i) => {
+      const text = `trim(${cell(i)}, ' \t\r\n')`;
+      return `select ${i}, ${text}, count(*) from cells where lower(${text}) in (${candidates}) group by 2`;
+    });
+    const rows = await rowsOf(connection, `select * from (${counts.join(' union all ')}) order by 1, 3 desc, 2`);
+    for (const [column, token, cells] of rows)
+      seen.push({ column: Number(column), token: String(token), cells: Number(cells) });
+  }
+  return seen;
 }
 
 function chosenTokens(seen: readonly Seen[], counts: CellCounts, empty: readonly number[]): string[] {
@@ -120,14 +124,17 @@ export async function firstFailures(
   connection: DuckDBConnection,
   columns: readonly number[],
   reading: Reading,
-  number: (index: number) => string,
   limit: number,
 ): Promise<CellFailure[]> {
-  if (columns.length === 0) return [];
-  const perColumn = columns.map(
-    (i) =>
-      `(select ${i}, rowid, ${cell(i)} from cells where ${cell(i)} is not null and ${number(i)} is null and not ${isMissing(i, reading)} order by rowid limit ${limit})`,
-  );
-  const rows = await rowsOf(connection, perColumn.join(' union all '));
-  return rows.map(([column, row, text]) => ({ column: Number(column), row: Number(row), text: String(text) }));
+  const failures: CellFailure[] = [];
+  for (const batch of batches(columns)) {
+    const first = batch.map(
+      (i) =>
+        `(select ${i}, rowid, ${cell(i)} from cells where ${cell(i)} is not null and ${numberOf(i, reading)} is null and not ${isMissing(i, reading)} order by rowid limit ${limit})`,
+    );
+    const rows = await rowsOf(connection, first.join(' union all '));
+    for (const [column, row, text] of rows)
+      failures.push({ column: Number(column), row: Number(row), text: String(text) });
+  }
+  return failures;
 }

@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { cell, numberOf, type Reading } from './database';
+import { cell, numberOf, perColumn, rowsOf, type Reading } from './database';
 import { findMissing, firstFailures, NUMERIC_SHARE } from './missing';
 import type { ColumnName } from './names';
 import { dressedWarning, failureWarnings, hollowWarning, textWarnings } from './profile-warnings';
 import { isIdentifier, suggestRoles, type Described } from './roles';
-import { perColumn, summariseNumbers, summariseTexts, type NumericSummary, type TextSummary } from './summarise';
+import { summariseNumbers, summariseTexts, type NumericSummary, type TextSummary } from './summarise';
 import type { ColumnType, Decision, Dialect, TableInfo } from './types';
 
 export interface Profile {
@@ -31,38 +31,32 @@ export async function profileColumns(
 ): Promise<Profile> {
   const all = names.map((_, i) => i);
   const cast = { decimal, missing: missingByHand ?? [] };
-  await connection.run(
-    `create temp table numbers as select ${all.map((i) => `${numberOf(i, cast)} as n${i}`).join(', ')} from cells`,
-  );
-  const filled = (await perColumn(connection, all, 'count(c#)', 'cells', 1)).map(([count]) => Number(count));
-  const numbers = (await perColumn(connection, all, 'count(n#)', 'numbers', 1)).map(([count]) => Number(count));
+  const counts = await perColumn(connection, all, 'cells', (i) => [`count(${cell(i)})`, `count(${numberOf(i, cast)})`]);
+  const filled = counts.map(([cells]) => Number(cells));
+  const numbers = counts.map(([, cells]) => Number(cells));
   const missing = await findMissing(connection, rows, { filled, numbers }, missingByHand);
   const reading: Reading = { decimal, missing: missing.tokens };
 
   const present = all.map((i) => rows - missing.perColumn[i]);
   const numeric = new Set(all.filter((i) => numbers[i] > 0 && numbers[i] >= NUMERIC_SHARE * present[i]));
-  const numericSummaries = await summariseNumbers(connection, [...numeric]);
+  const numericSummaries = await summariseNumbers(connection, [...numeric], reading);
   const textSummaries = await summariseTexts(
     connection,
     all.filter((i) => !numeric.has(i)),
     reading,
   );
   const failing = all.filter((i) => numeric.has(i) && numbers[i] < present[i]);
-  const failures = await firstFailures(connection, failing, reading, (i) => numberOf(i, reading), LISTED);
-  const [[hollow]] = await perColumn(
+  const failures = await firstFailures(connection, failing, reading, LISTED);
+  const [[hollow]] = await rowsOf(
     connection,
-    [0],
-    `count(*) filter (coalesce(${all.map(cell).join(', ')}) is null)`,
-    'cells',
-    1,
+    `select count(*) from cells where coalesce(${all.map(cell).join(', ')}) is null`,
   );
-  await connection.run('drop table numbers');
 
   const described = names.map((name, i): Described => {
-    const counts = { rows, missing: missing.perColumn[i], present: present[i], numbers: numbers[i] };
+    const known = { rows, missing: missing.perColumn[i], present: present[i], numbers: numbers[i] };
     const facts = numeric.has(i)
-      ? ofNumbers(name, counts, numericSummaries.get(i)!)
-      : ofTexts(name, counts, textSummaries.get(i)!);
+      ? ofNumbers(name, known, numericSummaries.get(i)!)
+      : ofTexts(name, known, textSummaries.get(i)!);
     return { index: i, ...name, missing: missing.perColumn[i], ...facts };
   });
   const roles = suggestRoles(described, rows);

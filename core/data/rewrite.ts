@@ -38,8 +38,7 @@ export async function makeReadable(
   const spaces = dialect.delimiter === 'spaces';
   await pipeline(
     createReadStream(path, { highWaterMark: 256 * 1024, signal }),
-    (source: AsyncIterable<Uint8Array>) =>
-      rewritten(source, detected, spaces ? (line) => recut(line, dialect.quote) : (line) => line),
+    (source: AsyncIterable<Uint8Array>) => rewritten(source, detected),
     createWriteStream(copy, { mode: 0o600 }),
     { signal },
   );
@@ -52,11 +51,7 @@ export async function makeReadable(
   };
 }
 
-async function* rewritten(
-  source: AsyncIterable<Uint8Array>,
-  { dialect, bodyLine }: Detected,
-  line: (text: string) => string,
-) {
+async function* rewritten(source: AsyncIterable<Uint8Array>, { dialect, bodyLine }: Detected) {
   const decode = decoder(dialect.encoding);
   let toDrop = bodyLine;
   let held = '';
@@ -64,21 +59,17 @@ async function* rewritten(
     held += decode.decode(bytes, { stream: true });
     // A CR at the very end may be the first half of a CRLF.
     const end = Math.max(held.lastIndexOf('\n'), held.lastIndexOf('\r', held.length - 2)) + 1;
-    const lines = held.slice(0, end).split(/\r\n|\n|\r/);
+    yield finished(held.slice(0, end));
     held = held.slice(end);
-    lines.pop();
-    yield finished(lines);
   }
-  const rest = (held + decode.decode()).split(/\r\n|\n|\r/);
-  if (rest[rest.length - 1] === '') rest.pop();
-  yield finished(rest);
+  yield finished(held + decode.decode());
 
-  function finished(lines: string[]): string {
-    const dropped = Math.min(toDrop, lines.length);
-    toDrop -= dropped;
-    let text = '';
-    for (let i = dropped; i < lines.length; i++) text += `${line(lines[i])}\n`;
-    return text;
+  /** Whole lines in their new form, without those that are to be dropped. */
+  function finished(text: string): string {
+    let lines = text.replace(/\r\n?/g, '\n');
+    for (; toDrop > 0 && lines !== ''; toDrop--) lines = lines.slice(lines.indexOf('\n') + 1 || lines.length);
+    if (dialect.delimiter !== 'spaces') return lines;
+    return lines.replace(/[^\n]+/g, (line) => recut(line, dialect.quote));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DuckDBConnection, Json } from '@duckdb/node-api';
 import { date } from './cell-kind';
-import { isMissing, literal, numeral, rowsOf, trimmed, type Reading } from './database';
+import { batches, isMissing, literal, numberOf, numeral, perColumn, rowsOf, trimmed, type Reading } from './database';
 import type { ColumnInfo } from './types';
 
 /** Figures of a numeric column, for display; nothing here enters a fit. */
@@ -27,39 +27,47 @@ const BINS = 24;
 const DRESSED_NUMBER = "^[$€£]? ?[+-]?[0-9][0-9.,' ]* ?[%$€£]?$";
 /** Most frequent values that are listed. */
 const LEVELS = 50;
-/** Columns in one statement: thousands of expressions in one are slow to plan. */
-const BATCH = 64;
 /** Columns whose distinct values are counted at once: each keeps a table of them in memory. */
 const COUNTED_AT_ONCE = 4;
 
-/** Summaries of the columns of the table `numbers` (n0, n1, ...), each over its numbers. */
+/** Summaries of columns over their cells that are numbers, cast once into a table of the columns at hand. */
 export async function summariseNumbers(
   connection: DuckDBConnection,
   columns: readonly number[],
+  reading: Reading,
 ): Promise<Map<number, NumericSummary>> {
   const summaries = new Map<number, NumericSummary>();
   for (const batch of batches(columns)) {
-    const ranges = await perColumn(connection, batch, 'min(n#), max(n#), bool_and(n# = trunc(n#))', 'numbers', 3);
-    const distinct = await perColumn(connection, batch, 'count(distinct n#)', 'numbers', 1, COUNTED_AT_ONCE);
+    await connection.run(
+      `create or replace temp table numbers as select ${batch.map((i) => `${numberOf(i, reading)} as n${i}`).join(', ')} from cells`,
+    );
+    const ranges = await perColumn(connection, batch, 'numbers', (i) => [
+      `min(n${i})`,
+      `max(n${i})`,
+      `bool_and(n${i} = trunc(n${i}))`,
+    ]);
+    const distinct = await perColumn(connection, batch, 'numbers', (i) => [`count(distinct n${i})`], COUNTED_AT_ONCE);
     const known = batch.map((column, i) => {
       const [min, max] = ranges[i].map(Number);
       const integer = ranges[i][2] === true;
       return { column, min, max, integer, distinct: Number(distinct[i][0]), edges: binEdges(min, max, integer) };
     });
-    const rowsOfFigures = await connection.runAndReadAll(
-      `select ${known
-        .map(({ column, min, max, edges }) => {
-          // Divided by the largest magnitude first: squares of large values overflow.
-          const scaled = `n${column} / ${numeral(magnitude(min, max))}`;
-          const uppers = edges.slice(1).map(numeral).join(', ');
-          return `avg(${scaled}), stddev_samp(${scaled}), skewness(${scaled}), quantile_cont(n${column}, [0.25, 0.5, 0.75]),
-            map_values(histogram(n${column}, [${uppers}])), bool_and(n${column} - ${numeral(min)} = rowid)`;
-        })
-        .join(', ')} from numbers`,
-    );
-    const figures = rowsOfFigures.getRowsJson()[0];
+    const figures = await perColumn(connection, batch, 'numbers', (_, at) => {
+      const { column, min, max, edges } = known[at];
+      // Divided by the largest magnitude first: squares of large values overflow.
+      const scaled = `n${column} / ${numeral(magnitude(min, max))}`;
+      return [
+        `avg(${scaled})`,
+        `stddev_samp(${scaled})`,
+        `skewness(${scaled})`,
+        `quantile_cont(n${column}, [0.25, 0.5, 0.75])`,
+        `map_values(histogram(n${column}, [${edges.slice(1).map(numeral).join(', ')}]))`,
+        `bool_and(n${column} - ${numeral(min)} = rowid)`,
+      ];
+    });
+    await connection.run('drop table numbers');
     known.forEach(({ column, min, max, integer, distinct: values, edges }, i) => {
-      const [mean, sd, skewness, quantiles, counts, counting] = figures.slice(6 * i, 6 * i + 6);
+      const [mean, sd, skewness, quantiles, counts, counting] = figures[i];
       const scale = magnitude(min, max);
       const [q25, median, q75] = (quantiles as Json[]).map(Number);
       summaries.set(column, {
@@ -135,28 +143,4 @@ export async function summariseTexts(
     }
   }
   return summaries;
-}
-
-/** Evaluates the same expressions for each column ('#' stands for its number) in few passes; `each` results a column. */
-export async function perColumn(
-  connection: DuckDBConnection,
-  columns: readonly number[],
-  expressions: string,
-  table: string,
-  each: number,
-  atOnce = BATCH,
-): Promise<Json[][]> {
-  const results: Json[][] = [];
-  for (const batch of batches(columns, atOnce)) {
-    const [row] = await rowsOf(
-      connection,
-      `select ${batch.map((i) => expressions.replaceAll('#', String(i))).join(', ')} from ${table}`,
-    );
-    batch.forEach((_, i) => results.push(row.slice(each * i, each * i + each)));
-  }
-  return results;
-}
-
-function batches(columns: readonly number[], size = BATCH): number[][] {
-  return Array.from({ length: Math.ceil(columns.length / size) }, (_, b) => columns.slice(size * b, size * b + size));
 }

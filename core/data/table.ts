@@ -139,7 +139,7 @@ function readCells(
     async (connection) => {
       const copy = join(folder, 'rewritten.csv');
       const readable = await makeReadable(path, copy, detected, facts, signal);
-      const loaded = await loadCells(connection, readable, detected.width, name);
+      const loaded = await loadCells(connection, readable, detected.width, facts.lines - detected.bodyLine, name);
       await rm(copy, { force: true });
       if (!loaded.ok) return loaded;
       await lock(connection);

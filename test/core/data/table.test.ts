@@ -160,6 +160,16 @@ describe('lines that do not fit', () => {
     expect((await open(`${numbered(30, (i) => `${i}  2   3`)}1 2\n`)).info.rejected.first[0].line).toBe(31);
   });
 
+  test('a quotation mark that is never closed is found out with every line it took along', async () => {
+    const text = `a,b\n${numbered(50, (i) => `${i},${i === 20 ? '"' : ''}${i}`)}`;
+    expect((await open(text)).info).toMatchObject({ rows: 50, dialect: { quote: '' } });
+    const { info } = await open(text, { quote: '"' });
+    expect(info).toMatchObject({ rows: 20, rejected: { count: 30, first: [{ line: 22 }] } });
+    expect(info.warnings.join()).toMatch(
+      /^30 lines were left out; the first is line 22: a quotation mark is never closed, and 29 lines/,
+    );
+  });
+
   test('mixed and old line ends are read like any others', async () => {
     for (const end of ['\r', '\r\n']) {
       const { info } = await open(`a,b${end}${numbered(20, (i) => `${i},${i * 2}`)}`);
