@@ -1,4 +1,5 @@
 import type { ColumnInfo, DesignRecipe } from '../data/types';
+import { usualFeatures } from '../data/usual-features';
 import { methodById } from '../fit';
 import { completeSettings } from '../fit/settings';
 import type { FitSpec } from '../protocol';
@@ -50,17 +51,13 @@ export async function fitRequest(flags: FitFlags): Promise<Result<FitRequest>> {
 
 const usage = (error: AppError): Result<never> => ({ ok: false, error: { ...error, code: 'usage/option' } });
 
-/**
- * The recipe of the data, with names in place of references. Without a list, every column is a feature that is neither the
- * target nor of a kind to be ignored.
- */
+/** The recipe of the data, with names in place of references. */
 export function recipeOf(request: FitRequest, columns: readonly ColumnInfo[]): Result<DesignRecipe> {
   const { flags, spec, testRows } = request;
   const target = resolveColumn(flags.target, columns);
   if (!target.ok) return target;
-  const usual = columns.filter(({ name, suggestedRole }) => name !== target.value && suggestedRole !== 'ignore');
   const features =
-    request.features === null ? ok(usual.map(({ name }) => name)) : resolveColumns(request.features, columns);
+    request.features === null ? ok(usualFeatures(columns, target.value)) : resolveColumns(request.features, columns);
   if (!features.ok) return features;
   const gateFeatures = request.gateFeatures === null ? ok(null) : resolveColumns(request.gateFeatures, columns);
   if (!gateFeatures.ok) return gateFeatures;

@@ -55,7 +55,10 @@ export function describe(
   const mean = meanBaseline(design.train, design.test, sigmaFloor);
   const ols = olsBaseline(design.train, design.test, design.d, design.intercept, sigmaFloor);
   const labels = labelsOf(prepared);
-  const termination = { code: best.termination, stage: best.stage, iterations: best.iterations, seconds };
+  // A run that was cancelled is partial even where the start that leads had ended: others might have overtaken it.
+  const partial = Atomics.load(prepared.problem.cancel, 0) !== 0;
+  const code = partial ? 'cancelled' : best.termination;
+  const termination = { code, stage: best.stage, iterations: best.iterations, seconds };
   const metrics = metricsReport(train, test, mean, ols);
   const noiseKind = race.problem.noise.kind;
   const model: ModelFile = {
@@ -110,7 +113,7 @@ export function describe(
         test: design.test && test && pointSample(design.test, test.predicted, letters.length),
       },
       notes: [...new Set([...prepared.notes, ...race.notes, ...best.notes, ...design.flow.warnings])],
-      partial: best.termination === 'cancelled',
+      partial,
       command: commandOf(table.info, recipe, spec),
     },
     predictions: predictionTable(
