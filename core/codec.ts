@@ -49,7 +49,9 @@ export function decode(frame: Uint8Array): Result<unknown> {
     const start = LENGTH_BYTES + view.getUint32(0, true);
     if (start > frame.byteLength) throw new RangeError('the header is cut off');
     const header = new TextDecoder('utf-8', { fatal: true }).decode(frame.subarray(LENGTH_BYTES, start));
-    const body = { bytes: frame, at: start };
+    // A Buffer's own slice would be a window into memory that others use, too.
+    const bytes = new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength);
+    const body = { bytes, at: start };
     const message = unpack(JSON.parse(header), body);
     if (body.at !== frame.byteLength) throw new RangeError('bytes are left over');
     return ok(message);

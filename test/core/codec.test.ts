@@ -66,6 +66,13 @@ describe('typed arrays', () => {
     expect(decode(shifted.subarray(3))).toStrictEqual({ ok: true, value: [new Float64Array([1.5, 2.5])] });
   });
 
+  test('arrays read from a buffer of Node do not share its memory', () => {
+    const frame = Buffer.from(encode(new Float64Array([1.5, 2.5])));
+    const decoded = decode(frame);
+    frame.fill(0);
+    expect(decoded).toStrictEqual({ ok: true, value: new Float64Array([1.5, 2.5]) });
+  });
+
   test('a buffer of Node arrives as plain bytes', () => {
     expect(roundTrip(Buffer.from('abc'))).toStrictEqual(new Uint8Array([97, 98, 99]));
   });

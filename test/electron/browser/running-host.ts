@@ -1,0 +1,95 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, request, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { WebSocket } from 'ws';
+import { decode } from '../../../core/codec';
+import type { ControlMessage, HostStatus } from '../../../core/protocol';
+import { acceptClients } from '../../../electron/browser/clients';
+import { createGate } from '../../../electron/browser/gate';
+import { createHttpHandler } from '../../../electron/browser/http';
+import { test as withFolder } from '../folder';
+
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+type Headers = Record<string, string>;
+
+/** The browser host without a core: what would be said to one is kept. */
+async function startHost(folder: string) {
+  for (const name of ['page', 'uploads']) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, 'page', 'index.html'), '<title>MoE Lab</title>');
+  writeFileSync(join(folder, 'secret.html'), 'secret');
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const gate = createGate(port);
+  const said: ControlMessage[] = [];
+  const granted: string[] = [];
+  const state = { status: { state: 'ready', restarts: 0 } as HostStatus, revived: 0 };
+  const grant = (path: string) => {
+    granted.push(path);
+    return { id: `id-${granted.length}`, name: 'a.csv', bytes: 3 };
+  };
+  const [pageFolder, uploadFolder] = [join(folder, 'page'), join(folder, 'uploads')];
+  server.on('request', createHttpHandler({ gate, port, pageFolder, uploadFolder, grant }));
+  const clients = acceptClients({
+    server,
+    gate,
+    send: (message) => said.push(message),
+    status: () => state.status,
+    revive: () => (state.revived += 1),
+    file: { id: 'named', name: 'named.csv', bytes: 1 },
+  });
+
+  /** The headers of our own page. */
+  const ours: Headers = {
+    host: `127.0.0.1:${port}`,
+    origin: `http://127.0.0.1:${port}`,
+    cookie: gate.cookie.split(';')[0],
+  };
+
+  /** Node's own request: unlike fetch it sends the path, the Host and the Origin as they are given. */
+  function ask(path: string, headers: Headers = ours, method = 'GET', body = ''): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const asked = request({ host: '127.0.0.1', port, path, headers, method, setHost: false }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => (text += part));
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
+      });
+      asked.on('error', reject).end(body);
+    });
+  }
+
+  /** A connected client with everything it has been told; rejects when the connection is refused. */
+  async function connect(headers: Headers = ours, path = '/channel') {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
+    const heard: unknown[] = [];
+    socket.on('message', (data: Buffer) => {
+      const message = decode(data);
+      heard.push(message.ok ? message.value : message.error);
+    });
+    await new Promise((resolve, reject) => socket.on('open', resolve).on('error', reject));
+    return { socket, heard };
+  }
+
+  async function stop(): Promise<void> {
+    clients.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+
+  return { port, gate, clients, said, granted, state, ours, ask, connect, stop };
+}
+
+/** A test with a running browser host of its own. */
+export const test = withFolder.extend<{ host: Awaited<ReturnType<typeof startHost>> }>({
+  host: async ({ folder }, use) => {
+    const host = await startHost(folder);
+    await use(host);
+    await host.stop();
+  },
+});
