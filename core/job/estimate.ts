@@ -4,7 +4,9 @@ import type { Problem } from '../model/problem';
 /** Passes a start usually needs. */
 const TYPICAL_ITERATIONS = 120;
 /** Multiplications and additions a second of one thread in these kernels, measured by `npm run bench em-iteration`. */
-const RATE = 2e9;
+const RATE = 1.6e9;
+/** Seconds of a pass that do not depend on the number of rows: shards, factorisations, the gate's line search. */
+const PASS_OVERHEAD = 0.0015;
 /** Seconds to hand a start to a thread and take its result back. */
 const OVERHEAD = 0.02;
 
@@ -23,6 +25,6 @@ export function estimate(
   const fits = method.starts(settings).length;
   const perRow = k * d * d + ((k - 1) * (k - 1) * d * d) / 2 + 40 * k;
   const passes = k === 1 ? 2 : Math.min(TYPICAL_ITERATIONS, settings.maxIterations);
-  const one = OVERHEAD + (passes * train.n * perRow) / RATE;
+  const one = OVERHEAD + passes * (PASS_OVERHEAD + (train.n * perRow) / RATE);
   return { fits, seconds: one * Math.ceil(fits / Math.max(1, workers)) };
 }
