@@ -1,6 +1,6 @@
 import { inject, readonly, shallowRef } from 'vue';
 import type { InjectionKey, Ref } from 'vue';
-import type { HostBridge } from '../core/bridge';
+import type { HostBridge, MenuCommand } from '../core/bridge';
 import type { Channel } from '../core/channel';
 import type {
   ClientMessage,
@@ -27,6 +27,8 @@ export interface Core {
   /** The user opened a file outside the page: command line, menu, operating system. */
   onOpen(listener: (file: Grant) => void): Unsubscribe;
   onStatus(listener: (status: HostStatus) => void): Unsubscribe;
+  /** The native menu, in hosts that have one. */
+  onCommand(listener: (command: MenuCommand) => void): Unsubscribe;
   openFile: HostBridge['openFile'];
   grantFile: HostBridge['grantFile'];
   saveFiles: HostBridge['saveFiles'];
@@ -54,6 +56,7 @@ export function createCore(bridge: HostBridge, channel: Channel<ClientMessage, R
   const events = listeners<EventName, unknown>();
   const opened = listeners<'open', Grant>();
   const statuses = listeners<'status', HostStatus>();
+  const menu = listeners<'command', MenuCommand>();
   const counter = { next: 1 };
 
   const lost = (message: string): Result<unknown> => ({ ok: false, error: { code: 'engine/lost', message } });
@@ -95,7 +98,11 @@ export function createCore(bridge: HostBridge, channel: Channel<ClientMessage, R
         return opened.tell('open', message.file);
     }
   });
-  channel.onClose(() => onStatus({ state: 'gone', reason: 'The connection to the program was closed.' }));
+  // A host that ends may have said so already, with a better reason.
+  channel.onClose(() => {
+    if (status.value.state !== 'gone') onStatus({ state: 'gone', reason: 'The connection to the program was closed.' });
+  });
+  bridge.onCommand((command) => menu.tell('command', command));
 
   return {
     host: bridge.host,
@@ -112,7 +119,8 @@ export function createCore(bridge: HostBridge, channel: Channel<ClientMessage, R
     on: (event, listener) => events.add(event, listener as (data: unknown) => void),
     onOpen: (listener) => opened.add('open', listener),
     onStatus: (listener) => statuses.add('status', listener),
-    openFile: () => bridge.openFile(),
+    onCommand: (listener) => menu.add('command', listener),
+    openFile: (onProgress) => bridge.openFile(onProgress),
     grantFile: (file, onProgress) => bridge.grantFile(file, onProgress),
     saveFiles: (files) => bridge.saveFiles(files),
   };

@@ -48,10 +48,10 @@ export function useFrameCommands(find: () => void): void {
       enabled: data.canRedo,
       act: data.redo,
     },
-    { id: 'theme/light', label: 'Light', group: 'Appearance', icon: Sun, act: () => (settings.theme = 'light') },
-    { id: 'theme/dark', label: 'Dark', group: 'Appearance', icon: Moon, act: () => (settings.theme = 'dark') },
+    { id: 'theme-light', label: 'Light', group: 'Appearance', icon: Sun, act: () => (settings.theme = 'light') },
+    { id: 'theme-dark', label: 'Dark', group: 'Appearance', icon: Moon, act: () => (settings.theme = 'dark') },
     {
-      id: 'theme/system',
+      id: 'theme-system',
       label: 'As the system',
       group: 'Appearance',
       icon: SunMoon,

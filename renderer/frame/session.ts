@@ -1,5 +1,6 @@
 import { onScopeDispose, watch } from 'vue';
 import { useCore } from '../core';
+import { useCommands } from '../stores/commands';
 import { useData } from '../stores/data';
 import { useEngine } from '../stores/engine';
 import { useNavigation } from '../stores/navigation';
@@ -13,6 +14,7 @@ export function useSession(): void {
   const engine = useEngine();
   const data = useData();
   const navigation = useNavigation();
+  const commands = useCommands();
   // Listens from the start, so that no event of a run is missed while another screen is shown.
   useRuns();
 
@@ -25,6 +27,8 @@ export function useSession(): void {
       void data.reopen();
     }),
     core.onOpen((file) => void data.openGrant(file)),
+    // Menu commands carry the ids of the acts they stand for.
+    core.onCommand((command) => commands.run(command)),
     // A newly opened file is looked at first; reading the same one again does not move the user.
     watch(
       () => data.opened,

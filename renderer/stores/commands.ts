@@ -29,7 +29,10 @@ export const useCommands = defineStore('commands', () => {
     });
   }
 
-  return { commands, available, offer };
+  /** Does an act by its id, where somebody offers it now. */
+  const run = (id: string): void => available.value.find((command) => command.id === id)?.act();
+
+  return { commands, available, offer, run };
 });
 
 /** Commands whose words begin with every word typed; those that begin with the text itself first. */

@@ -100,29 +100,35 @@ export const useData = defineStore('data', () => {
   const openSample = (sample: SampleInfo): Promise<boolean> =>
     read({ source: { kind: 'sample', id: sample.id }, name: sample.name, sample }, {}, null);
 
-  /** A file dropped on the window: handed to the host first, which in a browser means an upload. */
-  async function openFile(file: File): Promise<boolean> {
+  /** Has the host grant a file, which in a browser means an upload, and reads it. */
+  async function obtain(
+    name: string,
+    bytes: number | null,
+    grant: (onProgress: (fraction: number) => void) => Promise<Grant | null>,
+  ): Promise<boolean> {
     const mine = ++attempt.value;
-    failure.value = null;
     const show = (fraction: number): void => {
-      if (mine === attempt.value) opening.value = { name: file.name, bytes: file.size, step: 'upload', fraction };
+      if (mine === attempt.value) opening.value = { name, bytes, step: 'upload', fraction };
     };
-    show(0);
     try {
-      const grant = await core.grantFile(file, show);
-      return mine === attempt.value && (await openGrant(grant));
+      const granted = await grant(show);
+      return mine === attempt.value && granted !== null && (await openGrant(granted));
     } catch (error) {
       if (mine !== attempt.value) return false;
       opening.value = null;
-      failure.value = { name: file.name, error: uploadError(file.name, error) };
+      failure.value = { name, error: hostError(error) };
       return false;
     }
   }
 
-  async function chooseFile(): Promise<boolean> {
-    const grant = await core.openFile();
-    return grant !== null && openGrant(grant);
-  }
+  /** A file dropped on the window. */
+  const openFile = (file: File): Promise<boolean> =>
+    obtain(file.name, file.size, (onProgress) => {
+      onProgress(0);
+      return core.grantFile(file, onProgress);
+    });
+
+  const chooseFile = (): Promise<boolean> => obtain('the file', null, (onProgress) => core.openFile(onProgress));
 
   /** Reads the file again with these decisions made by hand. */
   async function readAs(dialect: DialectChoice): Promise<boolean> {
@@ -170,7 +176,8 @@ export const useData = defineStore('data', () => {
   };
 });
 
-const uploadError = (name: string, error: unknown): AppError => ({
-  code: 'upload/failed',
-  message: `${name} could not be handed to the engine (${error instanceof Error ? error.message : String(error)}); try to open it once more.`,
+/** Hosts reject with a sentence of their own. */
+const hostError = (error: unknown): AppError => ({
+  code: 'host/refused',
+  message: error instanceof Error ? error.message : String(error),
 });

@@ -27,9 +27,11 @@ export const usePreparation = defineStore('preparation', () => {
   const question = ref(0);
 
   const request = computed(() => {
-    const method = model.methods[0] ?? engine.methods[0];
+    // One question serves every method, so it is asked about mixtures even where least squares is chosen beside them.
+    const method = model.methods.find(({ id }) => id !== 'ols') ?? model.methods[0] ?? engine.methods[0];
     if (!data.table || !data.design || !method) return null;
-    return { tableId: data.table.tableId, design: data.design, fit: model.specOf(method) };
+    const fit = { ...model.specOf(method), experts: model.settings.experts };
+    return { tableId: data.table.tableId, design: data.design, fit };
   });
 
   async function ask(): Promise<void> {
@@ -53,7 +55,7 @@ export const usePreparation = defineStore('preparation', () => {
   watch(
     // Compared as text: the recipe is made anew at every change of anything it is computed from.
     () => JSON.stringify(request.value),
-    (now, before, onCleanup) => {
+    (_, before, onCleanup) => {
       pending.value = request.value !== null;
       const timer = setTimeout(() => void ask(), before === undefined ? 0 : PAUSE_MS);
       onCleanup(() => clearTimeout(timer));

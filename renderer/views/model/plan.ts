@@ -1,0 +1,60 @@
+import type { MethodInfo } from '../../../core/protocol';
+import { count, counted, duration, list } from '../../format';
+import type { Prepared } from '../../stores/preparation';
+
+type Outlook = Prepared['methods'][number];
+
+/** One of the chosen methods and what it will do here; null while that is not known. */
+export interface Planned {
+  readonly method: MethodInfo;
+  readonly outlook: Outlook | null;
+}
+
+/** What pressing Run will do. */
+export interface Plan {
+  /** Methods that can run. */
+  readonly runnable: readonly Planned[];
+  readonly label: string;
+  readonly sentence: string;
+}
+
+export function planOf(chosen: readonly Planned[]): Plan {
+  const runnable = chosen.filter(({ outlook }) => outlook?.refusal === null);
+  const fits = runnable.reduce((sum, { outlook }) => sum + (outlook?.fits ?? 0), 0);
+  const seconds = runnable.reduce((sum, { outlook }) => sum + (outlook?.seconds ?? 0), 0);
+  const methods = runnable.length > 1 ? `${counted(runnable.length, 'method')}, ` : '';
+  return {
+    runnable,
+    label: runnable.length === 0 ? 'Run' : `Run ${methods}${counted(fits, 'start')}, about ${aboutTime(seconds)}`,
+    sentence: sentenceOf(chosen),
+  };
+}
+
+/** No guess is better than a tenth of a second. */
+const aboutTime = (seconds: number): string => duration(Math.max(0.1, seconds));
+
+function sentenceOf(chosen: readonly Planned[]): string {
+  if (chosen.length === 0) return 'Tick at least one method.';
+  const parts = chosen.flatMap(({ method, outlook }) => {
+    if (!outlook || outlook.refusal !== null) return [];
+    return [outlook.fits === 1 ? method.name : `${method.name} from ${count(outlook.fits)} starts, the likeliest kept`];
+  });
+  const left = chosen.length - parts.length;
+  const refused = chosen.filter(({ outlook }) => outlook && outlook.refusal !== null).length;
+  const first = parts.length ? `${list(parts)}.` : '';
+  return left > 0 && refused > 0 ? `${first} ${counted(refused, 'method')} cannot run here.`.trim() : first;
+}
+
+/** Short names of the checks; the sentence beside them says what is so. */
+const checkNames: Readonly<Record<string, string>> = {
+  'rows-per-parameter': 'Rows for each number',
+  condition: 'Features say different things',
+  'repeated-rows': 'Repeated rows',
+  'bell-shaped': 'Bell-shaped features',
+  'experts-within-features': 'No more experts than features',
+};
+
+export function checkName(id: string): string {
+  const words = id.replaceAll('-', ' ');
+  return checkNames[id] ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
