@@ -37,8 +37,8 @@ export async function applyPipeline(
     );
   }
   const values = await readValues(table, model.features);
-  const { rows } = completeRows(values, info.rows);
-  const { z, unseen } = encodeRows(model.features, values, rows);
+  const { rows } = await completeRows(values, info.rows);
+  const { z, unseen } = await encodeRows(model.features, values, rows);
   const incomplete = info.rows - rows.length;
   const warnings = unseenWarnings(unseen);
   if (incomplete > 0)

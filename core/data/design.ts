@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { FitCoordinates } from '../model/fitted';
 import type { ModelFile } from '../model/model-file';
 import type { Problem, Rows } from '../model/problem';
@@ -73,7 +74,7 @@ export async function buildDesign(
   const { used: columns, expert, gate } = recipeChecked.value;
 
   const values = await readValues(table, [...columns, { column: recipe.target, kind: 'numeric' }]);
-  const { rows: usable, missing } = completeRows(values, info.rows);
+  const { rows: usable, missing } = await completeRows(values, info.rows);
   const droppedBy = [...missing].map(([column, rows]) => ({ column, rows })).sort((a, b) => b.rows - a.rows);
   if (usable.length === 0)
     return fail(
@@ -111,13 +112,14 @@ export async function buildDesign(
   );
   if (!tooFew.ok) return tooFew;
 
-  const trainEncoded = encodeRows(features, values, train);
-  const testEncoded = encodeRows(features, values, test);
+  const trainEncoded = await encodeRows(features, values, train);
+  const testEncoded = await encodeRows(features, values, test);
+  await breathe();
   const moments = columnMoments(trainEncoded.z, train.length, d);
   const { centers, scales } = inputScaling(moments, recipe);
   const output = outputScaling(actual, fit.activation, recipe);
   const targetSd = columnMoments(actual, actual.length, 1).sds[0];
-  const part = (rows: Uint32Array, z: Float64Array): DesignPart =>
+  const part = (rows: Uint32Array, z: Float64Array) =>
     scaledPart(
       rows,
       z,
@@ -131,8 +133,8 @@ export async function buildDesign(
     encoded,
     columns: encoded.map(({ name }, j) => ({ name, center: centers[j], scale: scales[j] })),
     output,
-    train: part(train, trainEncoded.z),
-    test: test.length ? part(test, testEncoded.z) : null,
+    train: await part(train, trainEncoded.z),
+    test: test.length ? await part(test, testEncoded.z) : null,
     intercept: recipe.intercept,
     expertColumns,
     gateColumns: Uint8Array.from(encoded, ({ column }) => (gate.has(column) ? 1 : 0)),
@@ -212,19 +214,23 @@ function rowsAllow(rows: number, experts: number, columns: number): Result<null>
   );
 }
 
-function scaledPart(
+/** Rows scaled at once before others may run. */
+const BLOCK = 50_000;
+
+async function scaledPart(
   rows: Uint32Array,
   z: Float64Array,
   actual: Float64Array,
   centers: Float64Array,
   scales: Float64Array,
   output: { offset: number; scale: number },
-): DesignPart {
+): Promise<DesignPart> {
   const n = rows.length;
   const d = centers.length;
   const x = shared(n * d);
   const y = shared(n);
   for (let i = 0; i < n; i++) {
+    if (i % BLOCK === 0) await breathe();
     for (let j = 0; j < d; j++) x[i * d + j] = (z[i * d + j] - centers[j]) / scales[j];
     y[i] = (actual[i] - output.offset) / output.scale;
   }

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { ModelFile } from '../model/model-file';
 import type { Table } from './table';
 
@@ -29,14 +30,15 @@ export async function readValues(
 export const isMissingAt = (values: Values, row: number): boolean =>
   values instanceof Float64Array ? Number.isNaN(values[row]) : values[row] === null;
 
-/** Records with a value in every column, ascending, and how many lack one in each column. */
-export function completeRows(
+/** Records with a value in every column, ascending, and how many lack one in each column. Lets others run between columns. */
+export async function completeRows(
   values: ReadonlyMap<string, Values>,
   total: number,
-): { rows: Uint32Array; missing: Map<string, number> } {
+): Promise<{ rows: Uint32Array; missing: Map<string, number> }> {
   const complete = new Uint8Array(total).fill(1);
   const missing = new Map<string, number>();
   for (const [column, cells] of values) {
+    await breathe();
     let count = 0;
     for (let row = 0; row < total; row++) {
       if (!isMissingAt(cells, row)) continue;
@@ -85,21 +87,22 @@ export function encodedColumns(features: readonly Feature[]): EncodedColumn[] {
 }
 
 /**
- * Encodes records that are complete.
+ * Encodes records that are complete. Lets others run between columns.
  *
  * @returns z, rows.length × d row-major, and for each category how many records have a level that training did not see: they are
  *          treated as the reference
  */
-export function encodeRows(
+export async function encodeRows(
   features: readonly Feature[],
   values: ReadonlyMap<string, Values>,
   rows: Uint32Array,
-): { z: Float64Array; unseen: Map<string, number> } {
+): Promise<{ z: Float64Array; unseen: Map<string, number> }> {
   const d = encodedColumns(features).length;
   const z = new Float64Array(rows.length * d);
   const unseen = new Map<string, number>();
   let offset = 0;
   for (const feature of features) {
+    await breathe();
     const cells = values.get(feature.column);
     if (feature.kind === 'numeric') {
       const numbers = cells as Float64Array;

@@ -25,7 +25,7 @@ const CHUNK = 512 * 1024;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Reads the file once, in pieces, without holding up anything else. UTF-16 line ends are counted as those of its bytes. */
+/** Reads the file once, in pieces, without holding up anything else. */
 export async function fileFacts(path: string, signal?: AbortSignal): Promise<FileFacts> {
   const hash = createHash('sha256');
   const head: Buffer[] = [];
@@ -56,7 +56,7 @@ export async function fileFacts(path: string, signal?: AbortSignal): Promise<Fil
     nonAscii += countNonAscii(chunk);
 
     for (let at = chunk.indexOf(LF); at !== -1; at = chunk.indexOf(LF, at + 1)) {
-      if ((at > 0 ? chunk[at - 1] : last) === CR) crlf++;
+      if (byteBefore(chunk, at, last, secondLast) === CR) crlf++;
       else lf++;
     }
     for (let at = chunk.indexOf(CR); at !== -1; at = chunk.indexOf(CR, at + 1)) cr++;
@@ -77,6 +77,12 @@ export async function fileFacts(path: string, signal?: AbortSignal): Promise<Fil
     lines: crlf + lf + cr + (bytes > 0 && !ended ? 1 : 0),
     head: Buffer.concat(head),
   };
+}
+
+/** The byte before chunk[at], not counting the zero that UTF-16 puts between two characters. */
+function byteBefore(chunk: Buffer, at: number, last: number, secondLast: number): number {
+  const byte = (back: number) => (at >= back ? chunk[at - back] : at - back === -1 ? last : secondLast);
+  return byte(1) === 0 ? byte(2) : byte(1);
 }
 
 /** Bytes up to the last complete UTF-8 character: a chunk may end in the middle of one. */

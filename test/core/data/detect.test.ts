@@ -228,4 +228,12 @@ test('the facts of a file count its lines and check its bytes to the end, across
   });
   expect(facts.nonAscii).toBe(2 * 300_002 + 3);
   expect((await fileFacts(file('cut', Buffer.from('a€').subarray(0, 3)))).validUtf8).toBe(false);
+  for (const swap of [false, true]) {
+    const utf16 = Buffer.from(`\ufeff${'a,b\r\n'.repeat(70_000)}`, 'utf16le');
+    if (swap) utf16.swap16();
+    expect(await fileFacts(file('utf16', utf16))).toMatchObject({
+      lines: 70_000,
+      lineEnds: { crlf: 70_000, lf: 0, cr: 0 },
+    });
+  }
 });
