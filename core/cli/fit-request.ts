@@ -1,5 +1,5 @@
 import type { ColumnInfo, DesignRecipe } from '../data/types';
-import { usualFeatures } from '../data/usual-features';
+import { defaultFeatures } from '../data/roles';
 import { methodById } from '../fit';
 import { completeSettings } from '../fit/settings';
 import type { FitSpec } from '../protocol';
@@ -57,7 +57,7 @@ export function recipeOf(request: FitRequest, columns: readonly ColumnInfo[]): R
   const target = resolveColumn(flags.target, columns);
   if (!target.ok) return target;
   const features =
-    request.features === null ? ok(usualFeatures(columns, target.value)) : resolveColumns(request.features, columns);
+    request.features === null ? ok(defaultFeatures(columns, target.value)) : resolveColumns(request.features, columns);
   if (!features.ok) return features;
   const gateFeatures = request.gateFeatures === null ? ok(null) : resolveColumns(request.gateFeatures, columns);
   if (!gateFeatures.ok) return gateFeatures;

@@ -1,11 +1,11 @@
 import type { DesignRecipe, TableInfo } from '../data/types';
-import { usualFeatures } from '../data/usual-features';
+import { defaultFeatures } from '../data/roles';
 import { defaults } from '../fit/settings';
 import type { FitSpec } from '../protocol';
 
 /** The command line that runs the same fit on the same file; what stands at its default is left out. */
 export function commandOf(table: TableInfo, recipe: DesignRecipe, spec: FitSpec): string {
-  const usual = usualFeatures(table.columns, recipe.target);
+  const usual = defaultFeatures(table.columns, recipe.target);
   const isUsual = usual.length === recipe.features.length && usual.every((name) => recipe.features.includes(name));
   const words = ['moe-lab fit', shell(table.file.name), '--target', shell(recipe.target)];
   const flag = (name: string, value: string | number) => words.push(`--${name}`, shell(String(value)));

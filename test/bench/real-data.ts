@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTable, type Table } from '../../core/data/table';
 import type { DesignRecipe, Split } from '../../core/data/types';
-import { usualFeatures } from '../../core/data/usual-features';
+import { defaultFeatures } from '../../core/data/roles';
 import { defaults } from '../../core/fit/settings';
 import { inlineRunner } from '../../core/fit/task';
 import { prepareFit, runFit, type FinishedFit } from '../../core/job';
@@ -31,7 +31,7 @@ async function fit(table: Table, split: Split, given: Partial<FitSpec>): Promise
   const target = table.info.columns.find(({ suggestedRole }) => suggestedRole === 'target')!.name;
   const recipe: DesignRecipe = {
     target,
-    features: usualFeatures(table.info.columns, target),
+    features: defaultFeatures(table.info.columns, target),
     gateFeatures: null,
     types: {},
     preprocess: 'standardise',
