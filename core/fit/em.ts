@@ -59,7 +59,7 @@ export function* em(problem: Problem, start: Parameters, options: EmOptions): Fi
     };
     quiet = outcome && objective - outcome.objective < tolerance * sums.weight ? quiet + 1 : 0;
     // Rounding cannot do this: the step went wrong, and what it came from is better.
-    if (outcome && outcome.objective - objective > 1e-6 * Math.abs(objective))
+    if (outcome && outcome.objective - objective > 1e-6 * Math.max(sums.weight, Math.abs(objective)))
       return { ...outcome, termination: 'diverged' };
     const isQuiet = t >= EARLIEST_END && quiet >= QUIET;
     const ended = endingOf(problem, parameters, sums, isQuiet, t >= maxIterations);
