@@ -1,6 +1,6 @@
-import { power } from '../format';
+import { compact, power } from '../format';
 import type { PlotOption } from './chart';
-import { axisNumber } from './ticks';
+import { axisNumber, logTicks } from './ticks';
 import type { LinearScale } from './ticks';
 import type { ChartTheme } from './theme';
 
@@ -53,16 +53,20 @@ export function linearAxis(theme: ChartTheme, name: string, scale: LinearScale):
   } as AxisOption;
 }
 
-/** Decades are labelled (and 2 and 5 when there are few of them); the other multiples get minor ticks. */
+/** Decades are labelled, with 2 and 5 between them where there are few; minor ticks stand between decades. */
 export function logAxis(theme: ChartTheme, name: string, min: number, max: number): AxisOption {
+  const customValues = logTicks(min, max);
+  const base = common(theme, name);
   return {
-    ...common(theme, name),
+    ...base,
     type: 'log',
     logBase: 10,
     min,
     max,
+    axisTick: { ...base.axisTick, customValues },
     minorTick: { show: true, splitNumber: 9, length: 2, lineStyle: { color: theme.axis } },
-    axisLabel: { ...label(theme), formatter: decade },
+    splitLine: { ...base.splitLine, customValues },
+    axisLabel: { ...label(theme), customValues, formatter: logLabel },
   } as AxisOption;
 }
 
@@ -77,11 +81,9 @@ export function categoryAxis(theme: ChartTheme, names: readonly string[]): AxisO
   } as AxisOption;
 }
 
-/** A power of ten as people write it: 1,000, 0.01, 10⁻⁵. Other values get no label. */
-function decade(value: number): string {
-  const exponent = Math.round(Math.log10(value));
-  if (Math.abs(value / 10 ** exponent - 1) > 1e-6) return '';
-  return exponent < -4 || exponent > 6
-    ? power(10 ** exponent)
-    : axisNumber(10 ** exponent, 10 ** Math.min(exponent, 0));
+/** A tick as people write it: 1,000, 0.02, 10⁻⁵. */
+function logLabel(value: number): string {
+  const exponent = Math.floor(Math.log10(value) + 1e-9);
+  const round = Math.abs(value / 10 ** exponent - 1) < 1e-6;
+  return round && (exponent < -4 || exponent > 6) ? power(10 ** exponent) : compact(value, 2);
 }

@@ -68,8 +68,8 @@ export function pointLegend(
         silent: true,
         z: 9,
         x: right - 18,
-        y: y - 6,
-        style: { text: expertLetter(expert), font: plotFont(theme, 600), fill: theme.text },
+        y,
+        style: { text: expertLetter(expert), font: plotFont(theme, 600), fill: theme.text, verticalAlign: 'middle' },
       },
     ];
   });

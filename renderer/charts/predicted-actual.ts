@@ -2,7 +2,7 @@ import { median } from 'simple-statistics';
 import { significant, withUnit } from '../format';
 import { above, below, linearAxis } from './axis';
 import type { Chart, PlotOption, PlotSize } from './chart';
-import { countWords, inUnit, pointsOf, splitControl, splitOf, splitWords } from './fit-view';
+import { countWords, inUnit, pointsOf, splitControl, splitOf } from './fit-view';
 import type { FitView, Split } from './fit-view';
 import { pointLegend, pointSeries } from './point-layer';
 import { pointStops } from './point-stops';
@@ -91,6 +91,6 @@ function finding(view: FitView, split: Split): string {
     residuals((p) => p < middle),
     residuals((p) => p >= middle),
   );
-  if (change === 0) return `Predicted against actual, ${splitWords(split).toLowerCase()}`;
+  if (change === 0) return 'Predicted against actual';
   return `Spread ${change > 0 ? 'widens above' : 'is wider below'} ${withUnit(significant(Number(middle.toPrecision(2)), 2), view.target.unit)}`;
 }

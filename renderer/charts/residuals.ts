@@ -43,7 +43,8 @@ export const residuals: Chart<FitView> = {
     const y = symmetricScale(Math.max(...residual.map(Math.abs), band));
     const x = niceScale(Math.min(...across), Math.max(...across), 4);
     const width = Math.max(40, size.width - margin.left - margin.right);
-    const height = Math.max(40, size.height - margin.top - margin.bottom);
+    // Not taller than wide: a stretched residual plot exaggerates the spread.
+    const height = Math.max(40, Math.min(size.height - margin.top - margin.bottom, 1.1 * width));
     const py = (value: number): number => margin.top + (height * (y.max - value)) / (y.max - y.min);
     const level = (value: number, dashed: boolean) => ({
       type: 'line' as const,
@@ -59,7 +60,7 @@ export const residuals: Chart<FitView> = {
     const sign = (value: number): string => `${value > 0 ? '+' : ''}${significant(value, 3)}`;
     return {
       animation: false,
-      grid: { ...margin },
+      grid: { left: margin.left, top: margin.top, width, height },
       xAxis: { ...linearAxis(theme, byRow(settings) ? 'row' : inUnit('predicted', view.target.unit), x), ...below },
       yAxis: { ...linearAxis(theme, inUnit('residual', view.target.unit), y), ...above(theme, margin.left) },
       series: [
@@ -72,8 +73,13 @@ export const residuals: Chart<FitView> = {
         type: 'text',
         silent: true,
         x: margin.left + width + 5,
-        y: py(value) - 6,
-        style: { text: value === 0 ? '0' : sign(value), font: plotFont(theme), fill: theme.text2 },
+        y: py(value),
+        style: {
+          text: value === 0 ? '0' : sign(value),
+          font: plotFont(theme),
+          fill: theme.text2,
+          verticalAlign: 'middle',
+        },
       })),
     } as PlotOption;
   },

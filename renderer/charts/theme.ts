@@ -30,7 +30,8 @@ export function readTheme(element: Element): ChartTheme {
     band: token('--plot-band'),
     baseline: token('--series-baseline'),
     series: Array.from({ length: seriesCount }, (_, i) => token(`--series-${i + 1}`)),
-    sans: token('--font-sans'),
+    // Single quotes: the list goes into attributes of exported drawings.
+    sans: token('--font-sans').replaceAll('"', "'"),
   };
 }
 

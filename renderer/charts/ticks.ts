@@ -32,11 +32,24 @@ const floorTo = (value: number, step: number): number => clean(Math.floor(value 
 const ceilTo = (value: number, step: number): number => clean(Math.ceil(value / step - 1e-9) * step);
 const clean = (value: number): number => Number(value.toPrecision(12));
 
-/** Powers of ten around [low, high]; both must be positive. */
-export const decades = (low: number, high: number): { min: number; max: number } => ({
-  min: 10 ** Math.floor(Math.log10(low) + 1e-9),
-  max: 10 ** Math.ceil(Math.log10(high) - 1e-9),
-});
+/** Ticks of a logarithmic axis: the powers of ten in [min, max], with 2 and 5 times them, or even steps, where few fit. */
+export function logTicks(min: number, max: number): number[] {
+  const from = Math.floor(Math.log10(min));
+  const to = Math.ceil(Math.log10(max));
+  const exponents = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const inside = (value: number): boolean => value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9);
+  const ticks = (multiples: readonly number[]): number[] =>
+    exponents.flatMap((exponent) => multiples.map((m) => clean(m * 10 ** exponent))).filter(inside);
+  const powers = ticks([1]);
+  if (powers.length >= 3) return powers;
+  const finer = ticks([1, 2, 5]);
+  if (finer.length >= 3) return finer;
+  // A narrow range is nearly linear: even steps read best.
+  const { min: first, max: last, step } = niceScale(min, max, 4);
+  return Array.from({ length: Math.round((last - first) / step) + 1 }, (_, i) => clean(first + i * step)).filter(
+    inside,
+  );
+}
 
 /** A tick's number: as many decimals as its step needs, a true minus, thousands apart. */
 export function axisNumber(value: number, step: number): string {

@@ -5,10 +5,13 @@ import type { AppError, Result } from '../../core/result';
 import type { FitView } from '../charts/fit-view';
 import { useCore } from '../core';
 import { useData } from './data';
+import { useCommands } from './commands';
+import { useNavigation } from './navigation';
 import { changedSettings } from './recipe';
 import { isSameTable } from './run';
 import type { Run } from './run';
 import { useRuns } from './runs';
+import { saveFiles } from './save';
 
 export type FinishedRun = Run & { readonly result: NonNullable<Run['result']> };
 export type RowQuery = Pick<Params<'result/page'>, 'which' | 'offset' | 'limit' | 'sort'>;
@@ -19,7 +22,10 @@ export const useResults = defineStore('results', () => {
   const core = useCore();
   const data = useData();
   const runs = useRuns();
+  const navigation = useNavigation();
   const chosenId = ref<string | null>(null);
+  /** The list of export formats is open. */
+  const exporting = ref(false);
   const formats = shallowRef<readonly ExportFormat[]>([]);
 
   /** The chosen one, else the newest. */
@@ -75,12 +81,26 @@ export const useResults = defineStore('results', () => {
     );
     if (!reply.ok) return reply;
     const files = reply.value.files.map(({ name, mime, text }) => ({ name, mime, content: text }));
-    return { ok: true, value: await core.saveFiles(files) };
+    return saveFiles(core, files);
   }
 
   const choose = (id: string): void => void (chosenId.value = id);
 
-  return { run, view, tableId, stale, formats, choose, page, gateCurve, loadFormats, exportAs };
+  useCommands().offer(() => [
+    {
+      id: 'export',
+      label: 'Export this run…',
+      group: 'Results',
+      keys: 'Ctrl+E',
+      enabled: run.value !== null,
+      act: () => {
+        navigation.go('results');
+        exporting.value = true;
+      },
+    },
+  ]);
+
+  return { run, view, exporting, tableId, stale, formats, choose, page, gateCurve, loadFormats, exportAs };
 });
 
 export const viewOf = (run: FinishedRun): FitView => ({

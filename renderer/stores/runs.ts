@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, triggerRef } from 'vue';
 import type { TableInfo } from '../../core/data/types';
 import type { EventData } from '../../core/protocol';
+import type { AppError } from '../../core/result';
 import type { Curve } from '../charts/convergence/curves';
 import { useCore } from '../core';
 import { useData } from './data';
@@ -83,7 +84,8 @@ export const useRuns = defineStore('runs', () => {
     runs.value = [...runs.value, run];
     selectedId.value = id;
     const reply = await core.send('fit/start', { runId: id, tableId, ...request });
-    if (!reply.ok) change(id, (held) => ({ ...held, state: 'failed', error: reply.error, endedAt: Date.now() }));
+    // A core that was lost meanwhile has interrupted the run already.
+    if (!reply.ok) change(id, (held) => (isActive(held) ? { ...held, ...failed(reply.error) } : held));
   }
 
   /** Queues one run a request, on the table that is open. */
@@ -159,6 +161,8 @@ export const useRuns = defineStore('runs', () => {
     select,
   };
 });
+
+const failed = (error: AppError) => ({ state: 'failed' as const, error, endedAt: Date.now() });
 
 /** The table in the words a run keeps. */
 function tableWords(table: TableInfo, target: string): RunTable {

@@ -135,8 +135,8 @@ function endLabels(
         style: { stroke: colour, lineWidth: 1, opacity: 0.55, fill: 'none' },
       },
       symbolElement(end.run.mark, end.x, end.y, 4, colour, theme.background),
-      text(column, placed[i] - 7, shortened(end.run.name, nameLength), plotFont(theme, 560, 12), theme.text, 144),
-      text(column + 146, placed[i] - 6, endWords(end.run, end.last, axes), plotFont(theme), theme.text2, 66),
+      text(column, placed[i], shortened(end.run.name, nameLength), plotFont(theme, 560, 12), theme.text, 144),
+      text(column + 146, placed[i], endWords(end.run, end.last, axes), plotFont(theme), theme.text2, 66),
     ];
   });
 }
@@ -154,7 +154,7 @@ const text = (
   z: 9,
   x,
   y,
-  style: { text: words, font, fill, width, overflow: 'truncate', ellipsis: '…' },
+  style: { text: words, font, fill, width, overflow: 'truncate', ellipsis: '…', verticalAlign: 'middle' },
 });
 
 /** A long name cut before the number that tells it from its namesakes: "Directions from mo… 2". */
@@ -183,13 +183,15 @@ function stageRings(strong: readonly StrongLine[], frame: Frame, theme: ChartThe
       const clear = written.every((other) => Math.abs(other.x - x) > 150 || Math.abs(other.y - y) > 15);
       if (!clear || !stage.label) return [ring];
       written.push({ x, y });
+      // Half of what the words take, from the mean width of a character: they stay inside the plot.
+      const half = stage.label.length * 2.8;
       return [
         ring,
         {
           type: 'text',
           silent: true,
           z: 9,
-          x: Math.max(x, margins.left + 60),
+          x: Math.min(Math.max(x, margins.left + half), frame.px(frame.x.max) - half),
           y: y - 20,
           style: {
             text: stage.label,

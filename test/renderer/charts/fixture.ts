@@ -199,7 +199,7 @@ export function convergenceRun(
 export const convergenceData = (...runs: ConvergenceRun[]): ConvergenceData => ({ runs, common: '80 rows, k = 2' });
 
 /** A text with its unbreakable thin spaces as plain ones. */
-export const plain = (text: string): string => text.replaceAll('\u202f', ' ');
+export const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 /** Every number anywhere in an option that is not finite, by its path. */
 export function notFinite(value: unknown, path = 'option'): string[] {

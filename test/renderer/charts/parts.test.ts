@@ -6,7 +6,7 @@ import { spread } from '../../../renderer/charts/spread';
 import { swarm } from '../../../renderer/charts/starts-strip';
 import { compareSpread } from '../../../renderer/charts/statistics';
 import { toCsv, toTsv } from '../../../renderer/charts/table-text';
-import { axisNumber, niceScale, symmetricScale } from '../../../renderer/charts/ticks';
+import { axisNumber, logTicks, niceScale, symmetricScale } from '../../../renderer/charts/ticks';
 
 describe('identity', () => {
   test('the first six marks differ in colour, in symbol and in dash', () => {
@@ -57,6 +57,14 @@ describe('ticks', () => {
     expect(niceScale(3.2, 97, 5)).toEqual({ min: 0, max: 100, step: 20 });
     expect(niceScale(0, 0.3, 3)).toEqual({ min: 0, max: 0.3, step: 0.1 });
     expect(symmetricScale(23, 4)).toEqual({ min: -40, max: 40, step: 20 });
+  });
+
+  test('of a logarithmic axis are powers of ten, with values between where these are too few to be read', () => {
+    expect(logTicks(1, 160)).toEqual([1, 10, 100]);
+    expect(logTicks(5.9, 25)).toEqual([10, 15, 20, 25]);
+    expect(logTicks(0.5, 12)).toEqual([0.5, 1, 2, 5, 10]);
+    expect(logTicks(6.1, 7.9)).toEqual([6.5, 7, 7.5]);
+    expect(logTicks(2.5, 6.5)).toEqual([3, 4, 5, 6]);
   });
 
   test('exist for a single value too', () => {

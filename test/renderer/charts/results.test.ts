@@ -83,7 +83,7 @@ describe('predicted against actual', () => {
   });
 
   test('claims that the spread widens only when it clearly does', () => {
-    expect(say(predictedActual).title).toBe('Predicted against actual, held-out rows');
+    expect(say(predictedActual).title).toBe('Predicted against actual');
     const wave = (i: number): number => Math.sin(12.9898 * i) * (i < 50 ? 1 : 5);
     const widening = fitView(
       { test: 6.4, low: 5.7, high: 7.1, line: 10 },

@@ -88,7 +88,7 @@ describe('the gate along a column', () => {
   test('gives each expert a hatched area and its probabilities to the crosshair', () => {
     expect(gateCurve.option(age, theme, size, settings).series).toHaveLength(2);
     expect(gateCurve.stops(age, settings)[0].read()).toMatchObject({
-      title: 'Age 1\u202fday',
+      title: 'Age 1\u00a0day',
       entries: [
         { name: 'Expert A', value: '90%' },
         { name: 'Expert B', value: '10%' },
