@@ -87,7 +87,7 @@ export const useData = defineStore('data', () => {
     opened.value = next;
     choice.value = dialect;
     if (again) history.value = { ...history.value, present: carriedOver(choices.value, info.columns) };
-    else history.value = begin(suggested(info.columns));
+    else history.value = begin(startingChoices(info, next.sample));
     const names = new Set(info.columns.map(({ name }) => name));
     selection.value = again ? selection.value.filter((name) => names.has(name)) : [];
     if (selection.value.length === 0 && design.value) selection.value = [design.value.target];
@@ -175,6 +175,12 @@ export const useData = defineStore('data', () => {
     redo: (): void => void (history.value = redo(history.value)),
   };
 });
+
+/** As suggested; an example knows its target. */
+function startingChoices({ columns }: TableInfo, sample: SampleInfo | null): ColumnChoices {
+  const choices = suggested(columns);
+  return columns.some(({ name }) => name === sample?.target) ? withRole(choices, [sample!.target], 'target') : choices;
+}
 
 /** Hosts reject with a sentence of their own. */
 const hostError = (error: unknown): AppError => ({

@@ -37,7 +37,7 @@ function sentenceOf(chosen: readonly Planned[]): string {
   if (chosen.length === 0) return 'Tick at least one method.';
   const parts = chosen.flatMap(({ method, outlook }) => {
     if (!outlook || outlook.refusal !== null) return [];
-    return [outlook.fits === 1 ? method.name : `${method.name} from ${count(outlook.fits)} starts, the likeliest kept`];
+    return [outlook.fits === 1 ? method.name : `${method.name} (${count(outlook.fits)} starts, the likeliest kept)`];
   });
   const left = chosen.length - parts.length;
   const refused = chosen.filter(({ outlook }) => outlook && outlook.refusal !== null).length;
