@@ -1,70 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { methods } from '../../core/fit';
-import type { Method, Settings } from '../../core/fit/method';
+import type { Method } from '../../core/fit/method';
 import { runInline } from '../../core/fit/race';
-import { completeSettings } from '../../core/fit/settings';
-import type { StartResult } from '../../core/fit/run';
 import { neverCancelled } from '../../core/kernels/pass';
 import { logLikelihood } from '../../core/model/likelihood';
 import { orderExperts, permuteExperts } from '../../core/model/order';
-import { predict, summarise } from '../../core/model/predict';
-import type { Problem, Rows } from '../../core/model/problem';
+import { summarise } from '../../core/model/predict';
 import type { Parameters } from '../../core/model/spec';
 import { permutation, random } from '../../core/random';
 import { mixtureProblem, standardised } from '../core/fit/mixtures';
+import { attempt, distance, fit, hooks, pick, predictions, settingsOf, withColumns } from './fitting';
 
 /** What every registered method must do, whatever it is. A method that cannot is named here, with the reason, and must fail. */
 const exceptions: Record<string, Partial<Record<string, string>>> = {};
 
 const base = standardised(mixtureProblem({ n: 480, d: 4, k: 2, seed: 11 }));
 const weighted = standardised(mixtureProblem({ n: 480, d: 4, k: 2, seed: 12, weighted: true }));
-const hooks = { now: () => 0, timeLimit: null, onEvent: () => undefined };
-
-function settingsOf(method: Method, given: Partial<Settings> = {}): Settings {
-  const settings = completeSettings(method, { restarts: 3, ...given });
-  if (!settings.ok) throw new Error(settings.error.message);
-  return settings.value;
-}
-
-function attempt(method: Method, problem: Problem, given: Partial<Settings> = {}) {
-  return runInline({ ...problem, cancel: new Int32Array(1) }, method, settingsOf(method, given), 5, hooks);
-}
-
-function fit(method: Method, problem: Problem, given: Partial<Settings> = {}): StartResult {
-  const race = attempt(method, problem, given);
-  if (!race.ok) throw new Error(race.error.message);
-  return race.value.results[race.value.best];
-}
-
-const predictions = (rows: Rows, parameters: Parameters) => predict(rows, parameters, 'linear', neverCancelled()).mean;
-
-/** Largest difference over the rows. */
-const distance = (a: Float64Array, b: Float64Array) =>
-  a.reduce((most, value, r) => Math.max(most, Math.abs(value - b[r])), 0);
-
-const pick = (rows: Rows, order: ArrayLike<number>): Rows => {
-  const d = rows.x.length / rows.n;
-  const list = Array.from(order);
-  return {
-    n: list.length,
-    x: Float64Array.from(list.flatMap((r) => [...rows.x.subarray(r * d, (r + 1) * d)])),
-    y: Float64Array.from(list, (r) => rows.y[r]),
-    weights: rows.weights && Float64Array.from(list, (r) => rows.weights?.[r] ?? 1),
-  };
-};
-
-/** The problem with columns made by `value` from the first d ones. */
-function withColumns(problem: Problem, d: number, value: (row: Float64Array, j: number) => number): Problem {
-  const { train } = problem;
-  const x = Float64Array.from({ length: train.n * d }, (_, at) => {
-    const r = Math.floor(at / d);
-    return value(train.x.subarray(r * problem.d, (r + 1) * problem.d), at % d);
-  });
-  const ones = new Uint8Array(d).fill(1);
-  const gateScale = new Float64Array(d).fill(1);
-  return { ...problem, d, train: { ...train, x }, expertColumns: ones, gateColumns: ones, gateScale };
-}
-
 /** Differences that a stop at a gain of 1e-7 a row may leave in predictions of size 1. */
 const CLOSE = 1e-2;
 /** The same where both fits take the same steps and differ in rounding. */

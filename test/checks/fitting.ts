@@ -1,0 +1,56 @@
+import type { Method, Settings } from '../../core/fit/method';
+import { runInline } from '../../core/fit/race';
+import type { StartResult } from '../../core/fit/run';
+import { completeSettings } from '../../core/fit/settings';
+import { neverCancelled } from '../../core/kernels/pass';
+import { predict } from '../../core/model/predict';
+import type { Problem, Rows } from '../../core/model/problem';
+import type { Parameters } from '../../core/model/spec';
+
+export const hooks = { now: () => 0, timeLimit: null, onEvent: () => undefined };
+
+export function settingsOf(method: Method, given: Partial<Settings> = {}): Settings {
+  const settings = completeSettings(method, { restarts: 3, ...given });
+  if (!settings.ok) throw new Error(settings.error.message);
+  return settings.value;
+}
+
+export function attempt(method: Method, problem: Problem, given: Partial<Settings> = {}) {
+  return runInline({ ...problem, cancel: new Int32Array(1) }, method, settingsOf(method, given), 5, hooks);
+}
+
+export function fit(method: Method, problem: Problem, given: Partial<Settings> = {}): StartResult {
+  const race = attempt(method, problem, given);
+  if (!race.ok) throw new Error(race.error.message);
+  return race.value.results[race.value.best];
+}
+
+export const predictions = (rows: Rows, parameters: Parameters) =>
+  predict(rows, parameters, 'linear', neverCancelled()).mean;
+
+/** Largest difference over the rows. */
+export const distance = (a: Float64Array, b: Float64Array) =>
+  a.reduce((most, value, r) => Math.max(most, Math.abs(value - b[r])), 0);
+
+export const pick = (rows: Rows, order: ArrayLike<number>): Rows => {
+  const d = rows.x.length / rows.n;
+  const list = Array.from(order);
+  return {
+    n: list.length,
+    x: Float64Array.from(list.flatMap((r) => [...rows.x.subarray(r * d, (r + 1) * d)])),
+    y: Float64Array.from(list, (r) => rows.y[r]),
+    weights: rows.weights && Float64Array.from(list, (r) => rows.weights?.[r] ?? 1),
+  };
+};
+
+/** The problem with columns made by `value` from the first d ones. */
+export function withColumns(problem: Problem, d: number, value: (row: Float64Array, j: number) => number): Problem {
+  const { train } = problem;
+  const x = Float64Array.from({ length: train.n * d }, (_, at) => {
+    const r = Math.floor(at / d);
+    return value(train.x.subarray(r * problem.d, (r + 1) * problem.d), at % d);
+  });
+  const ones = new Uint8Array(d).fill(1);
+  const gateScale = new Float64Array(d).fill(1);
+  return { ...problem, d, train: { ...train, x }, expertColumns: ones, gateColumns: ones, gateScale };
+}
