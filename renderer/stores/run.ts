@@ -93,6 +93,7 @@ export const withInterruption = (run: Run, now: number): Run =>
 export function withCurves(curves: readonly Curve[], progress: RunProgress): Curve[] {
   const byStart = new Map(curves.map((curve) => [curve.start, curve]));
   for (const update of progress.curves) {
+    if (!update.replace && update.points.length === 0 && update.stages.length === 0) continue;
     const held = update.replace ? undefined : byStart.get(update.start);
     byStart.set(update.start, {
       start: update.start,

@@ -93,8 +93,13 @@ export const axesOf = (settings: ChartSettings): ConvergenceAxes => ({
   upLog: settings.upScale !== 'linear' && settings.up !== 'likelihood',
 });
 
+/** Data are never changed after they are made, so what is worked out from them once holds. */
+const bestOf = new WeakMap<ConvergenceData, ReadonlyMap<string, number>>();
+
 /** The highest log-likelihood seen on the same rows, by `rowsKey`. */
-export function bestSeen(data: ConvergenceData): Map<string, number> {
+export function bestSeen(data: ConvergenceData): ReadonlyMap<string, number> {
+  const known = bestOf.get(data);
+  if (known) return known;
   const best = new Map<string, number>();
   for (const run of data.runs) {
     for (const curve of run.curves.filter((candidate) => candidate.sound)) {
@@ -103,6 +108,7 @@ export function bestSeen(data: ConvergenceData): Map<string, number> {
       }
     }
   }
+  bestOf.set(data, best);
   return best;
 }
 

@@ -17,7 +17,7 @@ export function rowsKey(run: Run): string {
   return JSON.stringify([run.table.sha256, target, split, run.table.complete ? null : [...features].sort()]);
 }
 
-export function convergenceRun(run: Run, curves: readonly Curve[]): ConvergenceRun {
+function convergenceRun(run: Run, curves: readonly Curve[]): ConvergenceRun {
   return {
     id: run.id,
     name: run.name,
@@ -30,10 +30,11 @@ export function convergenceRun(run: Run, curves: readonly Curve[]): ConvergenceR
   };
 }
 
-/** The chart's data: every run that is shown and has a curve. */
+/** The chart's data: these runs as far as they have a point. */
 export function convergenceData(runs: readonly Run[], curves: ReadonlyMap<string, readonly Curve[]>): ConvergenceData {
-  const shown = runs.filter((run) => run.shown && curves.get(run.id)?.length);
-  return { runs: shown.map((run) => convergenceRun(run, curves.get(run.id) ?? [])), common: commonWords(shown) };
+  const begun = (run: Run): Curve[] => (curves.get(run.id) ?? []).filter((curve) => curve.points.length > 0);
+  const drawn = runs.filter((run) => begun(run).length > 0);
+  return { runs: drawn.map((run) => convergenceRun(run, begun(run))), common: commonWords(drawn) };
 }
 
 /** "824 training rows, k = 3, seed 1": what all of them share, as far as it is known. */
@@ -51,7 +52,8 @@ function commonWords(runs: readonly Run[]): string {
     seed === null ? '' : `seed ${seed}`,
   ]
     .filter(Boolean)
-    .join(', ');
+    .join(', ')
+    .replace(/^./, (first) => (first === 'k' ? first : first.toUpperCase()));
 }
 
 /** The figures of a run's row in the table: its result's, or the last of its leading curve while it runs. */
@@ -82,7 +84,8 @@ export function latest(run: Run, curves: readonly Curve[]): Latest {
     iteration: point?.iteration ?? null,
     logLikelihood: point?.logLikelihood ?? null,
     trainRmse: point?.trainRmse ?? null,
-    testRmse: point?.testRmse ?? null,
+    // Held-out error is not measured at every iteration.
+    testRmse: curve?.points.findLast((one) => one.testRmse !== null)?.testRmse ?? null,
   };
 }
 

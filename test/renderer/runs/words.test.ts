@@ -74,14 +74,20 @@ test('a running run shows the last point of its leading start, a finished one it
   expect(latest(run(), [])).toMatchObject({ iteration: null, trainRmse: null });
 });
 
-test('hidden runs and runs without a curve are not in the chart', () => {
+test('starts and runs without a point are not in the chart', () => {
   const curves = new Map([
-    ['a', [curve(0, -3.2)]],
-    ['b', [curve(0, -3.3)]],
+    ['a', [curve(0, -3.2), curve(1, -3.2, 0)]],
+    ['b', [curve(0, -3.3, 0)]],
   ]);
-  const data = convergenceData([run(), run({ id: 'b', shown: false }), run({ id: 'c' })], curves);
-  expect(data.runs.map((one) => one.id)).toEqual(['a']);
+  const data = convergenceData([run(), run({ id: 'b' }), run({ id: 'c' })], curves);
+  expect(data.runs.map((one) => [one.id, one.curves.length])).toEqual([['a', 1]]);
   expect(data.common).toBe('k = 2, seed 1');
+});
+
+test('held-out error is the last one measured, since it is not measured at every iteration', () => {
+  const measured = curve(0, -3.2, 5);
+  const points = measured.points.map((point, i) => (i === 4 ? { ...point, testRmse: null } : point));
+  expect(latest(run(), [{ ...measured, points }]).testRmse).toBe(measured.points[3].testRmse);
 });
 
 test('every state has a light and words', () => {
