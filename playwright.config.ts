@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumArguments, installedChromium } from './scripts/lib/chromium.mjs';
+
+/** End-to-end tests drive what a user gets: the built application, in a real browser. */
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  // Fits take both processors of a small machine; two at a time would measure each other.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1280, height: 800 },
+    acceptDownloads: true,
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: installedChromium() ?? undefined, args: chromiumArguments },
+  },
+  projects: [{ name: 'browser-host', testIgnore: '**/fixtures/**' }],
+});
