@@ -35,8 +35,9 @@ function finding(data: ConvergenceData, axes: ConvergenceAxes): string {
   const ordered = [...ends].sort((a, b) => gap(a) - gap(b));
   const together = ordered.filter((end) => gap(end) - gap(ordered[0]) <= sameOptimum);
   if (running) return `${ordered[0].run.name} leads; ${running === 1 ? 'one run goes on' : `${running} runs go on`}`;
-  if (together.length === ordered.length) return `All ${ordered.length} runs end at the same optimum`;
-  if (together.length > 1) return `${list(together.map((end) => end.run.name))} end at the same optimum, the highest`;
+  const end = new Set(together.map(({ run }) => run.modelKey)).size === 1 ? 'optimum' : 'likelihood';
+  if (together.length === ordered.length) return `All ${ordered.length} runs end at the same ${end}`;
+  if (together.length > 1) return `${list(together.map(({ run }) => run.name))} end at the same ${end}, the highest`;
   const next = gap(ordered[1]) - gap(ordered[0]);
   return `${ordered[0].run.name} ends highest; ${ordered[1].run.name} ${significant(next, 2)} nats a row below`;
 }

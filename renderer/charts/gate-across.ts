@@ -21,15 +21,16 @@ export const isNumeric = (data: GateCurveData): boolean => data.curve.x.every((x
 /** Axis positions: the numbers themselves, or 0, 1, 2 ... for levels. */
 export const positions = (data: GateCurveData): number[] => data.curve.x.map((x, i) => (typeof x === 'number' ? x : i));
 
-/** A logarithmic axis is offered where the column is positive, and chosen where it spans more than a factor of 50. */
+/** A logarithmic axis is offered where a positive column spans more than a factor of 5, and chosen beyond a factor of 50. */
 export function acrossControls(data: GateCurveData): ChartControl[] {
   const xs = positions(data);
-  if (!isNumeric(data) || !(xs[0] > 0)) return [];
+  const factor = xs[xs.length - 1] / xs[0];
+  if (!isNumeric(data) || !(xs[0] > 0) || factor <= 5) return [];
   const choices = [
     { value: 'linear', label: 'linear' },
     { value: 'log', label: 'log' },
   ];
-  return [{ id: 'scale', label: 'Across', choices, initial: xs[xs.length - 1] / xs[0] > 50 ? 'log' : 'linear' }];
+  return [{ id: 'scale', label: 'Across', choices, initial: factor > 50 ? 'log' : 'linear' }];
 }
 
 export const isLog = (settings: ChartSettings): boolean => settings.scale === 'log';
@@ -65,8 +66,21 @@ export function acrossAxis(
       position: (x) => Math.log(x / low) / Math.log(high / low),
     };
   }
-  const { step } = niceScale(low, high, 6);
-  return { axis: linearAxis(theme, name, { min: low, max: high, step }), position: (x) => (x - low) / (high - low) };
+  // The axis ends with the data; its ticks stand at round values inside.
+  const { min, step } = niceScale(low, high, 6);
+  const all = Array.from({ length: 1 + Math.ceil((high - min) / step) }, (_, i) =>
+    Number((min + i * step).toPrecision(12)),
+  );
+  const customValues = all.filter((value) => value >= low && value <= high);
+  const axis = linearAxis(theme, name, { min: low, max: high, step });
+  return {
+    axis: {
+      ...axis,
+      axisTick: { ...(axis.axisTick as object), customValues },
+      axisLabel: { ...(axis.axisLabel as object), customValues },
+    } as AxisOption,
+    position: (x) => (x - low) / (high - low),
+  };
 }
 
 export function readX(data: GateCurveData, index: number): string {

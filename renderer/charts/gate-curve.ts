@@ -136,5 +136,7 @@ function finding(data: GateCurveData): string {
     return `Expert ${expertLetter(leaders[0])} leads at both ends of ${column}, expert ${between} between`;
   }
   const from = `Expert ${expertLetter(leaders[0])} leads below ${written(xs[first])}`;
-  return `${from}, expert ${expertLetter(leaders[last])} above ${written(xs[final])}`;
+  const above = written(xs[final]);
+  const to = `expert ${expertLetter(leaders[last])} above`;
+  return from.endsWith(above) ? `${from}, ${to}` : `${from}, ${to} ${above}`;
 }

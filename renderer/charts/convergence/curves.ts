@@ -20,6 +20,8 @@ export interface ConvergenceRun {
   readonly running: boolean;
   /** Log-likelihoods may be compared between runs with the same key: same rows, same target. */
   readonly rowsKey: string;
+  /** Fits with the same key estimate the same model, so that their optima may be called the same or another. */
+  readonly modelKey: string;
   readonly unit: string | null;
   /** The start that leads, or won. */
   readonly best: number | null;

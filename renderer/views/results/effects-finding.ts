@@ -10,7 +10,10 @@ export function effectsFinding(view: FitView): string {
   const slope = (expert: (typeof experts)[number], at: number): string =>
     withUnit(significant(expert.terms[at].slope, 2), view.target.unit);
   const ofOne = (at: number): string => {
-    const words = termWords(view, experts[0].terms[at]);
+    const term = experts[0].terms[at];
+    const words = termWords(view, term);
+    // A level is either there or not.
+    if (term.level !== null) return words.label;
     return words.unit ? `One ${words.unit} of ${words.label}` : `One more of ${words.label}`;
   };
   if (experts.length === 1) return `${ofOne(strongest)} adds ${slope(experts[0], strongest)}`;

@@ -1,5 +1,5 @@
 import { sameOptimum } from '../../charts/convergence/words';
-import { bestSeen, leadingCurve } from '../../charts/convergence/curves';
+import { leadingCurve } from '../../charts/convergence/curves';
 import type { ConvergenceData, ConvergenceRun, Curve } from '../../charts/convergence/curves';
 import { markOf } from '../../charts/identity';
 import { count, significant } from '../../format';
@@ -17,6 +17,12 @@ export function rowsKey(run: Run): string {
   return JSON.stringify([run.table.sha256, target, split, run.table.complete ? null : [...features].sort()]);
 }
 
+/** Experts, activation, noise and intercepts: what is estimated, whatever the method. */
+function modelKey(run: Run): string {
+  const { experts, activation, noise } = run.request.fit;
+  return JSON.stringify([experts, activation, run.result?.report.model.noise ?? noise, run.request.design.intercept]);
+}
+
 function convergenceRun(run: Run, curves: readonly Curve[]): ConvergenceRun {
   return {
     id: run.id,
@@ -24,6 +30,7 @@ function convergenceRun(run: Run, curves: readonly Curve[]): ConvergenceRun {
     mark: markOf(run.slot),
     running: run.state === 'queued' || run.state === 'running',
     rowsKey: rowsKey(run),
+    modelKey: modelKey(run),
     unit: run.table.target.unit,
     best: bestStart(run),
     curves,
@@ -147,12 +154,14 @@ function endedWords(run: Run, all: ConvergenceData): string {
   const winner = run.starts.find((start) => start.best)?.label;
   const won = starts.length > 1 && winner ? ` Won by the start “${winner}”.` : '';
   const own = all.runs.find((one) => one.id === run.id);
-  const others = all.runs.filter((one) => one.rowsKey === own?.rowsKey);
   const reached = own ? lastLikelihood(own) : null;
-  if (!own || others.length < 2 || reached === null) return `${ending}${won}`;
-  const gap = (bestSeen(all).get(own.rowsKey) ?? reached) - reached;
+  const others = all.runs.filter((one) => one.rowsKey === own?.rowsKey && one !== own);
+  if (reached === null || !others.length) return `${ending}${won}`;
+  const best = others.reduce((a, b) => ((lastLikelihood(b) ?? -Infinity) > (lastLikelihood(a) ?? -Infinity) ? b : a));
+  const gap = (lastLikelihood(best) ?? -Infinity) - reached;
   if (gap <= sameOptimum) return `${ending} The highest likelihood of these runs.${won}`;
-  return `${ending} ${significant(gap, 2)} nats a row below the best: another optimum.${won}`;
+  const same = best.modelKey === own?.modelKey && run.result?.report.termination.code === 'converged';
+  return `${ending} ${significant(gap, 2)} nats a row below ${best.name}${same ? ': another optimum' : ''}.${won}`;
 }
 
 const lastLikelihood = (run: ConvergenceRun): number | null => leadingCurve(run)?.points.at(-1)?.logLikelihood ?? null;

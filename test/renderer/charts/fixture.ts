@@ -189,6 +189,7 @@ export function convergenceRun(
     mark: markOf(slot),
     running: false,
     rowsKey: 'rows',
+    modelKey: 'model',
     unit: 'MPa',
     best: curves[0]?.start ?? null,
     curves,

@@ -64,7 +64,7 @@ describe('the gate along a column', () => {
   const settings = settingsOf(gateCurve.controls(age), {});
 
   test('says which expert leads where', () => {
-    expect(plain(gateCurve.title(age, settings))).toBe('Expert A leads below 100 day, expert B above 100 day');
+    expect(plain(gateCurve.title(age, settings))).toBe('Expert A leads below 100 day, expert B above');
     expect(gateCurve.title(gate([1, 2], [0.9, 0.8]), {})).toBe('Age alone does not change the leading expert');
     expect(gateCurve.title(gate([1, 2, 3], [0.9, 0.2, 0.8]), {})).toBe(
       'Expert A leads at both ends of Age, expert B between',
@@ -83,6 +83,16 @@ describe('the gate along a column', () => {
     const levels = gate(['M', 'F', 'I'], [0.2, 0.8, 0.5]);
     expect(notFinite(gateCurve.option(levels, theme, size, {}))).toEqual([]);
     expect(gateCurve.title(levels, {})).toBe('The leading expert depends on Age');
+  });
+
+  test('has its ticks at round values inside the data, whose ends are the ends of the axis', () => {
+    const axis = gateCurve.option(gate([122, 180, 237], [0.2, 0.5, 0.7]), theme, size, {}).xAxis as unknown as {
+      min: number;
+      max: number;
+      axisTick: { customValues: number[] };
+    };
+    expect([axis.min, axis.max]).toEqual([122, 237]);
+    expect(axis.axisTick.customValues).toEqual([140, 160, 180, 200, 220]);
   });
 
   test('gives each expert a hatched area and its probabilities to the crosshair', () => {

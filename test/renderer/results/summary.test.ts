@@ -96,6 +96,18 @@ describe('effects', () => {
     expect(effectsFinding(view)).toBe('The experts differ in level more than in their slopes');
   });
 
+  test('of a level are told as being there or not', () => {
+    const level = (slope: number) => ({ name: 'sex=F', column: 'sex', level: 'F', slope, perSd: slope / 2 });
+    const [a, b] = experts;
+    const told = fitView(better, {
+      experts: [
+        { ...a, terms: [level(5)] },
+        { ...b, terms: [level(-3)] },
+      ],
+    });
+    expect(plain(effectsFinding(told))).toBe('sex = F adds 5.0 MPa in expert A, −3.0 MPa in B');
+  });
+
   test('that differ are told at both extremes, in original units', () => {
     const [a, b] = experts;
     const flat = { ...b, terms: [{ ...b.terms[0], slope: 0.03, perSd: 1.9 }, b.terms[1]] };

@@ -103,9 +103,22 @@ test('what happened names how the run ended and how far below the best of its ro
     ['b', [curve(0, -3.2, 80)]],
   ]);
   const done = run({ state: 'done', result: finished });
-  const all = convergenceData([done, run({ id: 'b', name: 'Spectral' })], curves);
+  const best = { ...finished, runId: 'b' };
+  const other = (experts: number) =>
+    run({
+      id: 'b',
+      name: 'Spectral',
+      state: 'done',
+      result: best,
+      request: { ...request(), fit: { ...request().fit, experts } },
+    });
+  const all = convergenceData([done, other(2)], curves);
   expect(whatHappened(done, all)).toBe(
-    'Converged after 110 iterations. 0.045 nats a row below the best: another optimum.',
+    'Converged after 110 iterations. 0.045 nats a row below Spectral: another optimum.',
+  );
+  // Another number of experts is another model, not another optimum of this one.
+  expect(whatHappened(done, convergenceData([done, other(3)], curves))).toBe(
+    'Converged after 110 iterations. 0.045 nats a row below Spectral.',
   );
   expect(whatHappened(run({ state: 'failed', error: { code: 'x', message: 'Too few rows.' } }), all)).toBe(
     'Too few rows.',
