@@ -77,7 +77,7 @@ function startRunner(): { runner: StartRunner; close: () => Promise<void> } {
 function outputFiles(flags: FitFlags, { result, predictions, curves }: FinishedFit): OutputFile[] {
   const wanted = [
     { path: flags.out, text: () => modelText(result.report.model) },
-    { path: flags.predictions, text: () => predictionsText(predictions) },
+    { path: flags.predictions, text: () => predictionsText(predictions()) },
     { path: flags.trace, text: () => traceText(curves) },
   ];
   return wanted.flatMap(({ path, text }) => (path === undefined ? [] : [{ path, text: text() }]));

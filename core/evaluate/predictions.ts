@@ -29,19 +29,31 @@ export interface PredictedPart {
 
 /** Puts the rows of several parts back into the order of the file. */
 export function predictionTable(parts: readonly PredictedPart[], k: number): PredictionTable {
-  const places = parts.flatMap(({ part }, p) => Array.from(part.actual, (_, i) => ({ p, i, row: part.rows[i] })));
-  places.sort((a, b) => a.row - b.row);
+  const sizes = parts.map(({ part }) => part.actual.length);
+  const firsts = sizes.map((_, p) => sizes.slice(0, p).reduce((sum, size) => sum + size, 0));
+  const n = sizes.reduce((sum, size) => sum + size, 0);
+  const row = new Float64Array(n);
+  const partOf = new Uint8Array(n);
+  parts.forEach(({ part }, p) => {
+    row.set(part.rows, firsts[p]);
+    partOf.fill(p, firsts[p], firsts[p] + sizes[p]);
+  });
+  // Places in the parts laid end to end, in the order of the file; flat arrays, since a file may have millions of rows.
+  const order = Uint32Array.from(row, (_, place) => place).sort((a, b) => row[a] - row[b]);
   const pick = (from: (part: PredictedPart) => Float64Array, width: number) => {
-    const values = new Float64Array(places.length * width);
-    places.forEach(({ p, i }, place) => {
-      for (let e = 0; e < width; e++) values[place * width + e] = from(parts[p])[i * width + e];
-    });
+    const columns = parts.map(from);
+    const values = new Float64Array(n * width);
+    for (let at = 0; at < n; at++) {
+      const p = partOf[order[at]];
+      const start = (order[at] - firsts[p]) * width;
+      for (let e = 0; e < width; e++) values[at * width + e] = columns[p][start + e];
+    }
     return values;
   };
   return {
     k,
-    rows: Float64Array.from(places, ({ row }) => row),
-    split: places.map(({ p }) => parts[p].split),
+    rows: Float64Array.from(order, (place) => row[place]),
+    split: Array.from(order, (place) => parts[partOf[place]].split),
     actual: pick(({ part }) => part.actual, 1),
     prediction: pick(({ predicted }) => predicted.prediction, 1),
     sd: pick(({ predicted }) => predicted.sd, 1),

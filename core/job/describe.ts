@@ -30,7 +30,8 @@ const INTERVAL_STREAM = 2_000_003;
 export interface FinishedFit {
   /** All but the id, which the page gives. */
   readonly result: Omit<RunResult, 'runId'>;
-  readonly predictions: PredictionTable;
+  /** Every row, in the order of the file; made when asked for, since at many rows it is large. */
+  readonly predictions: () => PredictionTable;
   /** Every point of every start. */
   readonly curves: readonly Curve[];
 }
@@ -116,13 +117,14 @@ export function describe(
       partial,
       command: commandOf(table.info, recipe, spec),
     },
-    predictions: predictionTable(
-      [
-        { split: 'train', part: design.train, predicted: train.predicted },
-        ...(test ? [{ split: 'test' as const, part: test.part, predicted: test.predicted }] : []),
-      ],
-      letters.length,
-    ),
+    predictions: () =>
+      predictionTable(
+        [
+          { split: 'train', part: design.train, predicted: train.predicted },
+          ...(test ? [{ split: 'test' as const, part: test.part, predicted: test.predicted }] : []),
+        ],
+        letters.length,
+      ),
     curves: race.results.map(({ trace }, start) => ({ start, points: trace })),
   });
 }
