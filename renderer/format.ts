@@ -39,8 +39,10 @@ export function significant(value: number, digits = 3): string {
  * point stand together, since they may be a year.
  */
 export function compact(value: number, digits = 4): string {
-  const text = significant(value, digits).replace(/^(\D?\d),(\d{3})(?!,)/, '$1$2');
-  return text.includes('×') ? text : text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  const [number, exponent] = significant(value, digits).split('×');
+  const short = /\.\d*0$/.test(number) ? number.replace(/\.?0+$/, '') : number;
+  const joined = short.replace(/^(\D?\d),(\d{3})(?!,)/, '$1$2');
+  return exponent ? `${joined}×${exponent}` : joined;
 }
 
 export const count = (value: number): string => fixed(value, 0);

@@ -20,8 +20,8 @@ export function useStepLines(): ComputedRef<Record<Screen, string | null>> {
     if (!data.table) return null;
     const [first, ...others] = model.methods;
     if (!first) return 'No method chosen';
-    const experts = others.length === 0 && first.id === 'ols' ? '' : `, k = ${model.settings.experts}`;
-    return others.length ? `${counted(others.length + 1, 'method')}${experts}` : `${first.name}${experts}`;
+    const name = others.length ? counted(others.length + 1, 'method') : first.name;
+    return others.length === 0 && first.id === 'ols' ? name : `k = ${model.settings.experts}, ${name}`;
   });
 
   const runsLine = computed(() => {

@@ -7,6 +7,7 @@ import type {
   ClientMessage,
   EventData,
   EventName,
+  Grant,
   HostStatus,
   MethodInfo,
   RequestMessage,
@@ -62,6 +63,12 @@ export function scripted(answers: Record<string, Answer> = {}) {
     refuseToSave: (sentence: string): void => void (refusal.sentence = sentence),
     async say<E extends EventName>(event: E, data: EventData<E>): Promise<void> {
       core.post({ type: 'event', event, data });
+      await settle();
+    },
+    /** For what must run where a component's setup would: inject() works there. */
+    inApp: <T>(act: () => T): T => app.runWithContext(act),
+    async open(file: Grant): Promise<void> {
+      core.post({ type: 'open', file });
       await settle();
     },
     async host(status: HostStatus): Promise<void> {

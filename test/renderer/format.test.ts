@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import {
+  bytes,
+  compact,
+  count,
+  counted,
+  duration,
+  fixed,
+  list,
+  percent,
+  power,
+  significant,
+  withUnit,
+} from '../../renderer/format';
+
+/** Unbreakable spaces as plain ones, so that expectations can be read. */
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+describe('numbers', () => {
+  test('a negative number carries a true minus and thousands are apart', () => {
+    expect(fixed(-1234.5, 1)).toBe('\u22121,234.5');
+    expect(count(1030)).toBe('1,030');
+    expect(count(1234567)).toBe('1,234,567');
+  });
+
+  test('a negative number that rounds to nothing is zero without a sign', () => {
+    expect(fixed(-0.001, 2)).toBe('0.00');
+    expect(fixed(-0, 0)).toBe('0');
+  });
+
+  test('what is not a number stands as a dash and infinity as its sign', () => {
+    expect(fixed(Number.NaN, 2)).toBe('\u2013');
+    expect(significant(-Infinity)).toBe('\u2212∞');
+  });
+
+  test('significant digits are counted from the first that is not zero, and digits before the point are never lost', () => {
+    expect(significant(6.3917)).toBe('6.39');
+    expect(significant(0.012345)).toBe('0.0123');
+    expect(significant(12345.678)).toBe('12,346');
+    expect(significant(9.9996)).toBe('10.0');
+    expect(significant(0)).toBe('0');
+  });
+
+  test('very small and very large numbers stand as a power of ten', () => {
+    expect(significant(-0.0000123)).toBe('\u22121.23×10⁻⁵');
+    expect(significant(6.02214e23, 4)).toBe('6.022×10²³');
+  });
+
+  test('values of the data lose zeros that say nothing, and four digits stand together as in a year', () => {
+    expect(compact(28)).toBe('28');
+    expect(compact(17.5)).toBe('17.5');
+    expect(compact(1970)).toBe('1970');
+    expect(compact(-1970)).toBe('\u22121970');
+    expect(compact(12345)).toBe('12,345');
+    expect(compact(0.1 + 0.2)).toBe('0.3');
+    expect(compact(100)).toBe('100');
+  });
+});
+
+describe('quantities', () => {
+  test('a unit follows after an unbreakable space, and a percent sign without one', () => {
+    expect(withUnit('6.39', 'MPa')).toBe('6.39\u00a0MPa');
+    expect(withUnit('38', '%')).toBe('38%');
+    expect(withUnit('38', null)).toBe('38');
+  });
+
+  test('a small share is not nothing', () => {
+    expect(percent(0.384)).toBe('38%');
+    expect(percent(0)).toBe('0%');
+    expect(percent(0.0034)).toBe('0.3%');
+    expect(plain(percent(0.000001))).toBe('< 0.001%');
+    expect(percent(1)).toBe('100%');
+  });
+
+  test('seconds are told in the units a person would use', () => {
+    expect(plain(duration(0.02))).toBe('<0.1 s');
+    expect(plain(duration(0.42))).toBe('0.4 s');
+    expect(plain(duration(8))).toBe('8 s');
+    expect(plain(duration(59.7))).toBe('1 min');
+    expect(plain(duration(80))).toBe('1 min 20 s');
+    expect(plain(duration(7500))).toBe('2 h 5 min');
+  });
+
+  test('bytes are counted in powers of a thousand', () => {
+    expect(plain(bytes(999))).toBe('999 bytes');
+    expect(plain(bytes(20160))).toBe('20 kB');
+    expect(plain(bytes(212_000_000))).toBe('212 MB');
+    expect(plain(bytes(999_999))).toBe('1 MB');
+  });
+
+  test('words agree with their number', () => {
+    expect(counted(1, 'row')).toBe('1 row');
+    expect(counted(1030, 'row')).toBe('1,030 rows');
+    expect(counted(2, 'category', 'categories')).toBe('2 categories');
+    expect(list(['a', 'b', 'c'])).toBe('a, b and c');
+  });
+
+  test('tolerances are powers of ten when they are', () => {
+    expect(power(1e-7)).toBe('10⁻⁷');
+    expect(power(0.5)).toBe('0.5');
+    expect(power(2e-6)).toBe('2×10⁻⁶');
+  });
+});

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { effectScope } from 'vue';
+import { useSession } from '../../../renderer/frame/session';
+import { useData } from '../../../renderer/stores/data';
+import { useEngine } from '../../../renderer/stores/engine';
+import { useNavigation } from '../../../renderer/stores/navigation';
+import { scripted, table } from '../runs/harness';
+
+const hello = { version: '1.2.3', workers: 4, methods: [], samples: [] };
+
+function started() {
+  const page = scripted({
+    'engine/hello': () => ({ ok: true, value: hello }),
+    'engine/memory': () => ({ ok: true, value: { bytes: 1000 } }),
+    'data/open': () => ({ ok: true, value: table }),
+  });
+  // In a component useSession() runs within its application; here the active pinia stands for it.
+  const scope = effectScope();
+  page.inApp(() => scope.run(() => useSession()));
+  return { ...page, stop: () => scope.stop() };
+}
+
+test('the engine is greeted at once and says what it can do', async () => {
+  const { settle, stop } = started();
+  await settle();
+  expect(useEngine()).toMatchObject({ version: '1.2.3', workers: 4, memory: 1000 });
+  stop();
+});
+
+test('a file opened with the operating system is read and shown', async () => {
+  const { open, stop } = started();
+  await open({ id: 'g', name: 'a.csv', bytes: 5 });
+  expect(useData().table).toEqual(table);
+  expect(useNavigation().screen).toBe('data');
+  stop();
+});
+
+test('after a restart of the core the user is told, the engine greeted and the file read again, and nobody is moved', async () => {
+  const { asked, host, open, settle, stop } = started();
+  await open({ id: 'g', name: 'a.csv', bytes: 5 });
+  useNavigation().go('runs');
+  const before = asked.length;
+  await host({ state: 'restarting', reason: 'crashed', attempt: 1 });
+  expect(useEngine().unseenRestarts).toBe(0);
+  await host({ state: 'ready', restarts: 1 });
+  await settle();
+  expect(useEngine().unseenRestarts).toBe(1);
+  expect(
+    asked
+      .slice(before)
+      .map(({ method }) => method)
+      .sort(),
+  ).toEqual(['data/open', 'engine/hello']);
+  expect(useNavigation().screen).toBe('runs');
+  stop();
+});
+
+test('the first "ready" is not a restart', async () => {
+  const { host, stop } = started();
+  await host({ state: 'ready', restarts: 0 });
+  expect(useEngine().unseenRestarts).toBe(0);
+  stop();
+});

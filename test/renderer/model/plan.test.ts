@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { methods } from '../../../core/fit';
+import { methodInfo } from '../../../core/service/engine-handlers';
+import { planOf } from '../../../renderer/views/model/plan';
+
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+const method = methodInfo(methods[0]);
+const planned = (name: string, fits: number, seconds: number, refusal: string | null = null) => ({
+  method: { ...method, name },
+  outlook: { id: name, refusal, fits, seconds, assumes: [] },
+});
+
+test('the button says how many starts it will run and about how long they take', () => {
+  expect(plain(planOf([planned('EM', 12, 3)]).label)).toBe('Run 12 starts, about 3 s');
+  expect(plain(planOf([planned('Least squares', 1, 0.001)]).label)).toBe('Run 1 start, about 0.1 s');
+  expect(plain(planOf([planned('EM', 10, 60), planned('Spectral', 1, 20)]).label)).toBe(
+    'Run 2 methods, 11 starts, about 1 min 20 s',
+  );
+});
+
+test('what cannot run here is left out of the button and named in the sentence', () => {
+  const plan = planOf([planned('EM', 10, 1), planned('Spectral', 0, 0, 'k is above d.')]);
+  expect(plan.runnable).toHaveLength(1);
+  expect(plain(plan.label)).toBe('Run 10 starts, about 1 s');
+  expect(plan.sentence).toContain('1 method cannot run here');
+});
+
+test('nothing chosen is nothing to run', () => {
+  expect(planOf([])).toMatchObject({ runnable: [], label: 'Run', sentence: 'Tick at least one method.' });
+});

@@ -1,0 +1,115 @@
+import { createPinia } from 'pinia';
+import { expect, test } from 'vitest';
+import { createApp } from 'vue';
+import type { SampleInfo } from '../../../core/protocol';
+import type { Core } from '../../../renderer/core';
+import { coreKey } from '../../../renderer/core';
+import { useData } from '../../../renderer/stores/data';
+import { scripted, table } from '../runs/harness';
+
+const grant = { id: 'g1', name: 'concrete.csv', bytes: 100 };
+const opens = { 'data/open': () => ({ ok: true as const, value: table }) };
+
+test('an opened table has the suggested roles, its target selected, and a recipe', async () => {
+  scripted(opens);
+  const data = useData();
+  expect(await data.openGrant(grant)).toBe(true);
+  expect(data.design).toMatchObject({ target: 'Strength (MPa)', features: ['Age (day)', 'Water'] });
+  expect(data.selected?.name).toBe('Strength (MPa)');
+  expect(data.opening).toBeNull();
+});
+
+test('an example knows its target, whatever the table suggests', async () => {
+  scripted(opens);
+  const data = useData();
+  const sample = { id: 's', name: 'Sample', target: 'Water' } as SampleInfo;
+  await data.openSample(sample);
+  expect(data.design?.target).toBe('Water');
+  expect(data.canUndo).toBe(false);
+});
+
+test('a file that is refused leaves the open table and says why', async () => {
+  const error = { code: 'file/empty', message: '“b.csv” is empty.' };
+  let refuse = false;
+  scripted({ 'data/open': () => (refuse ? { ok: false, error } : { ok: true, value: table }) });
+  const data = useData();
+  await data.openGrant(grant);
+  refuse = true;
+  expect(await data.openGrant({ ...grant, id: 'g2', name: 'b.csv' })).toBe(false);
+  expect(data.table).toEqual(table);
+  expect(data.failure).toEqual({ name: 'b.csv', error });
+});
+
+test('opening that was given up changes nothing, and the table that comes too late is closed', async () => {
+  const { asked, settle } = scripted(opens);
+  const data = useData();
+  const opening = data.openGrant(grant);
+  data.cancelOpening();
+  expect(await opening).toBe(false);
+  await settle();
+  expect(data.table).toBeNull();
+  expect(data.opening).toBeNull();
+  expect(asked.at(-1)).toEqual({ method: 'data/close', params: { tableId: table.tableId } });
+});
+
+test('reading with another decision keeps roles and undo, closes the former table, and remembers what was decided', async () => {
+  let number = 0;
+  const { asked, settle } = scripted({
+    'data/open': () => ({ ok: true, value: { ...table, tableId: `table-${++number}` } }),
+  });
+  const data = useData();
+  await data.openGrant(grant);
+  data.setRole(['Water'], 'ignore');
+  await data.readAs({ decimal: ',' });
+  await settle();
+  expect(data.choices.roles.Water).toBe('ignore');
+  expect(data.canUndo).toBe(true);
+  expect(data.choice).toEqual({ decimal: ',' });
+  expect(asked.filter(({ method }) => method === 'data/close')).toEqual([
+    { method: 'data/close', params: { tableId: 'table-1' } },
+  ]);
+});
+
+test('after the engine was started again the file is read the same way from the same source', async () => {
+  const { asked } = scripted(opens);
+  const data = useData();
+  await data.openGrant(grant);
+  await data.readAs({ header: false });
+  await data.reopen();
+  const [, second, third] = asked.filter(({ method }) => method === 'data/open');
+  expect(third).toEqual(second);
+  expect(third.params).toEqual({ source: { kind: 'grant', id: 'g1' }, dialect: { header: false } });
+});
+
+test('roles can be undone and done again', async () => {
+  scripted(opens);
+  const data = useData();
+  await data.openGrant(grant);
+  data.setRole(['Age (day)'], 'target');
+  expect(data.design?.target).toBe('Age (day)');
+  data.undo();
+  expect(data.design?.target).toBe('Strength (MPa)');
+  data.redo();
+  expect(data.design?.target).toBe('Age (day)');
+});
+
+test('a host that refuses a file is quoted', async () => {
+  const core = {
+    status: { value: { state: 'ready', restarts: 0 } },
+    grantFile: async () => {
+      throw new Error('“big.csv” could not be sent.');
+    },
+  } as unknown as Core;
+  const app = createApp({}).provide(coreKey, core).use(createPinia());
+  const data = app.runWithContext(() => useData());
+  expect(await data.openFile(new File(['x'], 'big.csv'))).toBe(false);
+  expect(data.opening).toBeNull();
+  expect(data.failure).toMatchObject({ name: 'big.csv', error: { message: '“big.csv” could not be sent.' } });
+});
+
+test('a dropped file is granted by the host and read by the grant', async () => {
+  const { asked } = scripted(opens);
+  const data = useData();
+  expect(await data.openFile(new File(['x'], 'file.csv'))).toBe(true);
+  expect(asked[0].params).toEqual({ source: { kind: 'grant', id: 'grant' }, dialect: {} });
+});

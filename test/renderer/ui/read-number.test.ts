@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { readNumber } from '../../../renderer/ui/read-number';
+
+const rule = { min: 0.1, max: 100 };
+
+test('numbers are read as people write them', () => {
+  expect(readNumber(' 12.5 ', rule)).toEqual({ ok: true, value: 12.5 });
+  expect(readNumber('0,5', rule)).toEqual({ ok: true, value: 0.5 });
+  expect(readNumber('1e1', rule)).toEqual({ ok: true, value: 10 });
+  expect(readNumber('\u22122', { min: -5, max: 5 })).toEqual({ ok: true, value: -2 });
+});
+
+test('what is wrong is said in words with the range that is right', () => {
+  expect(readNumber('abc', rule)).toEqual({
+    ok: false,
+    error: '“abc” is not a number; give a number from 0.1 to 100.',
+  });
+  expect(readNumber('101', rule)).toEqual({ ok: false, error: 'Give a number from 0.1 to 100.' });
+  expect(readNumber('2.5', { min: 1, max: 1000, integer: true })).toEqual({
+    ok: false,
+    error: 'Give a whole number from 1 to 1000.',
+  });
+  expect(readNumber('', rule).ok).toBe(false);
+});
+
+test('an empty field means none where it may be empty', () => {
+  expect(readNumber('', { ...rule, optional: true })).toEqual({ ok: true, value: null });
+});
+
+test('several commas are no number, whatever was meant', () => {
+  expect(readNumber('1,234,567', { min: 0, max: 1e9 }).ok).toBe(false);
+});
