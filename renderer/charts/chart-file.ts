@@ -61,8 +61,9 @@ const titleFont = '590 15px "Source Serif 4 Variable", Georgia, serif';
 const captionFont = (theme: ChartTheme): string => `420 11px ${theme.sans}`;
 
 function layout(title: string, caption: string, size: PlotSize): Page {
-  const titles = wrapped(title, titleFont, size.width);
-  const captions = wrapped(caption, '420 11px sans-serif', size.width);
+  const titles = wrapped(title, titleFont, 0.95 * size.width);
+  // Whoever opens a drawing may not have the font: leave room for a wider one.
+  const captions = wrapped(caption, '420 11px sans-serif', 0.88 * size.width);
   const head = pad + titles.length * titleLine + captions.length * captionLine + 8;
   return { title: titles, caption: captions, plain: { title, caption }, head };
 }

@@ -94,7 +94,7 @@ export const useResults = defineStore('results', () => {
       keys: 'Ctrl+E',
       enabled: run.value !== null,
       act: () => {
-        navigation.go('results');
+        if (navigation.screen !== 'results') navigation.go('results');
         exporting.value = true;
       },
     },
