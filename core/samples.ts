@@ -14,14 +14,12 @@ interface Entry extends SampleInfo {
 
 /** The example tables that ship with the application. `folder` holds samples.json and the files it names. */
 export function loadSamples(folder: string): Samples {
-  // A native reader cannot look into the application's archive; packaging keeps resources beside it.
-  const onDisk = folder.replace('app.asar', 'app.asar.unpacked');
-  const entries = JSON.parse(readFileSync(join(onDisk, 'samples.json'), 'utf8')) as Entry[];
+  const entries = JSON.parse(readFileSync(join(folder, 'samples.json'), 'utf8')) as Entry[];
   return {
     list: entries.map(({ file: _, ...info }) => info),
     path: (id) => {
       const entry = entries.find((one) => one.id === id);
-      return entry ? join(onDisk, entry.file) : null;
+      return entry ? join(folder, entry.file) : null;
     },
   };
 }

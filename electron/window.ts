@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { BrowserWindow, nativeTheme } from 'electron';
 import { PAGE_URL } from './page-address';
 
-const PRELOAD = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url));
+const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** The page's own backgrounds, so that nothing flashes before it is drawn. */
-const BACKGROUND = { light: '#f7f6f3', dark: '#16181b' };
+const BACKGROUND = { light: '#f1f0ed', dark: '#141517' };
 
 export function createWindow(): BrowserWindow {
   const window = new BrowserWindow({
@@ -14,9 +14,11 @@ export function createWindow(): BrowserWindow {
     minHeight: 600,
     show: false,
     title: 'MoE Lab',
+    // Elsewhere the icon comes with the program's own package.
+    ...(process.platform === 'linux' ? { icon: built('../../resources/icon.png') } : {}),
     backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: {
-      preload: PRELOAD,
+      preload: built('../preload/preload.cjs'),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
