@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Problem } from '../model/problem';
 import { fail, ok, type Result } from '../result';
 import type { StartResult } from './run';
 import type { StartNews, StartRunner, StartTask } from './task';
@@ -28,13 +29,15 @@ interface Job {
 const PATIENCE_MS = 1000;
 
 /**
- * Threads that run starts, made when first needed. Waiting starts are taken from the run that has the fewest running, so that
- * several runs advance side by side.
+ * Threads that run starts, made when first needed. Waiting starts are taken in turn from the runs, so that several runs advance
+ * side by side.
  */
 export function createPool(workerPath: string, size: number): Pool {
   const idle: Worker[] = [];
   const busy = new Map<Worker, Job>();
   const waiting: Job[] = [];
+  /** Starts begun so far, a run (known by its problem). */
+  const begun = new WeakMap<Problem, number>();
   let nextId = 0;
   let closed = false;
 
@@ -79,13 +82,17 @@ export function createPool(workerPath: string, size: number): Pool {
     if (!closed) advance();
   }
 
+  /** Fewest running first; of equals the run that has had the fewest starts, so that none waits for another to finish. */
   function takeNext(): Job | undefined {
-    const running = (problem: unknown) => [...busy.values()].filter((job) => job.task.problem === problem).length;
+    const turn = ({ task: { problem } }: Job) => {
+      const running = [...busy.values()].filter((job) => job.task.problem === problem).length;
+      return running * 1e9 + (begun.get(problem) ?? 0);
+    };
     let best = -1;
-    for (let i = 0; i < waiting.length; i++) {
-      if (best < 0 || running(waiting[i].task.problem) < running(waiting[best].task.problem)) best = i;
-    }
-    return best < 0 ? undefined : waiting.splice(best, 1)[0];
+    for (let i = 0; i < waiting.length; i++) if (best < 0 || turn(waiting[i]) < turn(waiting[best])) best = i;
+    const job = best < 0 ? undefined : waiting.splice(best, 1)[0];
+    if (job) begun.set(job.task.problem, (begun.get(job.task.problem) ?? 0) + 1);
+    return job;
   }
 
   function advance() {

@@ -33,6 +33,20 @@ test('starts of two runs advance side by side, the run with fewer running first'
   expect(order.indexOf('b1')).toBeLessThan(order.indexOf('a3'));
 });
 
+test('of more runs than threads none waits for another to finish', async () => {
+  const one = pool(1);
+  const order: string[] = [];
+  const runs = ['a', 'b', 'c'].map((name) => ({ name, problem: { cancel: flag() } }));
+  const starts = runs.flatMap(({ name, problem }) => [1, 2, 3].map((i) => ({ label: `${name}${i}`, problem })));
+  await Promise.all(
+    starts.map(async ({ label, problem }) => {
+      await one.run(task(label, problem), quiet);
+      order.push(label);
+    }),
+  );
+  expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'c2', 'a3', 'b3', 'c3']);
+});
+
 test('a start that was cancelled while it waited never runs', async () => {
   const one = pool(1);
   const problem = { cancel: flag() };
