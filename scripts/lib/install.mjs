@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure, run } from './run.mjs';
+import { Failure, lastLine, run } from './run.mjs';
 
 /** Installs the packages of package-lock.json when they are not all there. */
 export async function ensureInstalled(root) {
@@ -44,11 +44,14 @@ function npm(args, cwd) {
   return run('npm', args, { cwd, shell: process.platform === 'win32' });
 }
 
-const npmReason = (output) => {
-  const errors = output.split('\n').filter((line) => /^npm (error|ERR!)/.test(line));
-  return (errors.find((line) => !/npm (error|ERR!) (code|errno|syscall)/.test(line)) ?? output.trim().split('\n')[0])
-    .replace(/^npm (error|ERR!) /, '')
-    .slice(0, 300);
-};
+/** The first line in which npm says what is wrong, without its codes. */
+export function npmReason(output) {
+  const errors = output
+    .split('\n')
+    .filter((line) => /^npm (error|ERR!)/.test(line))
+    .map((line) => line.replace(/^npm (error|ERR!)/, '').trim());
+  const said = errors.find((line) => line && !/^(code|errno|syscall|path|dest|command) /.test(line));
+  return (said ?? lastLine(output)).replace(/\.$/, '').slice(0, 300);
+}
 
 const seconds = (since) => ((Date.now() - since) / 1000).toFixed(0);

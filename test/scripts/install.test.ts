@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
-import { isInstalled } from '../../scripts/lib/install.mjs';
+import { isInstalled, npmReason } from '../../scripts/lib/install.mjs';
 import { test } from '../electron/folder';
 
 const packages = {
@@ -47,4 +47,11 @@ test('a package that is missing, of another version or deleted since makes it in
   write(join(folder, 'other/node_modules/.package-lock.json'), { packages: { ...complete, 'node_modules/c': a } });
   write(join(folder, 'other/package-lock.json'), { packages: { ...packages, 'node_modules/c': a } });
   expect(isInstalled(join(folder, 'other'))).toBe(false);
+});
+
+test("npm's own words become the reason, without its codes", () => {
+  const output =
+    'npm warn x\nnpm error code ENOTFOUND\nnpm error\nnpm error request failed, reason: no address.\nnpm error more';
+  expect(npmReason(output)).toBe('request failed, reason: no address');
+  expect(npmReason('spawn npm ENOENT')).toBe('spawn npm ENOENT');
 });
