@@ -1,0 +1,47 @@
+import { expect, type Page } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
+
+/** UCI Auto MPG, as it ships with the application: real, with missing cells and a text column. */
+export const autoMpg = fileURLToPath(new URL('../../resources/samples/auto-mpg.csv', import.meta.url));
+
+/** Chooses a file as a user would. */
+export async function chooseFile(
+  page: Page,
+  path: string | { name: string; mimeType: string; buffer: Buffer },
+): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page
+    .getByRole('button', { name: /^Open (file|another file)/ })
+    .first()
+    .click();
+  await (await chooser).setFiles(path);
+}
+
+/** Opens a file and waits for its cells. */
+export async function openTable(page: Page, path: Parameters<typeof chooseFile>[1]): Promise<void> {
+  await chooseFile(page, path);
+  await expect(page.getByRole('gridcell').first()).toBeVisible();
+}
+
+/** Ticks exactly these methods on the Model screen. */
+export async function chooseMethods(page: Page, names: readonly RegExp[]): Promise<void> {
+  for (const box of await page.getByRole('main').getByRole('checkbox').all()) {
+    const label = (await box.getAttribute('aria-label')) ?? (await box.innerText());
+    const wanted = names.some((name) => name.test(label));
+    if ((await box.isChecked()) !== wanted) await box.click();
+  }
+}
+
+/** A large table that keeps a fit busy for many seconds, made on the spot. */
+export function busyTable(rows: number, columns: number): { name: string; mimeType: string; buffer: Buffer } {
+  const lines = [`${Array.from({ length: columns }, (_, j) => `x${j + 1}`).join(',')},y`];
+  // A fixed congruential sequence: any numbers do, as long as they are the same each time.
+  let state = 1;
+  const next = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 4294967296 - 0.5;
+  for (let i = 0; i < rows; i++) {
+    const x = Array.from({ length: columns }, next);
+    const y = (x[0] > 0 ? 2 * x[1] : -3 * x[2]) + 0.3 * (next() + next());
+    lines.push([...x, y].map((value) => value.toFixed(4)).join(','));
+  }
+  return { name: 'busy.csv', mimeType: 'text/csv', buffer: Buffer.from(`${lines.join('\n')}\n`) };
+}
