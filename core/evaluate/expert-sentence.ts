@@ -32,13 +32,17 @@ export function expertSentence(
 /** A range tells where an expert applies when it holds this much more of its rows than of the others. */
 const TELLING = 0.25;
 
+/** A value of a column as a file would write it: a year is not rounded and has no comma. */
+const reading = (value: number): string =>
+  Number.isInteger(value) && Math.abs(value) < 10_000 ? plainNumber(value, 4).replace(',', '') : plainNumber(value, 4);
+
 function whereSentence(ranges: readonly ExpertRange[], level: TellingLevel | null, labels: ColumnLabels): string {
   if (level !== null) return `Mostly ${labelOf(labels, level.column).label} ${level.level} (${percent(level.share)}).`;
   if (ranges.length === 0) return '';
   const [{ range, telling }] = ranges;
   if (telling < TELLING) return 'Spread over the whole table.';
   const { label, unit } = labelOf(labels, range.column);
-  const [low, high] = [plainNumber(range.q25), plainNumber(range.q75)];
+  const [low, high] = [reading(range.q25), reading(range.q75)];
   return `Mostly ${label} ${low === high ? low : `${low} to ${high}`}${withUnit(unit)}.`;
 }
 
