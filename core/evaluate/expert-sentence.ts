@@ -34,7 +34,7 @@ const TELLING = 0.25;
 
 /** A value of a column as a file would write it: a year is not rounded and has no comma. */
 const reading = (value: number): string =>
-  Number.isInteger(value) && Math.abs(value) < 10_000 ? plainNumber(value, 4).replace(',', '') : plainNumber(value, 4);
+  Number.isInteger(value) && Math.abs(value) < 10_000 ? plainNumber(value, 4).replace(',', '') : plainNumber(value);
 
 function whereSentence(ranges: readonly ExpertRange[], level: TellingLevel | null, labels: ColumnLabels): string {
   if (level !== null) return `Mostly ${labelOf(labels, level.column).label} ${level.level} (${percent(level.share)}).`;
