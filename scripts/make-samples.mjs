@@ -8,6 +8,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
+import { csvFields } from './lib/csv-fields.mjs';
 import { realSamples, simulatedSamples } from './sample-tables.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -25,11 +26,7 @@ const csv = (header, rows) => [header, ...rows].map((row) => row.map(field).join
 function readTable(file) {
   const text = readFileSync(join(source, 'data', file), 'utf8');
   if (file.endsWith('.json')) return JSON.parse(text);
-  // The package's CSV files that are used here hold no quotes.
-  const [header, ...lines] = text
-    .trim()
-    .split(/\r?\n/)
-    .map((line) => line.split(','));
+  const [header, ...lines] = text.trim().split(/\r?\n/).map(csvFields);
   return lines.map((cells) => Object.fromEntries(header.map((name, j) => [name, cells[j] === '' ? null : cells[j]])));
 }
 

@@ -1,3 +1,5 @@
+import { csvFields } from './lib/csv-fields.mjs';
+
 const POINTS = 90;
 const WIDTH = 84;
 const HEIGHT = 40;
@@ -12,14 +14,11 @@ const axes = {
   'mixture-k3': { truth: 'mixture-k3.truth.json', y: 'y' },
 };
 
-/** Sample id -> [x1, y1, x2, y2, ...], whole numbers in the box, y upwards. The samples hold no quoted commas. */
+/** Sample id -> [x1, y1, x2, y2, ...], whole numbers in the box, y upwards. */
 export function thumbnails(read) {
   return Object.fromEntries(
     Object.entries(axes).map(([id, axis]) => {
-      const [head, ...rows] = read(`${id}.csv`)
-        .trim()
-        .split(/\r?\n/)
-        .map((line) => line.split(','));
+      const [head, ...rows] = read(`${id}.csv`).trim().split(/\r?\n/).map(csvFields);
       const number = (row, name) => (row[head.indexOf(name)] === '' ? NaN : Number(row[head.indexOf(name)]));
       const along = axis.truth ? direction(JSON.parse(read(axis.truth))) : (row) => number(row, axis.x);
       const points = rows
