@@ -8,7 +8,8 @@ export function useShortcuts(): void {
   const commands = useCommands();
 
   function onKeydown(event: KeyboardEvent): void {
-    if (event.defaultPrevented) return;
+    // A dialog or pop-over has the keys to itself.
+    if (event.target instanceof Element && event.target.closest('[role="dialog"]')) return;
     if (event.key === 'F6') {
       event.preventDefault();
       return cycleRegion(event.shiftKey);
@@ -16,9 +17,11 @@ export function useShortcuts(): void {
     const command = commands.available.find(({ keys }) => keys !== undefined && isShortcut(event, keys));
     if (!command || (isTyping(event) && /^Ctrl\+(Shift\+)?Z$/.test(command.keys ?? ''))) return;
     event.preventDefault();
+    event.stopPropagation();
     command.act();
   }
 
-  onMounted(() => addEventListener('keydown', onKeydown));
-  onBeforeUnmount(() => removeEventListener('keydown', onKeydown));
+  // Before the control that has the focus: a radio button, for one, keeps Enter to itself whatever is held with it.
+  onMounted(() => addEventListener('keydown', onKeydown, { capture: true }));
+  onBeforeUnmount(() => removeEventListener('keydown', onKeydown, { capture: true }));
 }

@@ -63,6 +63,13 @@ export const usePreparation = defineStore('preparation', () => {
     { immediate: true },
   );
 
+  // Another table's figures would be wrong here, not merely old.
+  watch(
+    () => data.table?.tableId,
+    () => (prepared.value = null),
+    { flush: 'sync' },
+  );
+
   const flow = computed(() => prepared.value?.flow ?? null);
   const checks = computed(() => prepared.value?.checks ?? []);
   const methodOf = (id: string): Prepared['methods'][number] | null =>

@@ -22,10 +22,10 @@ export function planOf(chosen: readonly Planned[]): Plan {
   const runnable = chosen.filter(({ outlook }) => outlook?.refusal === null);
   const fits = runnable.reduce((sum, { outlook }) => sum + (outlook?.fits ?? 0), 0);
   const seconds = runnable.reduce((sum, { outlook }) => sum + (outlook?.seconds ?? 0), 0);
-  const methods = runnable.length > 1 ? `${counted(runnable.length, 'method')}, ` : '';
+  const what = runnable.length > 1 ? counted(runnable.length, 'method') : counted(fits, 'start');
   return {
     runnable,
-    label: runnable.length === 0 ? 'Run' : `Run ${methods}${counted(fits, 'start')}, about ${aboutTime(seconds)}`,
+    label: runnable.length === 0 ? 'Run' : `Run ${what}, about ${aboutTime(seconds)}`,
     sentence: sentenceOf(chosen),
   };
 }

@@ -13,7 +13,7 @@ export function columnWidths(columns: readonly ColumnInfo[], room: number): numb
     const values = column.summary
       ? Math.max(String(column.summary.min).length, String(column.summary.max).length)
       : Math.max(...(column.levels ?? []).slice(0, 20).map(({ value }) => value.length), 6);
-    return Math.round(Math.min(200, Math.max(84, 20 + 7.2 * name, 18 + 7.2 * Math.min(values, 18))));
+    return Math.round(Math.min(200, Math.max(92, 20 + 7.2 * name, 18 + 7.2 * Math.min(values, 18))));
   });
   const sum = wanted.reduce((total, width) => total + width, 0);
   if (sum >= room || sum === 0) return wanted;
