@@ -33,7 +33,8 @@ export function inbox<T>(): Inbox<T> {
   const held: T[] = [];
   const listeners: ((message: T) => void)[] = [];
   return {
-    deliver: (message) => (listeners.length ? listeners.forEach((listener) => listener(message)) : void held.push(message)),
+    deliver: (message) =>
+      listeners.length ? listeners.forEach((listener) => listener(message)) : void held.push(message),
     listen: (listener) => {
       listeners.push(listener);
       held.splice(0).forEach((message) => listener(message));

@@ -19,7 +19,12 @@ export const terminationCodes = [
 export type TerminationCode = (typeof terminationCodes)[number];
 
 /** One option of a method. The table feeds the form, the validator, the command line, the docs and the checks. */
-export type Option = { readonly name: string; readonly label: string; readonly meaning: string; readonly advanced?: boolean } & (
+export type Option = {
+  readonly name: string;
+  readonly label: string;
+  readonly meaning: string;
+  readonly advanced?: boolean;
+} & (
   | { readonly type: 'choice'; readonly choices: readonly { value: string; label: string }[]; readonly default: string }
   | { readonly type: 'number'; readonly min: number; readonly max: number; readonly default: number }
   | { readonly type: 'boolean'; readonly default: boolean }

@@ -15,7 +15,11 @@ export const modelFile = z.object({
   target: z.string(),
   features: z.array(
     z.discriminatedUnion('kind', [
-      z.object({ column: z.string(), kind: z.literal('numeric'), missing: z.object({ policy: z.literal('drop-row') }) }),
+      z.object({
+        column: z.string(),
+        kind: z.literal('numeric'),
+        missing: z.object({ policy: z.literal('drop-row') }),
+      }),
       z.object({
         column: z.string(),
         kind: z.literal('categorical'),
