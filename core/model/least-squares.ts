@@ -1,4 +1,3 @@
-import { Matrix, QrDecomposition } from 'ml-matrix';
 import { Cancelled, SHARDS, shardStart } from '../kernels/pass';
 import type { Rows } from './problem';
 
@@ -16,6 +15,8 @@ export interface LeastSquares {
 /** A column whose part not explained by those before it is below this share of its length is dependent on them. */
 const DEPENDENT = 1e-10;
 const ROWS_AT_ONCE = 512;
+/** A squared length, of columns of length 1, that changes nothing and whose reciprocal would overflow. */
+const NOTHING = 1e-290;
 
 /**
  * Weighted least squares by QR: never by the normal equations, which lose twice the digits. The columns are centred (where there is
@@ -34,19 +35,20 @@ export function ordinaryLeastSquares(
   let kept = used.map((_, c) => c);
   // Leaving one column out changes what the next ones add: look again until none is dependent.
   for (;;) {
-    const first = kept.findIndex((_, c) => !(Math.abs(triangle.get(c, c)) > DEPENDENT));
+    const width = kept.length + 1;
+    const first = kept.findIndex((_, c) => !(Math.abs(triangle[c * width + c]) > DEPENDENT));
     if (first < 0) break;
     kept = kept.filter((_, c) => c !== first);
-    const columnsLeft = Array.from({ length: triangle.columns }, (_, c) => c).filter((c) => c !== first);
-    triangle = upper(triangle.subMatrixColumn(columnsLeft));
+    triangle = withoutColumn(triangle, width, first);
   }
   const weights = new Float64Array(d);
   const last = kept.length;
+  const width = last + 1;
   const solution = new Float64Array(last);
   for (let c = last - 1; c >= 0; c--) {
-    let sum = triangle.get(c, last);
-    for (let b = c + 1; b < last; b++) sum -= triangle.get(c, b) * solution[b];
-    solution[c] = sum / triangle.get(c, c);
+    let sum = triangle[c * width + last];
+    for (let b = c + 1; b < last; b++) sum -= triangle[c * width + b] * solution[b];
+    solution[c] = sum / triangle[c * width + c];
     weights[used[kept[c]]] = (solution[c] * frame.targetScale) / frame.scales[kept[c]];
   }
   let constant = frame.targetCenter;
@@ -54,7 +56,7 @@ export function ordinaryLeastSquares(
   return {
     intercept: intercept ? constant : 0,
     weights,
-    residual: (triangle.get(last, last) * frame.targetScale) ** 2,
+    residual: (triangle[last * width + last] * frame.targetScale) ** 2,
     dependent: used.filter((_, c) => !kept.includes(c)),
   };
 }
@@ -68,59 +70,109 @@ interface Frame {
 
 /** Centres and lengths of the used columns and of the target. A constant column has length 0 and scale Infinity: it becomes 0. */
 function frameOf({ n, x, y, weights }: Rows, d: number, used: readonly number[], intercept: boolean): Frame {
+  const width = used.length + 1;
+  const at = Uint32Array.from(used);
   const weightOf = (r: number) => (weights === null ? 1 : weights[r]);
   let total = 0;
   for (let r = 0; r < n; r++) total += weightOf(r);
-  const frame = (value: (r: number) => number) => {
-    let center = 0;
-    let size = 0;
-    let square = 0;
-    if (intercept) for (let r = 0; r < n; r++) center += (weightOf(r) / total) * value(r);
+  const centers = new Float64Array(width);
+  if (intercept) {
     for (let r = 0; r < n; r++) {
-      square += weightOf(r) * (value(r) - center) ** 2;
-      size += weightOf(r) * value(r) ** 2;
+      const share = weightOf(r) / total;
+      for (let c = 0; c < width - 1; c++) centers[c] += share * x[r * d + at[c]];
+      centers[width - 1] += share * y[r];
     }
-    // Below this share the spread is what rounding left of a constant.
-    return { center, scale: square > 1e-24 * size ? Math.sqrt(square) : Infinity };
-  };
-  const columns = used.map((j) => frame((r) => x[r * d + j]));
-  const target = frame((r) => y[r]);
+  }
+  const squares = new Float64Array(width);
+  const sizes = new Float64Array(width);
+  for (let r = 0; r < n; r++) {
+    const w = weightOf(r);
+    for (let c = 0; c < width; c++) {
+      const value = c < width - 1 ? x[r * d + at[c]] : y[r];
+      squares[c] += w * (value - centers[c]) ** 2;
+      sizes[c] += w * value * value;
+    }
+  }
+  // Below this share the spread is what rounding left of a constant.
+  const scales = squares.map((square, c) => (square > 1e-24 * sizes[c] ? Math.sqrt(square) : Infinity));
+  const targetScale = scales[width - 1];
   return {
-    centers: Float64Array.from(columns, (column) => column.center),
-    scales: Float64Array.from(columns, (column) => column.scale),
-    targetCenter: target.center,
-    targetScale: target.scale === Infinity ? 1 : target.scale,
+    centers: centers.subarray(0, width - 1),
+    scales: scales.subarray(0, width - 1),
+    targetCenter: centers[width - 1],
+    targetScale: targetScale === Infinity ? 1 : targetScale,
   };
 }
 
-/** R of the QR decomposition of (columns, target), square, one row and column for each. */
-function triangleOf(rows: Rows, d: number, used: readonly number[], frame: Frame, cancel: Int32Array): Matrix {
+/** R of the QR decomposition of (columns, target), square and row-major, one row and column for each. */
+function triangleOf(
+  rows: Rows,
+  d: number,
+  used: readonly number[],
+  frame: Frame,
+  cancel: Int32Array,
+): Float64Array<ArrayBuffer> {
   const width = used.length + 1;
-  let triangle = Matrix.zeros(width, width);
+  const at = Uint32Array.from(used);
+  const triangle = new Float64Array(width * width);
+  const block = new Float64Array(width * ROWS_AT_ONCE);
   for (let shard = 0; shard < SHARDS; shard++) {
     const end = shardStart(rows.n, shard + 1);
     for (let from = shardStart(rows.n, shard); from < end; from += ROWS_AT_ONCE) {
       if (Atomics.load(cancel, 0) !== 0) throw new Cancelled();
       const count = Math.min(ROWS_AT_ONCE, end - from);
-      const stacked = Matrix.zeros(width + count, width);
-      stacked.setSubMatrix(triangle, 0, 0);
       for (let r = 0; r < count; r++) {
         const row = from + r;
         const root = rows.weights === null ? 1 : Math.sqrt(rows.weights[row]);
-        used.forEach((j, c) =>
-          stacked.set(width + r, c, (root * (rows.x[row * d + j] - frame.centers[c])) / frame.scales[c]),
-        );
-        stacked.set(width + r, width - 1, (root * (rows.y[row] - frame.targetCenter)) / frame.targetScale);
+        for (let c = 0; c < width - 1; c++)
+          block[c * count + r] = (root * (rows.x[row * d + at[c]] - frame.centers[c])) / frame.scales[c];
+        block[(width - 1) * count + r] = (root * (rows.y[row] - frame.targetCenter)) / frame.targetScale;
       }
-      triangle = upper(stacked);
+      absorb(triangle, block, width, count);
     }
   }
   return triangle;
 }
 
-/** R of a tall matrix, with as many rows as columns. */
-function upper(tall: Matrix): Matrix {
-  const { columns } = tall;
-  const r = new QrDecomposition(tall).upperTriangularMatrix;
-  return r.rows > columns ? r.subMatrix(0, columns - 1, 0, columns - 1) : r;
+/**
+ * R of a triangle stacked on more rows, by Householder reflections that leave the zeros of the triangle alone (Golub & Van Loan 2013,
+ * 5.2 and 6.5.3).
+ *
+ * @param triangle  width × width row-major, upper; overwritten by the new R
+ * @param block  the rows, column-major: width columns of `count` entries; overwritten
+ */
+function absorb(triangle: Float64Array, block: Float64Array, width: number, count: number): void {
+  for (let c = 0; c < width; c++) {
+    const column = c * count;
+    let tail = 0;
+    for (let r = 0; r < count; r++) tail += block[column + r] * block[column + r];
+    if (tail < NOTHING) continue;
+    const diagonal = triangle[c * width + c];
+    const norm = Math.sqrt(diagonal * diagonal + tail);
+    // Away from the diagonal's sign, so that nothing cancels.
+    const image = diagonal > 0 ? -norm : norm;
+    const head = diagonal - image;
+    const scale = 2 / (head * head + tail);
+    triangle[c * width + c] = image;
+    for (let j = c + 1; j < width; j++) {
+      const other = j * count;
+      let product = head * triangle[c * width + j];
+      for (let r = 0; r < count; r++) product += block[column + r] * block[other + r];
+      product *= scale;
+      triangle[c * width + j] -= product * head;
+      for (let r = 0; r < count; r++) block[other + r] -= product * block[column + r];
+    }
+  }
+}
+
+/** R without one of its columns: its rows are absorbed anew, each in turn. */
+function withoutColumn(triangle: Float64Array, width: number, column: number): Float64Array<ArrayBuffer> {
+  const left = width - 1;
+  const rest = new Float64Array(left * left);
+  const row = new Float64Array(left);
+  for (let r = 0; r < width; r++) {
+    for (let c = 0; c < left; c++) row[c] = triangle[r * width + (c < column ? c : c + 1)];
+    absorb(rest, row, left, 1);
+  }
+  return rest;
 }

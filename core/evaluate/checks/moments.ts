@@ -9,28 +9,30 @@ export interface ColumnMoments {
   readonly excessKurtosis: number;
 }
 
-/** Two passes: about the mean, so that a column far from zero keeps its digits. */
-export function columnMoments(part: Part, d: number): ColumnMoments[] {
-  const n = part.actual.length;
-  return Array.from({ length: d }, (_, j) => {
-    let total = 0;
-    let sum = 0;
-    for (let i = 0; i < n; i++) {
-      const w = part.weights === null ? 1 : part.weights[i];
-      total += w;
-      sum += w * part.z[i * d + j];
-    }
-    const mean = sum / total;
-    let [m2, m3, m4] = [0, 0, 0];
-    for (let i = 0; i < n; i++) {
-      const w = part.weights === null ? 1 : part.weights[i];
-      const u = part.z[i * d + j] - mean;
+/** Two passes: about the mean, so that a column far from zero keeps its digits. In the order of the rows, as they lie in memory. */
+export function columnMoments({ z, actual, weights }: Part, d: number): ColumnMoments[] {
+  const n = actual.length;
+  const means = new Float64Array(d);
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    const w = weights === null ? 1 : weights[i];
+    total += w;
+    for (let j = 0; j < d; j++) means[j] += w * z[i * d + j];
+  }
+  for (let j = 0; j < d; j++) means[j] /= total;
+  const powers = new Float64Array(3 * d);
+  for (let i = 0; i < n; i++) {
+    const w = weights === null ? 1 : weights[i];
+    for (let j = 0; j < d; j++) {
+      const u = z[i * d + j] - means[j];
       const square = u * u;
-      m2 += w * square;
-      m3 += w * square * u;
-      m4 += w * square * square;
+      powers[3 * j] += w * square;
+      powers[3 * j + 1] += w * square * u;
+      powers[3 * j + 2] += w * square * square;
     }
-    [m2, m3, m4] = [m2 / total, m3 / total, m4 / total];
+  }
+  return Array.from(means, (mean, j) => {
+    const [m2, m3, m4] = [0, 1, 2].map((power) => powers[3 * j + power] / total);
     return {
       mean,
       sd: Math.sqrt(m2),

@@ -8,14 +8,9 @@ import { count, percent } from '../words';
  */
 export function repeatedRows(train: Part, test: Part | null, d: number): Check {
   const id = 'repeated-rows';
-  const seen = new Set<number>();
-  let repeats = 0;
-  forEachKey(train, d, (key) => {
-    if (seen.has(key)) repeats++;
-    else seen.add(key);
-  });
-  let leaked = 0;
-  if (test !== null) forEachKey(test, d, (key) => void (leaked += seen.has(key) ? 1 : 0));
+  const keys = sortedKeys(train, d);
+  const repeats = keys.reduce((sum, key, at) => sum + (at > 0 && key === keys[at - 1] ? 1 : 0), 0);
+  const leaked = test === null ? 0 : countShared(sortedKeys(test, d), keys);
   const share = repeats / train.actual.length;
   const leakedShare = test === null ? 0 : leaked / test.actual.length;
   if (repeats === 0 && leaked === 0) return { id, light: 'green', sentence: 'No row repeats another.' };
@@ -34,25 +29,38 @@ export function repeatedRows(train: Part, test: Part | null, d: number): Check {
   };
 }
 
+/** How many of `keys` are among `others`; both ascending. */
+function countShared(keys: Float64Array, others: Float64Array): number {
+  let shared = 0;
+  let at = 0;
+  for (const key of keys) {
+    while (others[at] < key) at++;
+    if (others[at] === key) shared++;
+  }
+  return shared;
+}
+
 /**
- * A 53-bit hash of the bits of each row's inputs and target (two rounds of FNV-1a with different bases). At 500,000 rows two
- * different rows collide with probability 1e-5: enough for a count in a sentence, and a tenth of the memory of the rows as keys.
+ * A 53-bit hash of the bits of each row's inputs and target (two rounds of FNV-1a with different bases), ascending. At 500,000 rows
+ * two different rows collide with probability 1e-5: enough for a count in a sentence, and a tenth of the memory of the rows as keys.
  */
-function forEachKey(part: Part, d: number, visit: (key: number) => void): void {
+function sortedKeys(part: Part, d: number): Float64Array {
+  const keys = new Float64Array(part.actual.length);
   const row = new Float64Array(d + 1);
   const units = new Uint32Array(row.buffer);
-  for (let i = 0; i < part.actual.length; i++) {
+  for (let i = 0; i < keys.length; i++) {
     // + 0 makes a negative zero equal to zero.
     for (let j = 0; j < d; j++) row[j] = part.z[i * d + j] + 0;
     row[d] = part.actual[i] + 0;
     let a = 0x811c9dc5;
     let b = 0x9e3779b9;
-    for (const unit of units) {
-      a = Math.imul(a ^ unit, 0x01000193);
+    for (let at = 0; at < units.length; at++) {
+      a = Math.imul(a ^ units[at], 0x01000193);
       a ^= a >>> 15;
-      b = Math.imul(b ^ unit, 0x85ebca6b);
+      b = Math.imul(b ^ units[at], 0x85ebca6b);
       b ^= b >>> 13;
     }
-    visit((a >>> 0) * 0x200000 + ((b >>> 0) & 0x1fffff));
+    keys[i] = (a >>> 0) * 0x200000 + ((b >>> 0) & 0x1fffff);
   }
+  return keys.sort();
 }

@@ -85,3 +85,51 @@ test('a constant column has slope 0 and changes nothing', () => {
   expect(fit.dependent).toEqual([0]);
   expect(fit.weights[1]).toBeCloseTo(alone.weights[0], 10);
 });
+
+/** NIST StRD, Longley (1967): y and six predictors, condition number 5e9. */
+const LONGLEY = [
+  [60323, 83.0, 234289, 2356, 1590, 107608, 1947],
+  [61122, 88.5, 259426, 2325, 1456, 108632, 1948],
+  [60171, 88.2, 258054, 3682, 1616, 109773, 1949],
+  [61187, 89.5, 284599, 3351, 1650, 110929, 1950],
+  [63221, 96.2, 328975, 2099, 3099, 112075, 1951],
+  [63639, 98.1, 346999, 1932, 3594, 113270, 1952],
+  [64989, 99.0, 365385, 1870, 3547, 115094, 1953],
+  [63761, 100.0, 363112, 3578, 3350, 116219, 1954],
+  [66019, 101.2, 397469, 2904, 3048, 117388, 1955],
+  [67857, 104.6, 419180, 2822, 2857, 118734, 1956],
+  [68169, 108.4, 442769, 2936, 2798, 120445, 1957],
+  [66513, 110.8, 444546, 4681, 2637, 121950, 1958],
+  [68655, 112.6, 482704, 3813, 2552, 123366, 1959],
+  [69564, 114.2, 502601, 3931, 2514, 125368, 1960],
+  [69331, 115.7, 518173, 4806, 2572, 127852, 1961],
+  [70551, 116.9, 554894, 4007, 2827, 130081, 1962],
+];
+
+test('the coefficients of the Longley data have at least 10.5 of the 15 certified digits', () => {
+  const certified = [
+    15.0618722713733, -0.35819179292591e-1, -2.02022980381683, -1.03322686717359, -0.511041056535807e-1,
+    1829.15146461355,
+  ];
+  const z = Float64Array.from(LONGLEY.flatMap(([, ...predictors]) => predictors));
+  const fit = leastSquares(
+    z,
+    Float64Array.from(LONGLEY, ([y]) => y),
+    null,
+    6,
+    true,
+  );
+  const wrong = [...fit.weights, fit.intercept].map((value, j) => {
+    const truth = [...certified, -3482258.63459582][j];
+    return Math.abs(value - truth) / Math.abs(truth);
+  });
+  expect(Math.max(...wrong)).toBeLessThan(10 ** -10.5);
+});
+
+test('a column that is almost nothing in the first rows does no harm', () => {
+  const { z, y } = simulated(100, 1, 1);
+  const faint = z.map((value, i) => (i < 40 ? 1e-158 * value : value));
+  const zeroed = z.map((value, i) => (i < 40 ? 0 : value));
+  const fit = leastSquares(faint, y, null, 1, false);
+  expect(fit.weights[0]).toBeCloseTo(leastSquares(zeroed, y, null, 1, false).weights[0], 12);
+});
