@@ -30,7 +30,7 @@ const shared: Shared = {
 };
 
 /** Two lines that meet at x = 0, with a category that shifts them, a gap and a word where a number should be. */
-function table(): string {
+function twoLines(): string {
   const stream = random(5);
   const lines = ['x (m),group,y (kg)'];
   for (let i = 0; i < 300; i++) {
@@ -42,8 +42,7 @@ function table(): string {
   return `${lines.join('\n')}\n`;
 }
 
-let session: Session;
-let tableId = '';
+const opened = {} as { session: Session; tableId: string };
 const design = {
   target: 'y (kg)',
   features: ['x (m)', 'group'],
@@ -70,27 +69,30 @@ const spec: FitSpec = {
 
 async function run(runId: string, fit: FitSpec): Promise<RunFinished> {
   const ended = new Promise<RunFinished>((resolve) => waiting.push(resolve));
-  expect(await session.handlers['fit/start']({ runId, tableId, design, fit })).toEqual({ ok: true, value: {} });
+  expect(await opened.session.handlers['fit/start']({ runId, tableId: opened.tableId, design, fit })).toEqual({
+    ok: true,
+    value: {},
+  });
   return ended;
 }
 
 beforeAll(async () => {
-  session = createSession(shared, emit);
+  const session = createSession(shared, emit);
   const path = join(folder, 'two lines.csv');
-  writeFileSync(path, table());
+  writeFileSync(path, twoLines());
   shared.grants.set('file', { name: 'two lines.csv', path });
-  const opened = await session.handlers['data/open']({ source: { kind: 'grant', id: 'file' }, dialect: {} });
-  if (!opened.ok) throw new Error(opened.error.message);
-  tableId = opened.value.tableId;
-  expect(opened.value.rows).toBe(300);
+  const table = await session.handlers['data/open']({ source: { kind: 'grant', id: 'file' }, dialect: {} });
+  if (!table.ok) throw new Error(table.error.message);
+  expect(table.value.rows).toBe(300);
+  Object.assign(opened, { session, tableId: table.value.tableId });
 });
 afterAll(() => {
-  session.close();
+  opened.session.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 test('preparing says what happens to the rows and what each method would do', async () => {
-  const prepared = await session.handlers['design/prepare']({ tableId, design, fit: spec });
+  const prepared = await opened.session.handlers['design/prepare']({ tableId: opened.tableId, design, fit: spec });
   if (!prepared.ok) throw new Error(prepared.error.message);
   const { flow, methods } = prepared.value;
   expect(flow).toMatchObject({ read: 300, dropped: 2, used: 298, train: 238, test: 60, columns: 2 });
@@ -99,7 +101,11 @@ test('preparing says what happens to the rows and what each method would do', as
 });
 
 test('more experts than the moments allow is refused on the method, not on the table', async () => {
-  const prepared = await session.handlers['design/prepare']({ tableId, design, fit: { ...spec, experts: 5 } });
+  const prepared = await opened.session.handlers['design/prepare']({
+    tableId: opened.tableId,
+    design,
+    fit: { ...spec, experts: 5 },
+  });
   if (!prepared.ok) throw new Error(prepared.error.message);
   const refusals = Object.fromEntries(prepared.value.methods.map(({ id, refusal }) => [id, refusal]));
   expect(refusals['spectral-em']).toMatch(/expert/);
@@ -126,8 +132,8 @@ test('rows, gate curve and exports of a kept result are computed again from its 
   const done = finished.find(({ state }) => state === 'done');
   if (done?.state !== 'done') throw new Error('no result');
   const { model } = done.result.report;
-  const ask = { tableId, design, model };
-  const page = await session.handlers['result/page']({
+  const ask = { tableId: opened.tableId, design, model };
+  const page = await opened.session.handlers['result/page']({
     ...ask,
     which: 'test',
     offset: 0,
@@ -142,13 +148,15 @@ test('rows, gate curve and exports of a kept result are computed again from its 
   expect(rmse).toBeCloseTo(done.result.report.metrics.test!.rmse, 12);
   page.value.rows.forEach(({ gates }) => expect(gates.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12));
 
-  const along = await session.handlers['result/gate-curve']({ ...ask, column: 'x (m)' });
+  const along = await opened.session.handlers['result/gate-curve']({ ...ask, column: 'x (m)' });
   if (!along.ok) throw new Error(along.error.message);
   expect(along.value.gates).toHaveLength(2);
   along.value.x.forEach((_, i) => expect(along.value.gates[0][i] + along.value.gates[1][i]).toBeCloseTo(1, 12));
-  expect(await session.handlers['result/gate-curve']({ ...ask, column: 'nothing' })).toMatchObject({ ok: false });
+  expect(await opened.session.handlers['result/gate-curve']({ ...ask, column: 'nothing' })).toMatchObject({
+    ok: false,
+  });
 
-  const files = await session.handlers['result/export']({ ...ask, format: 'predictions', curves: [] });
+  const files = await opened.session.handlers['result/export']({ ...ask, format: 'predictions', curves: [] });
   if (!files.ok) throw new Error(files.error.message);
   expect(files.value.files[0].text.trim().split('\r\n')).toHaveLength(299);
 });
@@ -156,11 +164,13 @@ test('rows, gate curve and exports of a kept result are computed again from its 
 test('a run that cannot start says why and leaves the session working', async () => {
   const failed = await run('r2', { ...spec, method: 'spectral-em', experts: 6 });
   expect(failed).toMatchObject({ state: 'failed', runId: 'r2' });
-  expect(await session.handlers['data/page']({ tableId, offset: 0, limit: 2, sort: null })).toMatchObject({ ok: true });
+  expect(
+    await opened.session.handlers['data/page']({ tableId: opened.tableId, offset: 0, limit: 2, sort: null }),
+  ).toMatchObject({ ok: true });
 });
 
 test('files that the user did not choose, and tables that are closed, are refused', async () => {
-  const { handlers } = session;
+  const { handlers } = opened.session;
   expect(await handlers['data/open']({ source: { kind: 'grant', id: '/etc/passwd' }, dialect: {} })).toMatchObject({
     ok: false,
     error: { code: 'data/no-grant' },
@@ -173,7 +183,7 @@ test('files that the user did not choose, and tables that are closed, are refuse
 
 test('a cancel before the fit has begun ends the run as cancelled', async () => {
   const ended = new Promise<RunFinished>((resolve) => waiting.push(resolve));
-  await session.handlers['fit/start']({ runId: 'r3', tableId, design, fit: spec });
-  await session.handlers['fit/cancel']({ runId: 'r3' });
+  await opened.session.handlers['fit/start']({ runId: 'r3', tableId: opened.tableId, design, fit: spec });
+  await opened.session.handlers['fit/cancel']({ runId: 'r3' });
   expect(await ended).toMatchObject({ state: 'cancelled', runId: 'r3' });
 });

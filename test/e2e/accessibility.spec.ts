@@ -1,0 +1,34 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './fixtures';
+import { autoMpg, openTable } from './steps';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no screen has a serious accessibility finding, ${colorScheme}`, async ({ app }) => {
+    const { page } = app;
+    await page.emulateMedia({ colorScheme });
+    const check = async (screen: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      const told = serious.map(
+        ({ id, nodes }) => `${screen}: ${id} at ${nodes.map(({ target }) => target).join('; ')}`,
+      );
+      expect(told).toEqual([]);
+    };
+    await check('start');
+    await openTable(page, autoMpg);
+    await check('data');
+    await page.getByRole('button', { name: /Continue to Model/ }).click();
+    await expect(page.getByRole('button', { name: /^Run / })).toBeEnabled();
+    await check('model');
+    await page.getByRole('button', { name: /^Run / }).click();
+    await expect(page.getByRole('table').getByText('Converged')).toBeVisible();
+    await check('runs');
+    await page.getByRole('button', { name: 'Show result' }).click();
+    await expect(page.getByText(/experts predict/)).toBeVisible();
+    await check('results');
+    for (const tab of ['Experts', 'Rows', 'Recipe']) {
+      await page.getByRole('banner').getByText(tab).click();
+      await check(`results, ${tab}`);
+    }
+  });
+}

@@ -1,0 +1,71 @@
+/**
+ * Pictures of the five screens, 1280 and 1920 wide, light and dark, from the built application:
+ *   node scripts/run-ts.mjs test/e2e/screenshots.ts <folder> [table.csv [column of the target]]
+ * `docs/screenshots/results.png` is results-1280-light.png of the default table.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { chromiumArguments, installedChromium } from '../../scripts/lib/chromium.mjs';
+import { autoMpg, chooseMethods, openTable } from './steps';
+
+const [folder, table = autoMpg, target = table === autoMpg ? 'Fuel economy' : null] = process.argv.slice(2);
+if (!folder) throw new Error('Name the folder for the pictures.');
+mkdirSync(folder, { recursive: true });
+
+const host = spawn(process.execPath, ['out/main/browser-host.js', '--no-open'], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const url = await new Promise<string>((resolve) => {
+  host.stdout.on('data', (data: Buffer) => {
+    const address = /http:\S+/.exec(String(data))?.[0];
+    if (address) resolve(address);
+  });
+});
+const browser = await chromium.launch({ executablePath: installedChromium() ?? undefined, args: chromiumArguments });
+const context = await browser.newContext();
+const page = await context.newPage();
+await page.goto(url);
+
+const settle = () => page.waitForTimeout(700);
+
+/** One screen in every size and theme. */
+async function take(shown: Page, name: string): Promise<void> {
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+  ]) {
+    await shown.setViewportSize({ width, height });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await shown.emulateMedia({ colorScheme });
+      await settle();
+      await shown.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
+    }
+  }
+}
+
+await page.getByText('Auto MPG').first().waitFor();
+await take(page, 'start');
+await openTable(page, table);
+if (target) {
+  await page.getByRole('button', { name: new RegExp(`^Role of ${target}`) }).click();
+  await page.getByRole('menuitemradio', { name: /Target/ }).click();
+}
+await take(page, 'data');
+await page.getByRole('button', { name: /Continue to Model/ }).click();
+await chooseMethods(page, [/Least squares/, /random starts/, /moments/]);
+await take(page, 'model');
+await page.getByRole('button', { name: /^Run / }).click();
+await page.getByRole('table').getByText('Converged').nth(2).waitFor({ timeout: 120_000 });
+await take(page, 'runs');
+await page.getByRole('row', { name: /random starts/ }).click();
+await page.getByRole('button', { name: 'Show result' }).click();
+await take(page, 'results');
+for (const tab of ['Experts', 'Rows', 'Recipe']) {
+  await page.getByRole('banner').getByText(tab).click();
+  await take(page, `results-${tab.toLowerCase()}`);
+}
+await browser.close();
+host.kill('SIGINT');
+process.exit(0);
