@@ -51,9 +51,9 @@ export function logTicks(min: number, max: number): number[] {
   );
 }
 
-/** A tick's number: as many decimals as its step needs, a true minus, thousands apart. */
+/** A tick's number: as many decimals as its step needs, a true minus, thousands apart from five digits on (1970 is a year). */
 export function axisNumber(value: number, step: number): string {
   const decimals = Math.max(0, Math.min(12, -Math.floor(Math.log10(step) + 1e-9)));
   const rounded = Math.abs(value) < step * 1e-6 ? 0 : value;
-  return fixed(rounded, decimals);
+  return fixed(rounded, decimals).replace(/^(\D?\d),(\d{3})(?!,)/, '$1$2');
 }
