@@ -7,5 +7,6 @@ export function cycleRegion(backwards: boolean): void {
   if (all.length === 0) return;
   const here = all.findIndex((region) => region.contains(document.activeElement));
   const next = here === -1 ? 0 : (here + (backwards ? -1 : 1) + all.length) % all.length;
+  all[next].removeAttribute('data-quiet');
   all[next].focus();
 }

@@ -19,9 +19,13 @@ export function useSession(): void {
   useRuns();
 
   void engine.hello();
+  const lost = { core: false };
   const stops = [
     core.onStatus((status) => {
-      if (status.state !== 'ready' || status.restarts === 0) return;
+      if (status.state === 'restarting') lost.core = true;
+      // A page that connects later is told of earlier restarts; they are no news to it.
+      if (status.state !== 'ready' || !lost.core) return;
+      lost.core = false;
       engine.noteRestart();
       void engine.hello();
       void data.reopen();
