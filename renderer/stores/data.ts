@@ -90,7 +90,7 @@ export const useData = defineStore('data', () => {
     else history.value = begin(startingChoices(info, next.sample));
     const names = new Set(info.columns.map(({ name }) => name));
     selection.value = again ? selection.value.filter((name) => names.has(name)) : [];
-    if (selection.value.length === 0 && design.value) selection.value = [design.value.target];
+    if (selection.value.length === 0) selection.value = withRoleOf(choices.value, 'target');
     if (former && former.tableId !== info.tableId) void core.send('data/close', { tableId: former.tableId });
   }
 
@@ -175,6 +175,9 @@ export const useData = defineStore('data', () => {
     redo: (): void => void (history.value = redo(history.value)),
   };
 });
+
+const withRoleOf = ({ roles }: ColumnChoices, role: Role): string[] =>
+  Object.keys(roles).filter((name) => roles[name] === role);
 
 /** As suggested; an example knows its target. */
 function startingChoices({ columns }: TableInfo, sample: SampleInfo | null): ColumnChoices {
