@@ -172,6 +172,7 @@ export interface ProblemSettings {
   /** In fit coordinates: see `noiseModel`. */
   readonly noise: NoiseModel;
   readonly gateRidge: number;
+  readonly pseudoRows: number;
   readonly cancel: Int32Array;
 }
 

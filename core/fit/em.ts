@@ -1,7 +1,8 @@
 import { expectation, type Expectation } from '../kernels/expectation';
-import { gatePenalty } from '../model/gate';
+import { objectiveOf } from '../model/likelihood';
 import { rezeroGates } from '../model/order';
 import type { Problem } from '../model/problem';
+import { pseudoWeight } from '../model/pseudo-rows';
 import { copyParameters, type Parameters } from '../model/spec';
 import { endingOf } from './ending';
 import type { ExpertStep } from './expert-step';
@@ -29,21 +30,22 @@ const EARLIEST_END = 5;
 const QUIET = 3;
 
 /**
- * EM for a mixture of experts (Jordan & Jacobs 1994) on the objective Σ log-likelihood − gate ridge. Each iteration evaluates the
- * parameters it arrived at, reports them, and makes the next: gate by Newton, experts by `expertStep`, sigmas by the noise model.
- * The objective never falls. The outcome holds the parameters of the last event.
+ * EM for a mixture of experts (Jordan & Jacobs 1994) on the objective Σ log-likelihood, pseudo-rows included, − gate ridge. Each
+ * iteration evaluates the parameters it arrived at, reports them, and makes the next: gate by Newton, experts by `expertStep`, sigmas
+ * by the noise model. The objective never falls. The outcome holds the parameters of the last event.
  */
 export function* em(problem: Problem, start: Parameters, options: EmOptions): Fit {
   const { stage, expertStep, maxIterations, tolerance, firstIteration = 0, gateSteps = 1 } = options;
   const { train, d, cancel, activation } = problem;
-  const request = { activation, moments: expertStep.moments, curvature: usesNewton(problem) };
+  const background = pseudoWeight(problem);
+  const request = { activation, moments: expertStep.moments, curvature: usesNewton(problem), background };
   let parameters = rezeroGates(start);
   let quiet = 0;
   let note: string | null = null;
   let outcome: Outcome | null = null;
   for (let t = 0; ; t++) {
     const sums = expectation(train, d, { ...request, parameters }, cancel);
-    const objective = sums.logLikelihood - gatePenalty(parameters, problem);
+    const objective = objectiveOf(problem, parameters, sums);
     if (!Number.isFinite(objective)) return failed(outcome ?? nothing(parameters, options));
     const iteration = firstIteration + t;
     const logLikelihood = sums.logLikelihood / sums.weight;

@@ -12,7 +12,7 @@ export interface ExpertStep {
    * One M-step of the experts.
    *
    * @param next       a copy of current; its expert weights and intercepts are overwritten
-   * @param residuals  k, overwritten: Σ w r_i (y − μ_i)² at the new experts
+   * @param residuals  k, overwritten: `sums.residuals` at the new experts
    * @returns a sentence for the user about what had to be done to solve the step, or null
    */
   update(

@@ -14,6 +14,32 @@ export const gateRidgeOption: Option = {
   default: 0.01,
 };
 
+/** What holds experts near least squares; whoever builds the Problem takes its `pseudoRows` from here. */
+export const pseudoRowsOption: Option = {
+  name: 'pseudoRows',
+  label: 'Pseudo-rows',
+  meaning:
+    'Tells every expert of so many rows more, spread as all training rows are, which holds its line and its noise near those of least squares; 0 leaves each expert to its own rows.',
+  advanced: true,
+  type: 'number',
+  min: 0,
+  max: 1e6,
+  default: 0,
+};
+
+export const holdBackOption: Option = {
+  name: 'holdBack',
+  label: 'Hold back where rows are scarce',
+  meaning:
+    'With fewer than five training rows for each number to estimate, adds the pseudo-rows that are missing to five and raises the gate ridge with them; with more it changes nothing.',
+  advanced: true,
+  type: 'boolean',
+  default: true,
+};
+
+/** The options of every method that ends in EM. */
+export const emOptions: readonly Option[] = [gateRidgeOption, pseudoRowsOption, holdBackOption];
+
 /** What is used where a run does not say otherwise. */
 export const defaults = { restarts: 10, polish: true, maxIterations: 1000, tolerance: 1e-7 } as const;
 

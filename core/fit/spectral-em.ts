@@ -10,7 +10,7 @@ import { frozen, leastSquares } from './expert-step';
 import type { Fit, FitEvent, Method, Outcome, Settings, TerminationCode } from './method';
 import { cautiousSigma } from './nearest-expert';
 import { refusalOf } from './refusal';
-import { gateRidgeOption } from './settings';
+import { emOptions } from './settings';
 import { type Base, type Candidate, spectralCandidates, unitNorm } from './spectral-candidates';
 import { momentsNote, spectralChecks } from './spectral-report';
 import { targetMoments } from './target';
@@ -65,7 +65,7 @@ export const spectralEm: Method = {
       ],
       default: 'auto',
     },
-    gateRidgeOption,
+    ...emOptions,
   ],
   refusal: (problem, settings) => refusalOf(problem) ?? spectralRefusal(problem, settings),
   starts: () => [{ label: 'spectral', method: 'spectral-em', stream: 0 }],

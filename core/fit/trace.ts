@@ -29,12 +29,12 @@ export interface Units {
   rmse(value: number): number;
 }
 
-export function originalUnits({ output, train }: Problem): Units {
+export function originalUnits({ output, train, k, pseudoRows }: Problem): Units {
   const scale = Math.abs(output.scale);
   const { weight } = targetMoments(train);
   return {
     logLikelihood: (perRow) => perRow - Math.log(scale),
-    objective: (sum) => sum - weight * Math.log(scale),
+    objective: (sum) => sum - (weight + k * pseudoRows) * Math.log(scale),
     rmse: (value) => value * scale,
   };
 }

@@ -4,10 +4,12 @@ import type { Table } from '../data/table';
 import type { DesignRecipe } from '../data/types';
 import { methods } from '../fit';
 import type { Method, Settings } from '../fit/method';
-import { completeSettings, defaults, gateRidgeOption } from '../fit/settings';
+import { completeSettings, defaults, gateRidgeOption, pseudoRowsOption } from '../fit/settings';
 import type { Problem } from '../model/problem';
 import type { FitSpec } from '../protocol';
 import { fail, ok, type Result } from '../result';
+import { holdBack } from './hold-back';
+import { modelSize } from './model-size';
 
 /** A fit that is ready to run: its data, its problem and its settings, all checked. */
 export interface PreparedFit {
@@ -54,18 +56,32 @@ export function assemble(
   cancel: Int32Array,
 ): Result<PreparedFit> {
   const { noise, note } = resolveNoise(spec.noise, design.train.actual);
-  const gateRidge = Number(settings.options[gateRidgeOption.name] ?? gateRidgeOption.default);
+  const k = method.experts ?? spec.experts;
+  const size = modelSize(design, k, typeof noise === 'number' ? 'fixed' : noise);
+  const held = holdBack(settings.options, design.train.n, size);
+  const { options } = held;
   const problem = problemOf(design, {
-    k: method.experts ?? spec.experts,
+    k,
     activation: spec.activation,
     noise: noiseModel(noise, design.output.scale),
-    gateRidge,
+    gateRidge: Number(options[gateRidgeOption.name] ?? gateRidgeOption.default),
+    pseudoRows: Number(options[pseudoRowsOption.name] ?? pseudoRowsOption.default),
     cancel,
   });
   const refusal = method.refusal(problem, settings);
   if (refusal) return { ok: false, error: refusal };
-  const notes = note === null ? [] : [note];
-  return ok({ table, recipe, spec, design, problem, method, settings, noise, notes });
+  const notes = [note, held.note].filter((sentence) => sentence !== null);
+  return ok({
+    table,
+    recipe,
+    spec,
+    design,
+    problem,
+    method,
+    settings: { ...settings, options },
+    noise,
+    notes,
+  });
 }
 
 export function methodOf(id: string): Result<Method> {

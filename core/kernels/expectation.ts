@@ -14,11 +14,13 @@ export interface ExpectationRequest {
   readonly moments: boolean;
   /** The gate's curvature at these parameters, for a Newton step. */
   readonly curvature: boolean;
+  /** Added to every responsibility where experts are estimated, not where the gate is: see `Problem.pseudoRows`. 0 if missing. */
+  readonly background?: number;
 }
 
 /**
  * Sums of one E-step, with w the row weight, r the responsibilities r_i ∝ p_i N(y; μ_i, σ_i²) and p the gate probabilities.
- * Jordan & Jacobs (1994), eq. 21. z = (1, x), μ = g(η).
+ * Jordan & Jacobs (1994), eq. 21. z = (1, x), μ = g(η). s = r + background is what an expert is estimated with.
  */
 export interface Expectation {
   /** Σ w log Σ_i p_i N_i, nats. */
@@ -31,11 +33,13 @@ export interface Expectation {
   readonly responsibilities: Float64Array;
   /** k × (d + 1): Σ w p_i z. */
   readonly gates: Float64Array;
-  /** k × (d + 1): Σ w r_i (y − μ_i) g'(η_i) z; divided by σ_i² the gradient of the log-likelihood. */
+  /** k × (d + 1): Σ w s_i (y − μ_i) g'(η_i) z; divided by σ_i² the gradient of the log-likelihood, pseudo-rows included. */
   readonly slopes: Float64Array;
-  /** k: Σ w r_i (y − μ_i)². */
+  /** k: Σ w s_i (y − μ_i)². */
   readonly residuals: Float64Array;
-  /** k triangles over (1, x): Σ w r_i g'(η_i)² z z' (Gauss-Newton; exact for linear g). Empty unless asked for. */
+  /** k: Σ w (y − μ_i)², every row counted for every expert. */
+  readonly spreads: Float64Array;
+  /** k triangles over (1, x): Σ w s_i g'(η_i)² z z' (Gauss-Newton; exact for linear g). Empty unless asked for. */
   readonly moments: Float64Array;
   /** Triangles over (1, x), see addCurvature. Empty unless asked for. */
   readonly curvature: Float64Array;
@@ -66,10 +70,11 @@ function layout(request: ExpectationRequest, d: number) {
   const gates = responsibilities + lines;
   const slopes = gates + lines;
   const residuals = slopes + lines;
-  const moments = residuals + k;
+  const spreads = residuals + k;
+  const moments = spreads + k;
   const curvature = moments + (request.moments ? k * triangle(d + 1) : 0);
   const end = curvature + (request.curvature ? curvatureLength(k, d) : 0);
-  return { responsibilities, gates, slopes, residuals, moments, curvature, end };
+  return { responsibilities, gates, slopes, residuals, spreads, moments, curvature, end };
 }
 
 export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
@@ -95,6 +100,7 @@ export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
   },
   block(rows: Rows, d, from, to, request, scratch, sums) {
     const { k } = request.parameters;
+    const background = request.background ?? 0;
     const { block, means, slopes, probabilities, responsibilities, weighted, line } = scratch;
     const { stride, z, weights } = block;
     const count = to - from;
@@ -112,18 +118,24 @@ export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
     for (let i = 0; i < k; i++) {
       const first = i * stride;
       let squares = 0;
+      let spread = 0;
       for (let r = 0; r < end; r++) {
         const residual = z[(d + 1) * stride + r] - means[first + r];
         const share = weights[r] * responsibilities[first + r];
         weighted[first + r] = share;
-        line[r] = share * residual * slopes[first + r];
-        squares += share * residual * residual;
+        const told = share + background * weights[r];
+        line[r] = told * residual * slopes[first + r];
+        squares += told * residual * residual;
+        spread += weights[r] * residual * residual;
       }
       sums[at.residuals + i] += squares;
+      sums[at.spreads + i] += spread;
       addLines(line, 0, z, stride, d + 1, count, sums, at.slopes + i * (d + 1));
       addLines(weighted, first, z, stride, d + 1, count, sums, at.responsibilities + i * (d + 1));
       if (request.moments) {
-        for (let r = 0; r < end; r++) weighted[first + r] *= slopes[first + r] * slopes[first + r];
+        for (let r = 0; r < end; r++)
+          weighted[first + r] =
+            (weighted[first + r] + background * weights[r]) * (slopes[first + r] * slopes[first + r]);
         addGram(weighted, first, z, stride, d + 1, count, line, sums, at.moments + i * triangle(d + 1));
       }
     }
@@ -184,7 +196,8 @@ export function expectation(rows: Rows, d: number, request: ExpectationRequest, 
     responsibilities: sums.subarray(at.responsibilities, at.gates),
     gates: sums.subarray(at.gates, at.slopes),
     slopes: sums.subarray(at.slopes, at.residuals),
-    residuals: sums.subarray(at.residuals, at.moments),
+    residuals: sums.subarray(at.residuals, at.spreads),
+    spreads: sums.subarray(at.spreads, at.moments),
     moments: sums.subarray(at.moments, at.curvature),
     curvature: sums.subarray(at.curvature, at.end),
   };

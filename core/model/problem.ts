@@ -31,6 +31,11 @@ export interface Problem {
   readonly gateScale: Float64Array;
   /** Weight of the gate ridge λ in the objective Σ log-likelihood − (λ/2) Σ_i |w_i − mean(w)|². */
   readonly gateRidge: number;
+  /**
+   * λ: pseudo-rows an expert. Each expert is also told of λ rows spread as all training rows are: see model/pseudo-rows. They hold
+   * an expert that has few rows of its own near the line through all of them.
+   */
+  readonly pseudoRows: number;
   /** Smallest sigma allowed: 1e-3 sd(y) of the training rows, in fit coordinates. */
   readonly sigmaFloor: number;
   /** y in original units = offset + scale * y in fit coordinates. */

@@ -19,6 +19,7 @@ export function problemOf(train: Rows, d: number, k: number, given: Partial<Prob
     gateColumns: new Uint8Array(d).fill(1),
     gateScale: new Float64Array(d).fill(1),
     gateRidge: 0.01,
+    pseudoRows: 0,
     sigmaFloor: 1e-3 * sd,
     output: { offset: 0, scale: 1 },
     cancel: new Int32Array(1),

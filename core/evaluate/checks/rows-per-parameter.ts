@@ -18,7 +18,10 @@ export function parameterCount(size: ModelSize): number {
   return size.experts * (size.expertColumns + constant) + (size.experts - 1) * (size.gateColumns + constant) + noise;
 }
 
-/** Twenty rows a number is comfortable, fewer than five is guessing. */
+/** With fewer rows than this for each number an estimate is guessing. */
+export const FEW = 5;
+
+/** Twenty rows a number is comfortable. */
 export function rowsPerParameter(rows: number, size: ModelSize): Check {
   const parameters = parameterCount(size);
   const ratio = rows / parameters;
@@ -26,7 +29,7 @@ export function rowsPerParameter(rows: number, size: ModelSize): Check {
   const id = 'rows-per-parameter';
   if (ratio >= 20) return { id, light: 'green', sentence: `${facts}.` };
   const way = size.experts > 1 ? 'try fewer experts or fewer features' : 'try fewer features';
-  if (ratio >= 5)
+  if (ratio >= FEW)
     return { id, light: 'amber', sentence: `${facts}; the held-out error says whether it suffices, else ${way}.` };
   return { id, light: 'red', sentence: `${facts}, too few to trust; ${way}.` };
 }

@@ -141,7 +141,14 @@ test('experts and gate may use different columns', async () => {
 test('a problem of it can be shared between threads and knows the noise floor in fit coordinates', async () => {
   const built = await design(await open(people()));
   const cancel = new Int32Array(new SharedArrayBuffer(4));
-  const problem = problemOf(built, { k: 2, activation: 'linear', noise: { kind: 'shared' }, gateRidge: 0.01, cancel });
+  const problem = problemOf(built, {
+    k: 2,
+    activation: 'linear',
+    noise: { kind: 'shared' },
+    gateRidge: 0.01,
+    pseudoRows: 0,
+    cancel,
+  });
   expect(problem.train.x.buffer).toBeInstanceOf(SharedArrayBuffer);
   expect(problem.train.y.buffer).toBeInstanceOf(SharedArrayBuffer);
   expect(problem).toMatchObject({

@@ -48,6 +48,15 @@ const settings: [string, Partial<Problem>, boolean][] = [
   ['no intercepts', { intercept: false }, false],
   ['a strong gate ridge', { gateRidge: 50 }, false],
   ['no gate ridge', { gateRidge: 0 }, false],
+  ['pseudo-rows', { pseudoRows: 25 }, true],
+  ['pseudo-rows and one sigma for all', { pseudoRows: 7.5, noise: { kind: 'shared' } }, true],
+  ['pseudo-rows and a given sigma', { pseudoRows: 25, noise: { kind: 'fixed', sigma: 0.4 } }, false],
+  [
+    'pseudo-rows on the experts’ own columns',
+    { pseudoRows: 25, expertColumns: Uint8Array.of(1, 1, 0), gateColumns: Uint8Array.of(0, 1, 1) },
+    true,
+  ],
+  ['pseudo-rows without intercepts', { pseudoRows: 25, intercept: false }, false],
 ];
 
 describe.each(settings)('EM with %s', (_name, given, weighted) => {
@@ -113,9 +122,9 @@ function logJoint({ train, k }: Problem, parameters: Parameters) {
   return { joint, total: joint.map((row) => Math.log(row.reduce((sum, value) => sum + Math.exp(value), 0))) };
 }
 
-test('at convergence the gradient of the objective is 0', () => {
+test.each([0, 40])('at convergence the gradient of the objective is 0, with %d pseudo-rows', (pseudoRows) => {
   for (const seed of [1, 2, 3]) {
-    const problem = mixtureProblem({ n: 400, d: 2, k: 2, seed });
+    const problem = mixtureProblem({ n: 400, d: 2, k: 2, seed }, { pseudoRows });
     const { outcome } = run(problem, { tolerance: 1e-15, maxIterations: 3000 });
     expect(outcome.termination).toBe('converged');
     const { expertWeights, expertIntercepts, sigmas, gateWeights, gateIntercepts } = objectiveGradient(
@@ -127,10 +136,10 @@ test('at convergence the gradient of the objective is 0', () => {
   }
 });
 
-test('one expert is the weighted least-squares line, reached in one M-step', () => {
-  const problem = mixtureProblem({ n: 80, d: 3, k: 1, seed: 2, weighted: true });
+test.each([0, 40])('one expert is least squares in one M-step, whatever the pseudo-rows: %d', (pseudoRows) => {
+  const problem = mixtureProblem({ n: 80, d: 3, k: 1, seed: 2, weighted: true }, { pseudoRows });
   const { outcome } = run(problem);
-  const gradient = objectiveGradient(problem, outcome.parameters);
+  const gradient = objectiveGradient({ ...problem, pseudoRows: 0 }, outcome.parameters);
   for (const part of [gradient.expertWeights, gradient.expertIntercepts, gradient.sigmas])
     expect(Math.max(...part.map(Math.abs))).toBeLessThan(1e-8);
   const { iterations } = run(problem, { maxIterations: 1 });

@@ -44,7 +44,7 @@ test.each(shapes)('the log-likelihood is the formula, n $n, d $d, k $k', (shape)
 
 test.each(shapes)('the gradient of the objective agrees with a four-point difference to 1e-8, k $k', (shape) => {
   const { k, d, seed } = shape;
-  const problem = mixtureProblem(shape, { gateRidge: 0.7, gateScale: new Float64Array(d).fill(1.3) });
+  const problem = mixtureProblem(shape, { gateRidge: 0.7, gateScale: new Float64Array(d).fill(1.3), pseudoRows: 12 });
   const parameters = randomParameters(k, d, random(seed, 2));
   const gradient = objectiveGradient(problem, parameters);
   const parts = ['expertWeights', 'expertIntercepts', 'sigmas', 'gateWeights', 'gateIntercepts'] as const;

@@ -24,7 +24,7 @@ test('standardised columns are left as they are, and all columns where intercept
 });
 
 test('raw columns are standardised inside and parameters go back exactly', () => {
-  const problem = raw({ gateRidge: 3 });
+  const problem = raw({ gateRidge: 3, pseudoRows: 20 });
   const moved = normalise(problem);
   const parameters = randomParameters(2, 3, random(5));
   const restored = moved.restore(parameters);
