@@ -16,7 +16,7 @@ import {
   type Feature,
 } from './encode';
 import { listed } from './names';
-import { columnMoments, inputScaling, outputScaling } from './scale';
+import { columnMoments, inputScaling, outputScaling, tiesOf, type Ties } from './scale';
 import { splitRows } from './split';
 import type { Table } from './table';
 import type { DesignRecipe, Flow } from './types';
@@ -46,6 +46,8 @@ export interface Design extends FitCoordinates {
   /** Training standard deviations of the columns (d) and of the target, original units. */
   readonly columnSds: Float64Array;
   readonly targetSd: number;
+  /** Whether the training targets repeat values: what the noise model depends on. */
+  readonly ties: Ties;
   /** Smallest sigma allowed, in fit coordinates. */
   readonly sigmaFloor: number;
   /** For model.json. */
@@ -63,11 +65,7 @@ const LARGEST_MATRIX = 2 ** 28;
  * From a table to numbers: incomplete rows dropped, the rest split, categories encoded and columns scaled by what the training
  * rows say and nothing else.
  */
-export async function buildDesign(
-  table: Table,
-  recipe: DesignRecipe,
-  fit: { readonly experts: number; readonly activation: Activation },
-): Promise<Result<Design>> {
+export async function buildDesign(table: Table, recipe: DesignRecipe, activation: Activation): Promise<Result<Design>> {
   const { info } = table;
   const recipeChecked = checkRecipe(info, recipe);
   if (!recipeChecked.ok) return recipeChecked;
@@ -105,19 +103,13 @@ export async function buildDesign(
   const actual = Float64Array.from(train, (row) => target[row]);
   if (actual.every((y) => y === actual[0])) return constantTarget(recipe.target, actual[0]);
   const expertColumns = Uint8Array.from(encoded, ({ column }) => (expert.has(column) ? 1 : 0));
-  const tooFew = rowsAllow(
-    train.length,
-    fit.experts,
-    expertColumns.reduce((sum, flag) => sum + flag, 0),
-  );
-  if (!tooFew.ok) return tooFew;
 
   const trainEncoded = await encodeRows(features, values, train);
   const testEncoded = await encodeRows(features, values, test);
   await breathe();
   const moments = columnMoments(trainEncoded.z, train.length, d);
   const { centers, scales } = inputScaling(moments, recipe);
-  const output = outputScaling(actual, fit.activation, recipe);
+  const output = outputScaling(actual, activation, recipe);
   const targetSd = columnMoments(actual, actual.length, 1).sds[0];
   const part = (rows: Uint32Array, z: Float64Array) =>
     scaledPart(
@@ -141,6 +133,7 @@ export async function buildDesign(
     gateScale: moments.sds.map((sd, j) => sd / scales[j]),
     columnSds: moments.sds,
     targetSd,
+    ties: tiesOf(actual),
     sigmaFloor: (SIGMA_FLOOR * targetSd) / output.scale,
     features,
     pipeline: pipelineOf(features),
@@ -198,22 +191,6 @@ const constantTarget = (target: string, value: number) =>
     'design/constant-target',
     `The target "${target}" is ${value} in every training row, so there is nothing to predict: choose another target.`,
   );
-
-/** Each expert needs a row for each of its slopes, its constant and its noise level. */
-function rowsAllow(rows: number, experts: number, columns: number): Result<null> {
-  const each = columns + 2;
-  const most = Math.floor(rows / each);
-  if (experts <= most) return ok(null);
-  const wayOut =
-    most >= 1
-      ? `use at most ${most} ${most === 1 ? 'expert' : 'experts'}, fewer features, or more rows`
-      : 'use fewer features or more rows';
-  return fail(
-    'design/too-few-rows',
-    `${experts} ${experts === 1 ? 'expert' : 'experts'} over ${columns} encoded ${columns === 1 ? 'column' : 'columns'} ${experts === 1 ? 'needs' : 'need'} at least ${experts * each} training rows, and there are ${rows}: ${wayOut}.`,
-    { rows, experts, columns },
-  );
-}
 
 /** Rows scaled at once before others may run. */
 const BLOCK = 50_000;

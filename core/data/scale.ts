@@ -77,25 +77,46 @@ export type Noise = 'per-expert' | 'shared' | number;
 const DISTINCT_VALUES = 30;
 const TIED_SHARE = 0.05;
 
+/** How far a target is from a continuous one. */
+export interface Ties {
+  /** Different values. */
+  readonly distinct: number;
+  /** The most frequent value (the smallest of equals) and its share of the rows. */
+  readonly mode: number;
+  readonly share: number;
+}
+
+export function tiesOf(target: Float64Array): Ties {
+  // Sorted, equal values stand together; counting them in a map takes five times as long where all differ.
+  const sorted = target.slice().sort();
+  let [distinct, mode, most] = [0, Number.NaN, 0];
+  for (let from = 0, to = 0; from < sorted.length; from = to) {
+    do to++;
+    while (to < sorted.length && sorted[to] === sorted[from]);
+    distinct++;
+    if (to - from > most) [mode, most] = [sorted[from], to - from];
+  }
+  return { distinct, mode, share: most / sorted.length };
+}
+
 /**
  * What was chosen, or else one sigma for each expert unless the target is discrete: on tied values the likelihood of a free
  * sigma grows without bound.
  */
-export function resolveNoise(chosen: Noise | null, target: Float64Array): { noise: Noise; note: string | null } {
+export function resolveNoise(
+  chosen: Noise | null,
+  { distinct, mode, share }: Ties,
+): { noise: Noise; note: string | null } {
   if (chosen !== null) return { noise: chosen, note: null };
-  const counts = new Map<number, number>();
-  for (const y of target) counts.set(y, (counts.get(y) ?? 0) + 1);
-  let [mode, most] = [Number.NaN, 0];
-  for (const [value, count] of counts) if (count > most) [mode, most] = [value, count];
-  if (counts.size < DISTINCT_VALUES)
+  if (distinct < DISTINCT_VALUES)
     return {
       noise: 'shared',
-      note: `The target has only ${counts.size} different values, so one noise level is shared by all experts.`,
+      note: `The target has only ${distinct} different values, so one noise level is shared by all experts.`,
     };
-  if (most > TIED_SHARE * target.length)
+  if (share > TIED_SHARE)
     return {
       noise: 'shared',
-      note: `The target is ${mode} in ${Math.round((100 * most) / target.length)}% of the rows, so one noise level is shared by all experts.`,
+      note: `The target is ${mode} in ${Math.round(100 * share)}% of the rows, so one noise level is shared by all experts.`,
     };
   return { noise: 'per-expert', note: null };
 }

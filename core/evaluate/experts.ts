@@ -12,27 +12,31 @@ const EQUATION_TOLERANCE = 1e-4;
 
 /**
  * What each expert is and where it applies, in the model's order. Letters go by share (mean gate probability over the training
- * rows), largest first.
+ * rows), largest first. Lets others run between columns.
  */
-export function summariseExperts(
+export async function summariseExperts(
   model: Pick<ModelFile, 'columns' | 'experts' | 'gates' | 'output' | 'target' | 'features'>,
   train: EvaluatedPart,
   test: EvaluatedPart | null,
   encoded: readonly EncodedColumn[],
   labels: ColumnLabels,
-): ExpertSummary[] {
+): Promise<ExpertSummary[]> {
   const k = model.experts.length;
   const { part, predicted } = train;
   const shares = Array.from({ length: k }, (_, e) => weightedMean(column(predicted.gates, k, e), part.weights));
   const rank = shares.map(
     (share, e) => shares.filter((other, o) => other > share || (other === share && o < e)).length,
   );
-  const deviation = encoded.map((_, j) => standardDeviation(column(part.z, encoded.length, j), part.weights));
-  const largest = encoded.map((_, j) =>
-    column(part.z, encoded.length, j).reduce((m, v) => Math.max(m, Math.abs(v)), 0),
-  );
+  const extents = encoded.map((_, j) => {
+    const values = column(part.z, encoded.length, j);
+    return {
+      deviation: standardDeviation(values, part.weights),
+      largest: values.reduce((m, v) => Math.max(m, Math.abs(v)), 0),
+    };
+  });
+  const largest = extents.map((extent) => extent.largest);
   const tolerance = EQUATION_TOLERANCE * standardDeviation(part.actual, part.weights);
-  const ranges = expertRanges(part, predicted, k, encoded);
+  const ranges = await expertRanges(part, predicted, k, encoded);
   const levels = tellingLevels(part, predicted, k, encoded, references(model.features));
   const names = encoded.map(
     ({ column: of, level }) => `${labelOf(labels, of).label}${level === null ? '' : `=${level}`}`,
@@ -44,7 +48,7 @@ export function summariseExperts(
     const terms = encoded.map((entry, j) => ({
       ...entry,
       slope: line.slopes[j],
-      perSd: line.slopes[j] * deviation[j],
+      perSd: line.slopes[j] * extents[j].deviation,
     }));
     const rows = { train: regions.train[e].rows, test: regions.test?.[e].rows ?? 0 };
     const summary = { share: shares[e], rows, constant: line.constant, terms };

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Random } from '../random';
 import type { Scored } from './part';
 import { quantileSorted } from './quantile';
@@ -6,6 +7,8 @@ import type { IntervalsReport } from './types';
 const DRAWS = 2000;
 /** Parts with more rows use the normal approximation: at this size it agrees with the bootstrap to a few percent of the width. */
 const RESAMPLED_ROWS = 5000;
+/** Resampled rows between which others may run. */
+const ROWS_AT_ONCE = 200_000;
 /** Φ⁻¹(0.975). */
 const Z = 1.959963984540054;
 
@@ -19,18 +22,20 @@ interface BothParts {
 /**
  * 95% intervals of RMSE and MAE, by percentile bootstrap over rows (Efron & Tibshirani 1993, 13.3). All three predictors are
  * measured on the same resampled rows. They say how far the error would move with other rows of the same population; they do
- * not include the luck of the training sample.
+ * not include the luck of the training sample. Lets others run between draws.
  *
  * @param stream  one stream of random numbers; training rows are drawn before held-out rows
  */
-export function errorIntervals(
+export async function errorIntervals(
   predictors: { model: BothParts; mean: BothParts; ols: BothParts },
   stream: Random,
-): IntervalsReport {
+): Promise<IntervalsReport> {
   const { model, mean, ols } = predictors;
-  const train = partIntervals([model.train, mean.train, ols.train], stream);
+  const train = await partIntervals([model.train, mean.train, ols.train], stream);
   const test =
-    model.test && mean.test && ols.test ? partIntervals([model.test, mean.test, ols.test], stream) : [null, null, null];
+    model.test && mean.test && ols.test
+      ? await partIntervals([model.test, mean.test, ols.test], stream)
+      : [null, null, null];
   const sizes = [model.train, ...(model.test ? [model.test] : [])].map((part) => part.actual.length);
   return {
     model: { train: train[0], test: test[0] },
@@ -40,7 +45,7 @@ export function errorIntervals(
   };
 }
 
-function partIntervals(predictors: readonly Scored[], stream: Random): PartIntervals[] {
+async function partIntervals(predictors: readonly Scored[], stream: Random): Promise<PartIntervals[]> {
   const errors = predictors.map(({ actual, prediction }) => actual.map((y, i) => Math.abs(y - prediction[i])));
   const { weights } = predictors[0];
   return errors[0].length <= RESAMPLED_ROWS
@@ -49,13 +54,19 @@ function partIntervals(predictors: readonly Scored[], stream: Random): PartInter
 }
 
 /** Percentiles over DRAWS resamples of n rows with replacement; a row keeps its weight. */
-function resampled(errors: readonly Float64Array[], weights: Float64Array | null, stream: Random): PartIntervals[] {
+async function resampled(
+  errors: readonly Float64Array[],
+  weights: Float64Array | null,
+  stream: Random,
+): Promise<PartIntervals[]> {
   const n = errors[0].length;
   const weighted = errors.map((absolute) => absolute.map((e, i) => (weights === null ? e : weights[i] * e)));
   const rmse = errors.map(() => new Float64Array(DRAWS));
   const mae = errors.map(() => new Float64Array(DRAWS));
   const rows = new Uint32Array(n);
+  const drawsAtOnce = Math.ceil(ROWS_AT_ONCE / n);
   for (let draw = 0; draw < DRAWS; draw++) {
+    if (draw % drawsAtOnce === 0) await breathe();
     let total = 0;
     for (let i = 0; i < n; i++) {
       rows[i] = stream.integer(n);

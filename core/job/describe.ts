@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { meanBaseline, olsBaseline, type Baseline } from '../evaluate/baselines';
 import { checksBefore, checksFor } from '../evaluate/checks';
 import { checksAfter } from '../evaluate/checks/after';
@@ -8,17 +9,15 @@ import { mixtureLogDensity } from '../evaluate/log-density';
 import { metricsOf, weightedMean } from '../evaluate/metrics';
 import type { Part, Scored } from '../evaluate/part';
 import { predictionTable, type PredictionTable } from '../evaluate/predictions';
-import type { MetricsReport } from '../evaluate/types';
+import type { Check, MetricsReport } from '../evaluate/types';
 import type { Curve, Units } from '../export';
 import type { RaceResult } from '../fit/race';
 import type { StartResult } from '../fit/run';
 import { predictModel, toOriginalUnits, type ModelPrediction, type PredictingModel } from '../model/fitted';
-import type { ModelFile } from '../model/model-file';
-import type { RunResult } from '../protocol';
+import type { FitReport, RunResult } from '../protocol';
 import { random } from '../random';
-import { ok, type Result } from '../result';
-import { version } from '../version';
 import { commandOf } from './command';
+import { modelOf } from './model-of';
 import { modelSize } from './model-size';
 import { pointSample } from './point-sample';
 import type { PreparedFit } from './prepare';
@@ -42,72 +41,43 @@ interface Predicting {
   readonly scored: Scored;
 }
 
-export function describe(
+/** What came of a race, in original units and in words. Lets others run between its parts: at many rows each takes a while. */
+export async function describe(
   prepared: PreparedFit,
   race: RaceResult,
   best: StartResult,
   seconds: number,
-): Result<FinishedFit> {
-  const { design, method, spec, recipe, table, noise } = prepared;
+): Promise<FinishedFit> {
+  const { design, spec, recipe, table } = prepared;
+  // A run that was cancelled is partial even where the start that leads had ended: others might have overtaken it.
+  const partial = Atomics.load(prepared.problem.cancel, 0) !== 0;
   const predicting = toOriginalUnits(best.parameters, design, spec.activation);
   const train = apply(predicting, design.train);
   const test = design.test && apply(predicting, design.test);
+  await breathe();
   const sigmaFloor = design.sigmaFloor * design.output.scale;
   const mean = meanBaseline(design.train, design.test, sigmaFloor);
   const ols = olsBaseline(design.train, design.test, design.d, design.intercept, sigmaFloor);
-  const labels = labelsOf(prepared);
-  // A run that was cancelled is partial even where the start that leads had ended: others might have overtaken it.
-  const partial = Atomics.load(prepared.problem.cancel, 0) !== 0;
-  const code = partial ? 'cancelled' : best.termination;
-  const termination = { code, stage: best.stage, iterations: best.iterations, seconds };
+  await breathe();
   const metrics = metricsReport(train, test, mean, ols);
-  const noiseKind = race.problem.noise.kind;
-  const model: ModelFile = {
-    format: 'moe-lab/model',
-    version: 1,
-    target: recipe.target,
-    features: [...design.features],
-    pipeline: [...design.pipeline],
-    ...predicting,
-    method: { id: method.id, options: optionsOf(prepared) },
-    seed: spec.seed,
-    noise: noiseKind === 'fixed' ? noise : noiseKind,
-    preprocess: recipe.preprocess,
-    dialect: table.info.dialect,
-    data: {
-      file: table.info.file.name,
-      sha256: table.info.file.sha256,
-      rows: table.info.rows,
-      used: design.flow.used,
-      train: design.train.n,
-    },
-    termination,
-    metrics,
-    createdWith: { version },
-  };
-  const experts = summariseExperts(model, train, test, design.encoded, labels);
-  const size = modelSize(design, model.experts.length, noiseKind);
-  const before = checksBefore({ train: design.train, test: design.test, encoded: design.encoded, size });
+  const code = partial ? ('cancelled' as const) : best.termination;
+  const termination = { code, stage: best.stage, iterations: best.iterations, seconds };
+  const model = modelOf(prepared, race.problem, predicting, termination, metrics);
+  const experts = await summariseExperts(model, train, test, design.encoded, labelsOf(prepared));
+  await breathe();
   const letters = experts.map(({ letter }) => letter);
-  const lineSize = size.expertColumns + (size.intercept ? 1 : 0);
-  const checks = [
-    ...checksFor(before, method),
-    ...best.checks,
-    ...checksAfter(train.part, train.predicted, letters, lineSize),
-  ];
-  const starts = race.results.map(({ start, logLikelihood, termination: ending }) => ({
-    method: start.method,
-    label: start.label,
-    seed: spec.seed,
-    logLikelihood,
-    termination: ending,
-  }));
-  const stream = random(spec.seed, INTERVAL_STREAM);
-  return ok({
+  const predictors = { model: { train: train.scored, test: test && test.scored }, mean, ols };
+  return {
     result: {
       recipe: { tableId: table.info.tableId, design: recipe, fit: spec, sha256: table.info.file.sha256 },
-      report: { model, metrics, termination, checks, starts },
-      intervals: errorIntervals({ model: { train: train.scored, test: test && test.scored }, mean, ols }, stream),
+      report: {
+        model,
+        metrics,
+        termination,
+        checks: checksOf(prepared, race, best, train, letters),
+        starts: startsOf(race, spec.seed),
+      },
+      intervals: await errorIntervals(predictors, random(spec.seed, INTERVAL_STREAM)),
       experts,
       points: {
         train: pointSample(design.train, train.predicted, letters.length),
@@ -126,7 +96,7 @@ export function describe(
         letters.length,
       ),
     curves: race.results.map(({ trace }, start) => ({ start, points: trace })),
-  });
+  };
 }
 
 function apply(model: PredictingModel, part: Part): Predicting {
@@ -153,10 +123,31 @@ function metricsReport(train: Predicting, test: Predicting | null, mean: Baselin
   };
 }
 
-function optionsOf({ settings, recipe }: PreparedFit): ModelFile['method']['options'] {
-  const { restarts, polish, maxIterations, tolerance } = settings;
-  return { ...settings.options, restarts, polish, maxIterations, tolerance, output: recipe.output };
+/** Lights before the fit, of the method, and of the fitted mixture. */
+function checksOf(
+  { design, dataChecks, method }: PreparedFit,
+  { problem }: RaceResult,
+  best: StartResult,
+  train: Predicting,
+  letters: readonly string[],
+): Check[] {
+  const size = modelSize(design, letters.length, problem.noise.kind);
+  const lineSize = size.expertColumns + (size.intercept ? 1 : 0);
+  return [
+    ...checksFor(checksBefore(dataChecks, design.train.n, size), method),
+    ...best.checks,
+    ...checksAfter(train.part, train.predicted, letters, lineSize),
+  ];
 }
+
+const startsOf = ({ results }: RaceResult, seed: number): FitReport['starts'] =>
+  results.map(({ start, logLikelihood, termination }) => ({
+    method: start.method,
+    label: start.label,
+    seed,
+    logLikelihood,
+    termination,
+  }));
 
 export function labelsOf({ table }: Pick<PreparedFit, 'table'>): ColumnLabels {
   return new Map(table.info.columns.map(({ name, label, unit }) => [name, { label, unit }]));

@@ -1,4 +1,4 @@
-import { buildDesign, problemOf, type Design } from '../data/design';
+import { problemOf, type Design } from '../data/design';
 import { noiseModel, resolveNoise, type Noise } from '../data/scale';
 import type { Table } from '../data/table';
 import type { DesignRecipe } from '../data/types';
@@ -6,10 +6,12 @@ import { methods } from '../fit';
 import type { Method, Settings } from '../fit/method';
 import { completeSettings, defaults, gateRidgeOption, pseudoRowsOption } from '../fit/settings';
 import type { Problem } from '../model/problem';
+import type { Check } from '../evaluate/types';
 import type { FitSpec } from '../protocol';
 import { fail, ok, type Result } from '../result';
 import { holdBack } from './hold-back';
 import { modelSize } from './model-size';
+import { checkedDesign, type CheckedDesign, type DesignSource } from './checked-design';
 
 /** A fit that is ready to run: its data, its problem and its settings, all checked. */
 export interface PreparedFit {
@@ -17,6 +19,8 @@ export interface PreparedFit {
   readonly recipe: DesignRecipe;
   readonly spec: FitSpec;
   readonly design: Design;
+  /** What the rows say about the assumptions of the methods. */
+  readonly dataChecks: readonly Check[];
   readonly problem: Problem;
   readonly method: Method;
   readonly settings: Settings;
@@ -29,18 +33,20 @@ export interface PreparedFit {
  * Checks a fit against its data before anything runs.
  *
  * @param cancel  the run's shared flag: non-zero stops it
+ * @param designOf  where the design comes from
  */
 export async function prepareFit(
   table: Table,
   recipe: DesignRecipe,
   spec: FitSpec,
   cancel: Int32Array,
+  designOf: DesignSource = checkedDesign,
 ): Promise<Result<PreparedFit>> {
   const method = methodOf(spec.method);
   if (!method.ok) return method;
   const settings = completeSettings(method.value, { ...spec, polish: spec.polish ?? defaults.polish });
   if (!settings.ok) return settings;
-  const design = await buildDesign(table, recipe, { ...spec, experts: method.value.experts ?? spec.experts });
+  const design = await designOf(table, recipe, spec.activation);
   if (!design.ok) return design;
   return assemble(table, recipe, spec, method.value, settings.value, design.value, cancel);
 }
@@ -52,10 +58,10 @@ export function assemble(
   spec: FitSpec,
   method: Method,
   settings: Settings,
-  design: Design,
+  { design, checks }: CheckedDesign,
   cancel: Int32Array,
 ): Result<PreparedFit> {
-  const { noise, note } = resolveNoise(spec.noise, design.train.actual);
+  const { noise, note } = resolveNoise(spec.noise, design.ties);
   const k = method.experts ?? spec.experts;
   const size = modelSize(design, k, typeof noise === 'number' ? 'fixed' : noise);
   const held = holdBack(settings.options, design.train.n, size);
@@ -76,6 +82,7 @@ export function assemble(
     recipe,
     spec,
     design,
+    dataChecks: checks,
     problem,
     method,
     settings: { ...settings, options },

@@ -1,6 +1,6 @@
 import type { StartRunner } from '../fit/task';
 import { runStarts, type StartsHooks } from '../fit/run-starts';
-import { fail, type Result } from '../result';
+import { fail, ok, type Result } from '../result';
 import { describe, type FinishedFit } from './describe';
 import type { PreparedFit } from './prepare';
 
@@ -27,5 +27,5 @@ export async function runFit(
       'fit/no-model',
       'Every start broke down before it had a usable model: look for extreme values, or try fewer experts.',
     );
-  return describe(prepared, race.value, best, clock() - begun);
+  return ok(await describe(prepared, race.value, best, clock() - begun));
 }

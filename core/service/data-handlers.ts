@@ -6,28 +6,25 @@ import { fail, ok, type Result } from '../result';
 import type { Shared } from './session';
 import type { Tables } from './tables';
 
+/** @param gone  aborted when the client leaves: a file that is still being read is given up */
 export function dataHandlers(
   shared: Shared,
   tables: Tables<Table>,
+  gone: AbortSignal,
 ): Pick<Handlers, 'data/open' | 'data/raw' | 'data/page' | 'data/close'> {
   return {
     'data/open': async ({ source, dialect }) => {
       const file = locate(shared, source);
       if (!file.ok) return file;
       const { path, name } = file.value;
-      const table = await openTable(path, name, dialect, { tempFolder: shared.tempFolder, tableId: randomUUID() });
+      const options = { tempFolder: shared.tempFolder, tableId: randomUUID(), signal: gone };
+      const table = await openTable(path, name, dialect, options);
       if (!table.ok) return table;
       tables.add(table.value.info.tableId, table.value);
       return ok(table.value.info);
     },
-    'data/raw': async ({ tableId, lines }) => {
-      const table = tables.get(tableId);
-      return table.ok ? ok({ lines: table.value.raw(lines) }) : table;
-    },
-    'data/page': async ({ tableId, offset, limit, sort }) => {
-      const table = tables.get(tableId);
-      return table.ok ? table.value.page(offset, limit, sort) : table;
-    },
+    'data/raw': ({ tableId, lines }) => tables.use(tableId, async (table) => ok({ lines: table.raw(lines) })),
+    'data/page': ({ tableId, offset, limit, sort }) => tables.use(tableId, (table) => table.page(offset, limit, sort)),
     'data/close': async ({ tableId }) => {
       tables.close(tableId);
       return ok({});

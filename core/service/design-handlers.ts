@@ -1,5 +1,5 @@
 import type { Handlers } from '../client-connection';
-import { buildDesign, type Design } from '../data/design';
+import { resolveNoise } from '../data/scale';
 import type { Table } from '../data/table';
 import type { DesignRecipe } from '../data/types';
 import { checksBefore } from '../evaluate/checks';
@@ -8,32 +8,36 @@ import type { Check } from '../evaluate/types';
 import { methods } from '../fit';
 import type { Method } from '../fit/method';
 import { completeSettings, defaults } from '../fit/settings';
-import { assemble, estimate, modelSize } from '../job';
+import { assemble, estimate, modelSize, type CheckedDesign } from '../job';
 import type { FitSpec, Reply } from '../protocol';
 import { ok } from '../result';
+import type { Designs } from './designs';
 import type { Shared } from './session';
 import type { Tables } from './tables';
 
 type MethodOutlook = Reply<'design/prepare'>['methods'][number];
 
-export function designHandlers(shared: Shared, tables: Tables<Table>): Pick<Handlers, 'design/prepare'> {
+export function designHandlers(
+  shared: Shared,
+  tables: Tables<Table>,
+  designs: Designs,
+): Pick<Handlers, 'design/prepare'> {
   return {
-    'design/prepare': async ({ tableId, design: recipe, fit }) => {
-      const table = tables.get(tableId);
-      if (!table.ok) return table;
-      const built = await buildDesign(table.value, recipe, { ...fit, experts: 1 });
-      if (!built.ok) return built;
-      const design = built.value;
-      const noise = typeof fit.noise === 'number' ? 'fixed' : (fit.noise ?? 'per-expert');
-      const size = modelSize(design, fit.experts, noise);
-      const checks = checksBefore({ train: design.train, test: design.test, encoded: design.encoded, size });
-      return ok({
-        flow: design.flow,
-        checks,
-        parameters: parameterCount(size),
-        methods: methods.map((method) => outlook(shared, table.value, recipe, fit, design, method, checks)),
-      });
-    },
+    'design/prepare': ({ tableId, design: recipe, fit }) =>
+      tables.use(tableId, async (table) => {
+        const built = await designs.of(table, recipe, fit.activation);
+        if (!built.ok) return built;
+        const { design } = built.value;
+        const { noise } = resolveNoise(fit.noise, design.ties);
+        const size = modelSize(design, fit.experts, typeof noise === 'number' ? 'fixed' : noise);
+        const checks = checksBefore(built.value.checks, design.train.n, size);
+        return ok({
+          flow: design.flow,
+          checks,
+          parameters: parameterCount(size),
+          methods: methods.map((method) => outlook(shared, table, recipe, fit, built.value, method, checks)),
+        });
+      }),
   };
 }
 
@@ -43,7 +47,7 @@ function outlook(
   table: Table,
   recipe: DesignRecipe,
   fit: FitSpec,
-  design: Design,
+  design: CheckedDesign,
   method: Method,
   checks: readonly Check[],
 ): MethodOutlook {

@@ -5,8 +5,9 @@ import type { FitSpec } from '../protocol';
 import { fail, ok } from '../result';
 import type { DesignRecipe } from '../data/types';
 import { followRun } from './run-progress';
+import type { Designs } from './designs';
 import type { Shared } from './session';
-import type { Tables } from './tables';
+import type { Held, Tables } from './tables';
 
 /** The page is told of a running fit at most this often. */
 const PROGRESS_EVERY_MS = 100;
@@ -15,6 +16,7 @@ const PROGRESS_EVERY_MS = 100;
 export function fitHandlers(
   shared: Shared,
   tables: Tables<Table>,
+  designs: Designs,
   emit: Emit,
 ): { handlers: Pick<Handlers, 'fit/start' | 'fit/cancel'>; cancelAll(): void } {
   /** Run id -> its cancel flag, from its start until it has ended. */
@@ -22,13 +24,14 @@ export function fitHandlers(
 
   async function run(
     runId: string,
-    table: Table,
+    { table, release }: Held<Table>,
     design: DesignRecipe,
     fit: FitSpec,
     cancel: Int32Array,
   ): Promise<void> {
     const begun = shared.now();
-    const prepared = await prepareFit(table, design, fit, cancel);
+    // From here on the fit has its numbers: the table may be closed.
+    const prepared = await prepareFit(table, design, fit, cancel, designs.of).finally(release);
     if (!prepared.ok) return emit('run/finished', { state: 'failed', runId, error: prepared.error });
     const progress = followRun(prepared.value.settings);
     const tell = () => {
@@ -36,8 +39,7 @@ export function fitHandlers(
       if (news) emit('run/progress', news);
     };
     const timer = setInterval(tell, PROGRESS_EVERY_MS);
-    const finished = await runFit(prepared.value, shared.pool.run, progress);
-    clearInterval(timer);
+    const finished = await runFit(prepared.value, shared.pool.run, progress).finally(() => clearInterval(timer));
     tell();
     if (finished.ok) emit('run/finished', { state: 'done', runId, result: { runId, ...finished.value.result } });
     else if (Atomics.load(cancel, 0) !== 0) emit('run/finished', { state: 'cancelled', runId });
@@ -47,12 +49,12 @@ export function fitHandlers(
   return {
     handlers: {
       'fit/start': async ({ runId, tableId, design, fit }) => {
-        const table = tables.get(tableId);
-        if (!table.ok) return table;
         if (running.has(runId)) return fail('fit/already-running', 'That run is already going on.');
+        const held = tables.hold(tableId);
+        if (!held.ok) return held;
         const cancel = new Int32Array(new SharedArrayBuffer(4));
         running.set(runId, cancel);
-        run(runId, table.value, design, fit, cancel)
+        run(runId, held.value, design, fit, cancel)
           .catch((error: unknown) => {
             shared.log(error);
             const message = `The engine met an error of its own during the fit: ${error instanceof Error ? error.message : String(error)}`;

@@ -1,5 +1,5 @@
 import type { Design } from '../data/design';
-import { quantileSorted } from '../evaluate/quantile';
+import { quantiles } from '../evaluate/quantile';
 import { predictModel } from '../model/fitted';
 import type { ModelFile } from '../model/model-file';
 import type { Reply } from '../protocol';
@@ -15,7 +15,7 @@ export function gateCurve(design: Design, model: ModelFile, column: string): Res
   const typical = typicalRow(design);
   const { d, encoded, train } = design;
   const numeric = encoded[own[0]].level === null;
-  const values = numeric ? sorted(train.z, d, own[0], train.n) : null;
+  const values = numeric ? columnOf(train.z, d, own[0], train.n).sort() : null;
   const x: (number | string)[] = values ? grid(values[0], values[values.length - 1]) : levelsOf(model, column);
   const z = new Float64Array(x.length * d);
   x.forEach((value, i) => {
@@ -46,12 +46,15 @@ function levelsOf(model: ModelFile, column: string): string[] {
   return feature?.kind === 'categorical' ? feature.levels : [];
 }
 
-const sorted = (z: Float64Array, d: number, j: number, n: number) =>
-  Float64Array.from({ length: n }, (_, i) => z[i * d + j]).sort();
+function columnOf(z: Float64Array, d: number, j: number, n: number): Float64Array {
+  const values = new Float64Array(n);
+  for (let i = 0; i < n; i++) values[i] = z[i * d + j];
+  return values;
+}
 
 /** Medians of numbers; of a category the most frequent level, which is its reference: all its indicators are 0. */
 function typicalRow({ d, encoded, train }: Design): Float64Array {
   return Float64Array.from(encoded, ({ level }, j) =>
-    level === null ? quantileSorted(sorted(train.z, d, j, train.n), 0.5) : 0,
+    level === null ? quantiles(columnOf(train.z, d, j, train.n), [0.5])[0] : 0,
   );
 }

@@ -1,49 +1,60 @@
 import type { Handlers } from '../client-connection';
+import type { Design } from '../data/design';
 import type { Table } from '../data/table';
 import type { DesignRecipe } from '../data/types';
 import { formatById, formats } from '../export';
 import { unitsOf } from '../job';
 import type { ModelFile } from '../model/model-file';
 import { fail, ok, type Result } from '../result';
+import type { Designs } from './designs';
 import { gateCurve } from './gate-curve';
-import { createResultRows, type ResultRows } from './result-rows';
+import type { ResultRowsCache } from './result-rows';
 import type { Tables } from './tables';
+
+interface Ask {
+  readonly tableId: string;
+  readonly design: DesignRecipe;
+  readonly model: ModelFile;
+}
 
 export function resultHandlers(
   tables: Tables<Table>,
+  designs: Designs,
+  results: ResultRowsCache,
 ): Pick<Handlers, 'result/page' | 'result/gate-curve' | 'result/export'> {
-  const cache = createResultRows();
-
-  async function rowsOf(ask: { tableId: string; design: DesignRecipe; model: ModelFile }): Promise<Result<ResultRows>> {
-    const table = tables.get(ask.tableId);
-    return table.ok ? cache.rows(table.value, ask.design, ask.model) : table;
-  }
+  /** The rows a model was fitted to, as its recipe makes them from the open table. */
+  const withDesign = <R>(
+    { tableId, design: recipe, model }: Ask,
+    work: (design: Design, table: Table) => Result<R>,
+  ): Promise<Result<R>> =>
+    tables.use(tableId, async (table) => {
+      const built = await designs.of(table, recipe, model.activation);
+      if (!built.ok) return built;
+      const { design } = built.value;
+      return belongs(model, design, table) ? work(design, table) : otherFile(table);
+    });
 
   return {
-    'result/page': async (ask) => {
-      const rows = await rowsOf(ask);
-      if (!rows.ok) return rows;
-      const { predictions } = rows.value;
-      const order = rows.value.order(ask.which, ask.sort);
-      const page = [...order.subarray(ask.offset, ask.offset + ask.limit)];
-      const { k } = predictions;
-      return ok({
-        total: order.length,
-        rows: page.map((i) => ({
-          row: predictions.rows[i],
-          split: predictions.split[i] === 'test' ? ('test' as const) : ('train' as const),
-          actual: predictions.actual[i],
-          prediction: predictions.prediction[i],
-          sd: predictions.sd[i],
-          gates: [...predictions.gates.subarray(i * k, i * k + k)],
-          means: [...predictions.means.subarray(i * k, i * k + k)],
-        })),
-      });
-    },
-    'result/gate-curve': async (ask) => {
-      const rows = await rowsOf(ask);
-      return rows.ok ? gateCurve(rows.value.design, ask.model, ask.column) : rows;
-    },
+    'result/page': (ask) =>
+      withDesign(ask, (design) => {
+        const rows = results.rows(ask.tableId, design, ask.model);
+        const { k, rows: row, split, actual, prediction, sd, gates, means } = rows.predictions;
+        const order = rows.order(ask.which, ask.sort);
+        const page = [...order.subarray(ask.offset, ask.offset + ask.limit)];
+        return ok({
+          total: order.length,
+          rows: page.map((i) => ({
+            row: row[i],
+            split: split[i] === 'test' ? ('test' as const) : ('train' as const),
+            actual: actual[i],
+            prediction: prediction[i],
+            sd: sd[i],
+            gates: [...gates.subarray(i * k, i * k + k)],
+            means: [...means.subarray(i * k, i * k + k)],
+          })),
+        });
+      }),
+    'result/gate-curve': (ask) => withDesign(ask, (design) => gateCurve(design, ask.model, ask.column)),
     'result/export': async (ask) => {
       const format = formatById(ask.format);
       if (!format)
@@ -51,13 +62,23 @@ export function resultHandlers(
           'export/unknown-format',
           `There is no format "${ask.format}": the formats are ${formats.map(({ id }) => id).join(', ')}.`,
         );
-      const table = tables.get(ask.tableId);
-      if (!table.ok) return table;
-      const rows = await rowsOf(ask);
-      if (!rows.ok) return rows;
-      const { predictions } = rows.value;
-      const units = unitsOf({ table: table.value });
-      return ok({ files: format.render({ model: ask.model, predictions, curves: ask.curves, units }) });
+      return withDesign(ask, (design, table) => {
+        const { predictions } = results.rows(ask.tableId, design, ask.model);
+        const { model, curves } = ask;
+        return ok({ files: format.render({ model, predictions, curves, units: unitsOf({ table }) }) });
+      });
     },
   };
 }
+
+/** Whether a model was fitted to these rows: the same bytes, read to the same columns. */
+function belongs({ data, columns }: ModelFile, { encoded }: Design, { info }: Table): boolean {
+  const same = columns.length === encoded.length && columns.every(({ name }, j) => name === encoded[j].name);
+  return same && data.sha256 === info.file.sha256;
+}
+
+const otherFile = ({ info }: Table) =>
+  fail(
+    'result/other-table',
+    `This result was fitted to another state of "${info.file.name}": open the file as it was then, or fit again.`,
+  );

@@ -1,18 +1,14 @@
-import { buildDesign, type Design } from '../data/design';
-import type { Table } from '../data/table';
-import type { DesignRecipe } from '../data/types';
+import type { Design } from '../data/design';
 import { likeliest } from '../evaluate/part';
 import { predictionTable, type PredictionTable } from '../evaluate/predictions';
 import { predictModel } from '../model/fitted';
 import type { ModelFile } from '../model/model-file';
-import { ok, type Result } from '../result';
 
 export type RowSort = { by: 'row' | 'actual' | 'prediction' | 'residual' | 'sd' | 'certainty'; descending: boolean };
 export type Which = 'all' | 'train' | 'test';
 
 /** The rows of one result: what its model says about every row its recipe uses. */
 export interface ResultRows {
-  readonly design: Design;
   readonly predictions: PredictionTable;
   /** Places in `predictions`, filtered and sorted. The last order asked for is kept, since pages follow one another. */
   order(which: Which, sort: RowSort | null): Uint32Array;
@@ -20,30 +16,33 @@ export interface ResultRows {
 
 /** Computes the rows of results from their models, and keeps those last looked at. */
 export interface ResultRowsCache {
-  rows(table: Table, recipe: DesignRecipe, model: ModelFile): Promise<Result<ResultRows>>;
+  rows(tableId: string, design: Design, model: ModelFile): ResultRows;
+  /** Drops what is kept of a table. */
+  forget(tableId: string): void;
 }
 
 const KEPT = 3;
 
 export function createResultRows(): ResultRowsCache {
-  const cache = new Map<string, Promise<Result<ResultRows>>>();
+  /** The least recently asked for first. */
+  const kept: { tableId: string; design: Design; numbers: string; rows: ResultRows }[] = [];
   return {
-    rows(table, recipe, model) {
-      const key = JSON.stringify([table.info.tableId, recipe, model.experts, model.gates, model.output]);
-      const known = cache.get(key);
-      if (known) return known;
-      const made = compute(table, recipe, model);
-      cache.set(key, made);
-      if (cache.size > KEPT) cache.delete(cache.keys().next().value!);
-      return made;
+    rows(tableId, design, model) {
+      const numbers = JSON.stringify([model.columns, model.experts, model.gates, model.output]);
+      const at = kept.findIndex((entry) => entry.design === design && entry.numbers === numbers);
+      const [entry] = at < 0 ? [{ tableId, design, numbers, rows: compute(design, model) }] : kept.splice(at, 1);
+      kept.push(entry);
+      if (kept.length > KEPT) kept.shift();
+      return entry.rows;
+    },
+    forget(tableId) {
+      const rest = kept.filter((entry) => entry.tableId !== tableId);
+      kept.splice(0, kept.length, ...rest);
     },
   };
 }
 
-async function compute(table: Table, recipe: DesignRecipe, model: ModelFile): Promise<Result<ResultRows>> {
-  const built = await buildDesign(table, recipe, { experts: model.experts.length, activation: model.activation });
-  if (!built.ok) return built;
-  const design = built.value;
+function compute(design: Design, model: ModelFile): ResultRows {
   const k = model.experts.length;
   const parts = [{ split: 'train' as const, part: design.train }];
   const both = design.test ? [...parts, { split: 'test' as const, part: design.test }] : parts;
@@ -52,15 +51,14 @@ async function compute(table: Table, recipe: DesignRecipe, model: ModelFile): Pr
     k,
   );
   let last: { key: string; order: Uint32Array } | null = null;
-  return ok({
-    design,
+  return {
     predictions,
     order(which, sort) {
       const key = JSON.stringify([which, sort]);
       if (last?.key !== key) last = { key, order: orderRows(predictions, which, sort) };
       return last.order;
     },
-  });
+  };
 }
 
 function orderRows(table: PredictionTable, which: Which, sort: RowSort | null): Uint32Array {

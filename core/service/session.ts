@@ -4,9 +4,11 @@ import type { Pool } from '../fit/pool';
 import type { Samples } from '../samples';
 import { dataHandlers } from './data-handlers';
 import { designHandlers } from './design-handlers';
+import { createDesigns } from './designs';
 import { engineHandlers } from './engine-handlers';
 import { fitHandlers } from './fit-handlers';
 import { resultHandlers } from './result-handlers';
+import { createResultRows } from './result-rows';
 import { createTables } from './tables';
 
 /** What all clients of this process share. */
@@ -26,19 +28,27 @@ export interface Session {
   close(): void;
 }
 
-/** One client: its open tables and its runs live and end with it. */
+/** One client: its open tables, what is kept of them, and its runs live and end with it. */
 export function createSession(shared: Shared, emit: Emit): Session {
-  const tables = createTables<Table>();
-  const fits = fitHandlers(shared, tables, emit);
+  const gone = new AbortController();
+  const designs = createDesigns();
+  const results = createResultRows();
+  const forget = (tableId: string) => {
+    designs.forget(tableId);
+    results.forget(tableId);
+  };
+  const tables = createTables<Table>(forget, shared.log);
+  const fits = fitHandlers(shared, tables, designs, emit);
   return {
     handlers: {
       ...engineHandlers(shared),
-      ...dataHandlers(shared, tables),
-      ...designHandlers(shared, tables),
+      ...dataHandlers(shared, tables, gone.signal),
+      ...designHandlers(shared, tables, designs),
       ...fits.handlers,
-      ...resultHandlers(tables),
+      ...resultHandlers(tables, designs, results),
     },
     close() {
+      gone.abort();
       fits.cancelAll();
       tables.closeAll();
     },

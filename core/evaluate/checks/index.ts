@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Part } from '../part';
 import type { EncodedColumn } from '../ranges';
 import type { Check } from '../types';
@@ -8,26 +9,31 @@ import { columnMoments } from './moments';
 import { repeatedRows } from './repeated-rows';
 import { rowsPerParameter, type ModelSize } from './rows-per-parameter';
 
-/** What the checks before a fit look at. */
-export interface ChecksInput {
-  readonly train: Part;
-  readonly test: Part | null;
-  readonly encoded: readonly EncodedColumn[];
-  readonly size: ModelSize;
-}
-
 /** Ids of the checks that matter to every method. */
 const GENERAL = ['rows-per-parameter', 'condition', 'repeated-rows'];
 
-/** Every assumption looked at on this data, before anything runs. They inform and never block. */
-export function checksBefore({ train, test, encoded, size }: ChecksInput): Check[] {
+/** What the rows alone say, whatever will be fitted to them. Lets others run between checks. */
+export async function dataChecks(
+  train: Part,
+  test: Part | null,
+  encoded: readonly EncodedColumn[],
+): Promise<readonly Check[]> {
   const moments = columnMoments(train, encoded.length);
-  const checks = [
-    rowsPerParameter(train.actual.length, size),
-    condition(train, moments, encoded),
-    repeatedRows(train, test, encoded.length),
-    bellShaped(moments, encoded),
-  ];
+  await breathe();
+  const conditioned = condition(train, moments, encoded);
+  await breathe();
+  const repeated = repeatedRows(train, test, encoded.length);
+  await breathe();
+  return [conditioned, repeated, bellShaped(moments, encoded)];
+}
+
+/**
+ * Every assumption looked at before anything runs: what the data say, and how the model fits them. They inform and never block.
+ *
+ * @param rows  training rows
+ */
+export function checksBefore(data: readonly Check[], rows: number, size: ModelSize): Check[] {
+  const checks = [rowsPerParameter(rows, size), ...data];
   return size.experts > 1 ? [...checks, expertsWithinFeatures(size.experts, size.expertColumns)] : checks;
 }
 

@@ -19,7 +19,7 @@ const text = `x,sex,same,y\n${Array.from({ length: 60 }, (_, i) => `${i % 7 ? i 
 
 async function model() {
   const table = await open(text);
-  const design = await buildDesign(table, recipe, { experts: 1, activation: 'linear' });
+  const design = await buildDesign(table, recipe, 'linear');
   if (!design.ok) throw new Error(design.error.message);
   return { table, design: design.value, model: { features: design.value.features, target: 'y' } };
 }

@@ -7,7 +7,6 @@ import { scratch } from '../../corpora/open-text';
 
 const { open } = scratch();
 const stream = random(21);
-const linear = { experts: 2, activation: 'linear' } as const;
 
 /** 120 rows: two numbers, a category, a truth value, texts, dates, a constant; some missing. */
 const people = () => {
@@ -33,12 +32,12 @@ const recipe = (changes: Partial<DesignRecipe> = {}): DesignRecipe => ({
   ...changes,
 });
 const design = async (table: Table, changes: Partial<DesignRecipe> = {}): Promise<Design> => {
-  const built = await buildDesign(table, recipe(changes), linear);
+  const built = await buildDesign(table, recipe(changes), 'linear');
   if (!built.ok) throw new Error(built.error.message);
   return built.value;
 };
-const refusal = async (table: Table, changes: Partial<DesignRecipe>, experts = 2) => {
-  const built = await buildDesign(table, recipe(changes), { experts, activation: 'linear' });
+const refusal = async (table: Table, changes: Partial<DesignRecipe>) => {
+  const built = await buildDesign(table, recipe(changes), 'linear');
   if (built.ok) throw new Error('It was not refused.');
   return built.error;
 };
@@ -200,19 +199,6 @@ describe('what cannot be done is refused with one sentence', () => {
     const error = await refusal(await open(people()), changes);
     expect(error.code).toBe(code);
     expect(error.message).toContain(words);
-  });
-
-  test('more experts than rows allow, with the number that would do', async () => {
-    const table = await open(
-      `x,z,y\n${Array.from({ length: 13 }, (_, i) => `${i * 1.5},${i * i},${Math.cos(i)}`).join('\n')}\n`,
-    );
-    const changes: Partial<DesignRecipe> = { features: ['x', 'z'], split: { kind: 'fraction', fraction: 0, seed: 1 } };
-    const error = await refusal(table, changes, 4);
-    expect(error.code).toBe('design/too-few-rows');
-    expect(error.message).toBe(
-      '4 experts over 2 encoded columns need at least 16 training rows, and there are 13: use at most 3 experts, fewer features, or more rows.',
-    );
-    expect((await buildDesign(table, recipe(changes), { experts: 3, activation: 'linear' })).ok).toBe(true);
   });
 
   test('a target that is constant in the training rows, and rows of which none is complete', async () => {

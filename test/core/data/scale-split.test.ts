@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { columnMoments, inputScaling, noiseModel, outputScaling, resolveNoise } from '../../../core/data/scale';
+import { columnMoments, inputScaling, noiseModel, outputScaling, resolveNoise, tiesOf } from '../../../core/data/scale';
 import { splitRows } from '../../../core/data/split';
 import { random } from '../../../core/random';
 
@@ -117,29 +117,26 @@ describe('noise', () => {
   const stream = random(9);
   test('is one level for all experts when the target is discrete or tied, and one each otherwise', () => {
     const smooth = Float64Array.from({ length: 300 }, () => stream.normal());
-    expect(resolveNoise(null, smooth)).toEqual({ noise: 'per-expert', note: null });
-    expect(
-      resolveNoise(
-        null,
-        smooth.map((y) => Math.round(y)),
-      ).noise,
-    ).toBe('shared');
-    const tied = smooth.map((y, i) => (i % 15 === 0 ? 0 : y));
-    expect(resolveNoise(null, tied)).toMatchObject({
+    const byDefault = (target: Float64Array) => resolveNoise(null, tiesOf(target));
+    expect(byDefault(smooth)).toEqual({ noise: 'per-expert', note: null });
+    expect(byDefault(smooth.map((y) => Math.round(y))).noise).toBe('shared');
+    expect(byDefault(smooth.map((y, i) => (i % 15 === 0 ? 0 : y)))).toMatchObject({
       noise: 'shared',
       note: expect.stringContaining('is 0 in 7% of the rows'),
     });
-    expect(
-      resolveNoise(
-        null,
-        smooth.map((y, i) => (i < 15 ? 0 : y)),
-      ).noise,
-    ).toBe('per-expert');
+    expect(byDefault(smooth.map((y, i) => (i < 15 ? 0 : y))).noise).toBe('per-expert');
+  });
+
+  test('ties are counted over equal values wherever they stand, zero and minus zero being one', () => {
+    expect(tiesOf(Float64Array.of(2, 1, 2, 3))).toEqual({ distinct: 3, mode: 2, share: 0.5 });
+    expect(tiesOf(Float64Array.of(5, -0, 7, 0)).distinct).toBe(3);
+    expect(tiesOf(Float64Array.of(4))).toEqual({ distinct: 1, mode: 4, share: 1 });
   });
 
   test('chosen by hand is kept, a number in target units', () => {
-    expect(resolveNoise('per-expert', Float64Array.of(1, 1))).toEqual({ noise: 'per-expert', note: null });
-    expect(noiseModel(resolveNoise(3, Float64Array.of(1, 2)).noise, 6)).toEqual({ kind: 'fixed', sigma: 0.5 });
+    const ties = tiesOf(Float64Array.of(1, 1));
+    expect(resolveNoise('per-expert', ties)).toEqual({ noise: 'per-expert', note: null });
+    expect(noiseModel(resolveNoise(3, ties).noise, 6)).toEqual({ kind: 'fixed', sigma: 0.5 });
     expect(noiseModel('shared', 6)).toEqual({ kind: 'shared' });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checksBefore, checksFor } from '../../../core/evaluate/checks';
+import { checksBefore, checksFor, dataChecks } from '../../../core/evaluate/checks';
 import { checksAfter } from '../../../core/evaluate/checks/after';
 import { bellShaped } from '../../../core/evaluate/checks/bell-shaped';
 import { condition } from '../../../core/evaluate/checks/condition';
@@ -117,14 +117,10 @@ describe('repeated rows', () => {
   });
 });
 
-test('each method is shown the general checks and those its promise rests on', () => {
+test('each method is shown the general checks and those its promise rests on', async () => {
   const rows = part(normals(200), 100);
-  const checks = checksBefore({
-    train: rows,
-    test: null,
-    encoded: [numeric('a'), numeric('b')],
-    size: { ...size, expertColumns: 2, gateColumns: 2 },
-  });
+  const data = await dataChecks(rows, null, [numeric('a'), numeric('b')]);
+  const checks = checksBefore(data, 100, { ...size, expertColumns: 2, gateColumns: 2 });
   expect(checks.map(({ id }) => id)).toContain('bell-shaped');
   expect(checks.find(({ id }) => id === 'experts-within-features')?.light).toBe('red');
   expect(checksFor(checks, {}).map(({ id }) => id)).toEqual(['rows-per-parameter', 'condition', 'repeated-rows']);

@@ -5,7 +5,7 @@ import { encoded, evaluated, labels, model } from './fixture';
 
 const train = evaluated(400, 1);
 const held = evaluated(100, 2, 400);
-const experts = summariseExperts(model, train, held, encoded, labels);
+const experts = await summariseExperts(model, train, held, encoded, labels);
 
 /** Evaluates "y = 1.5 − 0.2 × [a b] + 3 × c" for named values: the reader's side of the equation. */
 function evaluateEquation(equation: string, values: Record<string, number>): number {
@@ -18,25 +18,25 @@ function evaluateEquation(equation: string, values: Record<string, number>): num
   }, 0);
 }
 
-test('shares are mean gate probabilities and letters go by share', () => {
+test('shares are mean gate probabilities and letters go by share', async () => {
   const share = experts.map((expert) => expert.share);
   expect(share[0] + share[1]).toBeCloseTo(1, 12);
   expect(share[1]).toBeGreaterThan(share[0]);
   expect(experts.map((expert) => expert.letter)).toEqual(['B', 'A']);
 });
 
-test('every row is counted once, at its likeliest expert', () => {
+test('every row is counted once, at its likeliest expert', async () => {
   expect(experts[0].rows.train + experts[1].rows.train).toBe(400);
   expect(experts[0].rows.test + experts[1].rows.test).toBe(100);
 });
 
-test('the errors of the regions add up to the error of all rows', () => {
+test('the errors of the regions add up to the error of all rows', async () => {
   const squares = experts.reduce((sum, { rows, rmse }) => sum + rows.train * (rmse.train ?? 0) ** 2, 0);
   const all = train.part.actual.reduce((sum, y, i) => sum + (y - train.predicted.prediction[i]) ** 2, 0);
   expect(squares).toBeCloseTo(all, 8);
 });
 
-test('the equation read back gives the expert’s mean at every training row', () => {
+test('the equation read back gives the expert’s mean at every training row', async () => {
   const mean = train.part.actual.reduce((a, b) => a + b, 0) / 400;
   const sd = Math.sqrt(train.part.actual.reduce((sum, y) => sum + (y - mean) ** 2, 0) / 399);
   experts.forEach(({ equation }, e) => {
@@ -47,12 +47,12 @@ test('the equation read back gives the expert’s mean at every training row', (
   });
 });
 
-test('slopes and constant are those of the model, multiplied out of its centers', () => {
+test('slopes and constant are those of the model, multiplied out of its centers', async () => {
   expect(experts[1].constant).toBeCloseTo(45 + 0.03 * 40 - 0.5 / 3, 12);
   expect(experts[1].terms.map(({ slope }) => slope)).toEqual([-0.03, 1 / 3]);
 });
 
-test('an expert is described by the column that sets it apart and the one that moves it most', () => {
+test('an expert is described by the column that sets it apart and the one that moves it most', async () => {
   expect(experts[0].ranges[0].column).toBe('Age (day)');
   expect(experts[0].ranges[0].shift).toBeLessThan(-0.5);
   const [q25, q75] = [experts[0].ranges[0].q25, experts[0].ranges[0].q75].map((value) => Number(value.toPrecision(3)));
@@ -61,8 +61,8 @@ test('an expert is described by the column that sets it apart and the one that m
   expect(experts[1].sentence).toContain('One day of Age takes 0.03 MPa away.');
 });
 
-test('a level that fills an expert’s rows is named instead of a range', () => {
-  const [first] = summariseExperts(
+test('a level that fills an expert’s rows is named instead of a range', async () => {
+  const [first] = await summariseExperts(
     model,
     {
       part: {
@@ -85,7 +85,7 @@ test('a level that fills an expert’s rows is named instead of a range', () => 
   expect(first.sentence).toContain('Mostly mix rich (100%).');
 });
 
-test('a category’s effect is told against its reference level', () => {
+test('a category’s effect is told against its reference level', async () => {
   const flat = {
     ...model,
     experts: [{ intercept: 1, weights: [0, -2], sigma: 1 }],
@@ -95,21 +95,21 @@ test('a category’s effect is told against its reference level', () => {
     ...train,
     predicted: { ...train.predicted, gates: new Float64Array(400).fill(1), means: new Float64Array(400) },
   };
-  const [only] = summariseExperts(flat, part, null, encoded, labels);
+  const [only] = await summariseExperts(flat, part, null, encoded, labels);
   expect(only.sentence).toBe('All rows. mix rich instead of lean takes 2 MPa away.');
 });
 
 test.each([
   [1000, 2.5, 'A rise of 10,000 day in Age adds 25,000 MPa.'],
   [0.001, 2.5, 'A rise of 0.01 day in Age adds 0.025 MPa.'],
-])('a column spread over %d times as much is told by a round step', (factor, slope, sentence) => {
+])('a column spread over %d times as much is told by a round step', async (factor, slope, sentence) => {
   const z = train.part.z.map((value, i) => (i % 2 === 0 ? value * factor : value));
   const steep = { ...model, experts: model.experts.map((expert) => ({ ...expert, weights: [slope, 0] })) };
-  const [first] = summariseExperts(steep, { ...train, part: { ...train.part, z } }, null, encoded, labels);
+  const [first] = await summariseExperts(steep, { ...train, part: { ...train.part, z } }, null, encoded, labels);
   expect(first.sentence).toContain(sentence);
 });
 
-test('an expert without slopes says its constant', () => {
+test('an expert without slopes says its constant', async () => {
   const flat = {
     ...model,
     experts: [{ intercept: 12, weights: [0, 0], sigma: 1 }],
@@ -119,15 +119,15 @@ test('an expert without slopes says its constant', () => {
     ...train,
     predicted: { ...train.predicted, gates: new Float64Array(400).fill(1), means: new Float64Array(400) },
   };
-  const [only] = summariseExperts(flat, part, null, encoded, labels);
+  const [only] = await summariseExperts(flat, part, null, encoded, labels);
   expect(only.sentence).toBe('All rows. It says 12 MPa everywhere.');
   expect(only.equation).toBe('Strength = 12');
 });
 
-test('an expert that is nowhere the likeliest has no ranges and no error', () => {
+test('an expert that is nowhere the likeliest has no ranges and no error', async () => {
   const gates = train.predicted.gates.map((_, i) => (i % 2 === 0 ? 0 : 1));
-  const [, second] = summariseExperts(model, train, null, encoded, labels);
-  const [empty] = summariseExperts(
+  const [, second] = await summariseExperts(model, train, null, encoded, labels);
+  const [empty] = await summariseExperts(
     model,
     { ...train, predicted: { ...train.predicted, gates } },
     null,
@@ -140,7 +140,7 @@ test('an expert that is nowhere the likeliest has no ranges and no error', () =>
   expect(second.rmse.test).toBeNull();
 });
 
-describe('rounding', () => {
+describe('rounding', async () => {
   test.each([
     [0.7312345678901, 1e-4, '0.7312'],
     [0.7312345678901, 0.1, '0.7'],
@@ -150,12 +150,12 @@ describe('rounding', () => {
     [0, 0, '0'],
   ])('%d within %d is %s', (value, error, text) => expect(rounded(value, error)).toBe(text));
 
-  test('no error allowed gives the exact number back', () => {
+  test('no error allowed gives the exact number back', async () => {
     expect(Number(rounded(1 / 3, 0))).toBe(1 / 3);
   });
 });
 
-test('names that could be read as arithmetic stand in brackets', () => {
+test('names that could be read as arithmetic stand in brackets', async () => {
   const text = equationText('y', ['a b', 'c-d', 'x2'], { constant: 1, slopes: [1, -2, 3] }, [1, 1, 1], 1e-6);
   expect(text).toBe('y = 1 + 1 × a b − 2 × [c-d] + 3 × x2');
 });

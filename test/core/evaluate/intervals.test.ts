@@ -18,11 +18,11 @@ const report = (train: Scored, test: Scored | null, seed = 1) =>
   errorIntervals({ model: { train, test }, mean: { train, test }, ols: { train, test } }, random(seed));
 
 /** Share of `simulations` whose interval holds the truth, for RMSE and MAE of N(0, 4). */
-function coverage(n: number, simulations: number) {
+async function coverage(n: number, simulations: number) {
   let rmse = 0;
   let mae = 0;
   for (let seed = 0; seed < simulations; seed++) {
-    const { train } = report(normalErrors(n, 2, seed), null, seed).model;
+    const { train } = (await report(normalErrors(n, 2, seed), null, seed)).model;
     if (train.rmse.low <= 2 && 2 <= train.rmse.high) rmse++;
     const truth = 2 * Math.sqrt(2 / Math.PI);
     if (train.mae.low <= truth && truth <= train.mae.high) mae++;
@@ -30,8 +30,8 @@ function coverage(n: number, simulations: number) {
   return { rmse: rmse / simulations, mae: mae / simulations };
 }
 
-test('bootstrap intervals of normal errors hold the truth about 95% of the time', () => {
-  const { rmse, mae } = coverage(120, 200);
+test('bootstrap intervals of normal errors hold the truth about 95% of the time', async () => {
+  const { rmse, mae } = await coverage(120, 200);
   // Percentile intervals at n = 120 are a point or two short; the Monte Carlo error of 200 simulations is 1.6 points.
   for (const share of [rmse, mae]) {
     expect(share).toBeGreaterThan(0.89);
@@ -39,42 +39,42 @@ test('bootstrap intervals of normal errors hold the truth about 95% of the time'
   }
 }, 60_000);
 
-test('normal-approximation intervals of large parts hold the truth about 95% of the time', () => {
-  const { rmse, mae } = coverage(5001, 300);
+test('normal-approximation intervals of large parts hold the truth about 95% of the time', async () => {
+  const { rmse, mae } = await coverage(5001, 300);
   for (const share of [rmse, mae]) {
     expect(share).toBeGreaterThan(0.95 - 3 * 0.0126);
     expect(share).toBeLessThan(0.95 + 3 * 0.0126);
   }
 });
 
-test('bootstrap and normal approximation agree where one takes over from the other', () => {
+test('bootstrap and normal approximation agree where one takes over from the other', async () => {
   const errors = normalErrors(5000, 2, 3);
   const larger = { ...errors, actual: Float64Array.of(...errors.actual, 2), prediction: new Float64Array(5001) };
-  const resampled = report(errors, null).model.train;
-  const approximated = report(larger, null).model.train;
+  const resampled = (await report(errors, null)).model.train;
+  const approximated = (await report(larger, null)).model.train;
   const width = approximated.rmse.high - approximated.rmse.low;
   expect(Math.abs(resampled.rmse.low - approximated.rmse.low)).toBeLessThan(0.1 * width);
   expect(Math.abs(resampled.rmse.high - approximated.rmse.high)).toBeLessThan(0.1 * width);
 });
 
-test('the interval holds the error itself and the same stream gives the same digits', () => {
+test('the interval holds the error itself and the same stream gives the same digits', async () => {
   const errors = normalErrors(50, 1, 9);
   const rmse = Math.sqrt(errors.actual.reduce((sum, e) => sum + e * e, 0) / 50);
-  const first = report(errors, null);
+  const first = await report(errors, null);
   expect(first.model.train.rmse.low).toBeLessThan(rmse);
   expect(first.model.train.rmse.high).toBeGreaterThan(rmse);
-  expect(report(errors, null)).toEqual(first);
+  expect(await report(errors, null)).toEqual(first);
 });
 
-test('one held-out row has an interval without width, and no held-out rows have none', () => {
+test('one held-out row has an interval without width, and no held-out rows have none', async () => {
   const one = normalErrors(1, 1, 1);
-  const { model, draws } = report(normalErrors(10, 1, 2), one);
+  const { model, draws } = await report(normalErrors(10, 1, 2), one);
   expect(model.test?.mae).toEqual({ low: Math.abs(one.actual[0]), high: Math.abs(one.actual[0]) });
   expect(draws).toBe(2000);
-  expect(report(one, null).model.test).toBeNull();
+  expect((await report(one, null)).model.test).toBeNull();
 });
 
-test('a part too large to resample says so with 0 draws', () => {
-  expect(report(normalErrors(6000, 1, 1), null).draws).toBe(0);
-  expect(report(normalErrors(6000, 1, 1), normalErrors(10, 1, 1)).draws).toBe(2000);
+test('a part too large to resample says so with 0 draws', async () => {
+  expect((await report(normalErrors(6000, 1, 1), null)).draws).toBe(0);
+  expect((await report(normalErrors(6000, 1, 1), normalErrors(10, 1, 1))).draws).toBe(2000);
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -186,4 +186,60 @@ test('a cancel before the fit has begun ends the run as cancelled', async () => 
   await opened.session.handlers['fit/start']({ runId: 'r3', tableId: opened.tableId, design, fit: spec });
   await opened.session.handlers['fit/cancel']({ runId: 'r3' });
   expect(await ended).toMatchObject({ state: 'cancelled', runId: 'r3' });
+});
+
+test('a result is not shown over the rows of another file', async () => {
+  const done = finished.find(({ state }) => state === 'done');
+  if (done?.state !== 'done') throw new Error('no result');
+  const { model } = done.result.report;
+  const changed = { ...model, data: { ...model.data, sha256: 'of another file' } };
+  const renamed = { ...model, columns: model.columns.map((column) => ({ ...column, name: `${column.name}2` })) };
+  for (const other of [changed, renamed]) {
+    const asked = await opened.session.handlers['result/gate-curve']({
+      tableId: opened.tableId,
+      design,
+      model: other,
+      column: 'x (m)',
+    });
+    expect(asked).toMatchObject({ ok: false, error: { code: 'result/other-table' } });
+  }
+});
+
+test('closing a table lets the run that is reading it finish', async () => {
+  const again = await opened.session.handlers['data/open']({ source: { kind: 'grant', id: 'file' }, dialect: {} });
+  if (!again.ok) throw new Error(again.error.message);
+  const other = again.value.tableId;
+  const ended = new Promise<RunFinished>((resolve) => waiting.push(resolve));
+  await opened.session.handlers['fit/start']({ runId: 'r4', tableId: other, design, fit: spec });
+  await opened.session.handlers['data/close']({ tableId: other });
+  expect(await ended).toMatchObject({ state: 'done', runId: 'r4' });
+  expect(await opened.session.handlers['data/raw']({ tableId: other, lines: 1 })).toMatchObject({ ok: false });
+});
+
+test('a file that is still being read when its client leaves is given up, and leaves nothing behind', async () => {
+  const leaving = createSession(shared, emit);
+  const before = readdirSync(folder);
+  const opening = leaving.handlers['data/open']({ source: { kind: 'grant', id: 'file' }, dialect: {} });
+  leaving.close();
+  expect(await opening).toMatchObject({ ok: false });
+  expect(readdirSync(folder)).toEqual(before);
+});
+
+test('a run whose thread breaks ends as failed and says nothing afterwards', async () => {
+  const broken = createSession(
+    {
+      ...shared,
+      pool: { ...shared.pool, run: () => Promise.reject(new Error('the thread broke')) },
+    },
+    emit,
+  );
+  const table = await broken.handlers['data/open']({ source: { kind: 'grant', id: 'file' }, dialect: {} });
+  if (!table.ok) throw new Error(table.error.message);
+  const ended = new Promise<RunFinished>((resolve) => waiting.push(resolve));
+  await broken.handlers['fit/start']({ runId: 'r5', tableId: table.value.tableId, design, fit: spec });
+  expect(await ended).toMatchObject({ state: 'failed', runId: 'r5', error: { code: 'core/internal' } });
+  const said = progress.length;
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  expect(progress).toHaveLength(said);
+  broken.close();
 });
