@@ -10,7 +10,7 @@ export interface ToWorker {
 }
 export type FromWorker =
   | { readonly type: 'news'; readonly id: number; readonly news: StartNews }
-  | { readonly type: 'done'; readonly id: number; readonly result: Result<StartResult> };
+  | { readonly type: 'done'; readonly id: number; readonly result: Result<StartResult | null> };
 
 export interface Pool {
   readonly size: number;

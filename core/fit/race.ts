@@ -1,7 +1,6 @@
 import type { Problem } from '../model/problem';
-import { ok, type Result } from '../result';
-import type { Method, Settings, TerminationCode } from './method';
-import { type RunHooks, type RunNews, runStart, type StartResult } from './run';
+import type { TerminationCode } from './method';
+import type { StartResult } from './run';
 
 /** Endings whose parameters are those of a sound fit, finished or not. */
 const sound: ReadonlySet<TerminationCode> = new Set(['converged', 'iteration-limit', 'time-limit', 'cancelled']);
@@ -49,55 +48,3 @@ export interface RaceResult {
   readonly problem: Problem;
   readonly notes: readonly string[];
 }
-
-export interface RaceHooks extends Omit<RunHooks, 'onEvent'> {
-  readonly onEvent: (start: number, news: RunNews) => void;
-}
-
-/**
- * All starts of a method in this thread, one after the other. The time limit is for all of them together. After a cancel or the
- * time limit the starts that ended count; the rest are not run.
- */
-export function runInline(
-  problem: Problem,
-  method: Method,
-  settings: Settings,
-  seed: number,
-  hooks: RaceHooks,
-): Result<RaceResult> {
-  const deadline = hooks.timeLimit === null ? Infinity : hooks.now() + hooks.timeLimit;
-  const first = runAll(problem, method, settings, seed, hooks, deadline);
-  if (!first.ok) return first;
-  const again = needsSharedRefit(problem, first.value) && !isOver(problem, hooks, deadline);
-  if (!again) return ok({ results: first.value, best: chooseBest(first.value), problem, notes: [] });
-  const shared = withSharedNoise(problem);
-  const second = runAll(shared, method, settings, seed, hooks, deadline);
-  if (!second.ok) return ok({ results: first.value, best: chooseBest(first.value), problem, notes: [] });
-  const results = second.value;
-  return ok({ results, best: chooseBest(results), problem: shared, notes: [sharedRefitNote] });
-}
-
-/** The results of the starts that have parameters; the first error where none has. */
-function runAll(
-  problem: Problem,
-  method: Method,
-  settings: Settings,
-  seed: number,
-  hooks: RaceHooks,
-  deadline: number,
-): Result<StartResult[]> {
-  const results: StartResult[] = [];
-  let error: Result<StartResult> | null = null;
-  for (const [index, start] of method.starts(settings).entries()) {
-    if (index > 0 && isOver(problem, hooks, deadline)) break;
-    const timeLimit = deadline === Infinity ? null : deadline - hooks.now();
-    const onEvent = (news: RunNews) => hooks.onEvent(index, news);
-    const result = runStart(problem, method, settings, start, seed, { ...hooks, timeLimit, onEvent });
-    if (result.ok) results.push(result.value);
-    else error ??= result;
-  }
-  return results.length === 0 && error !== null && !error.ok ? error : ok(results);
-}
-
-const isOver = (problem: Problem, hooks: RaceHooks, deadline: number): boolean =>
-  Atomics.load(problem.cancel, 0) !== 0 || hooks.now() > deadline;

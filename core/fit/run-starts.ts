@@ -53,7 +53,7 @@ async function all(
   hooks.onStarts(starts);
   const ended = await Promise.all(
     starts.map(async (start, index) => {
-      const task = { problem, method: method.id, settings, start, seed, deadline };
+      const task = { problem, method: method.id, settings, start, seed, deadline, spare: index > 0 };
       const result = await runner(task, (news) => hooks.onNews(index, news));
       hooks.onEnd(index, result.ok ? result.value : null);
       return result;

@@ -1,5 +1,5 @@
 import type { Problem } from '../model/problem';
-import { fail, type Result } from '../result';
+import { fail, ok, type Result } from '../result';
 import { methodById } from './index';
 import type { Settings, Start } from './method';
 import { type RunNews, runStart, type StageMark, type StartResult, type TracePoint } from './run';
@@ -13,6 +13,8 @@ export interface StartTask {
   readonly seed: number;
   /** When it must end, in seconds since 1970 (the one clock that threads share), or null. */
   readonly deadline: number | null;
+  /** Not begun after the deadline: another start has parameters by then. */
+  readonly spare: boolean;
 }
 
 /** What happened in a running start since the last word of it. */
@@ -21,7 +23,7 @@ export interface StartNews {
   readonly stages: readonly StageMark[];
 }
 
-/** Runs a start in this thread or another. Null: it was cancelled before it began. */
+/** Runs a start in this thread or another. Null: it was cancelled, or its time was up, before it began. */
 export type StartRunner = (task: StartTask, onNews: (news: StartNews) => void) => Promise<Result<StartResult | null>>;
 
 /** News are gathered so that a fast fit does not flood the page: at most ten words a second. */
@@ -32,9 +34,15 @@ const NEWS_EVERY_SECONDS = 0.1;
  *
  * @param now  seconds since 1970
  */
-export function runTask(task: StartTask, onNews: (news: StartNews) => void, now: () => number): Result<StartResult> {
+export function runTask(
+  task: StartTask,
+  onNews: (news: StartNews) => void,
+  now: () => number,
+): Result<StartResult | null> {
   const method = methodById(task.method);
   if (!method) return fail('fit/unknown-method', `There is no method named ${task.method}.`);
+  const timeLimit = task.deadline === null ? null : Math.max(0, task.deadline - now());
+  if (task.spare && timeLimit === 0) return ok(null);
   let points: TracePoint[] = [];
   let stages: StageMark[] = [];
   let said = Number.NEGATIVE_INFINITY;
@@ -47,7 +55,6 @@ export function runTask(task: StartTask, onNews: (news: StartNews) => void, now:
     points = [];
     stages = [];
   };
-  const timeLimit = task.deadline === null ? null : Math.max(0, task.deadline - now());
   const result = runStart(task.problem, method, task.settings, task.start, task.seed, { now, timeLimit, onEvent });
   if (points.length > 0 || stages.length > 0) onNews({ points, stages });
   return result;

@@ -1,13 +1,16 @@
 import type { Method, Settings } from '../../core/fit/method';
-import { runInline } from '../../core/fit/race';
+import type { RaceResult } from '../../core/fit/race';
 import type { StartResult } from '../../core/fit/run';
+import { runStarts, type StartsHooks } from '../../core/fit/run-starts';
 import { completeSettings } from '../../core/fit/settings';
+import { inlineRunner } from '../../core/fit/task';
 import { neverCancelled } from '../../core/kernels/pass';
 import { predict } from '../../core/model/predict';
 import type { Problem, Rows } from '../../core/model/problem';
 import type { Parameters } from '../../core/model/spec';
+import type { Result } from '../../core/result';
 
-export const hooks = { now: () => 0, timeLimit: null, onEvent: () => undefined };
+const quiet = { onStarts: () => undefined, onNews: () => undefined, onEnd: () => undefined };
 
 export function settingsOf(method: Method, given: Partial<Settings> = {}): Settings {
   const settings = completeSettings(method, { restarts: 3, ...given });
@@ -15,14 +18,25 @@ export function settingsOf(method: Method, given: Partial<Settings> = {}): Setti
   return settings.value;
 }
 
-export function attempt(method: Method, problem: Problem, given: Partial<Settings> = {}) {
-  return runInline({ ...problem, cancel: new Int32Array(1) }, method, settingsOf(method, given), 5, hooks);
+/** Every start of a method, one after the other, news as they happen: each look at the clock finds a second gone. */
+export function race(
+  method: Method,
+  problem: Problem,
+  settings: Settings,
+  hooks: Partial<StartsHooks> = {},
+): Promise<Result<RaceResult>> {
+  let seconds = 0;
+  const runner = inlineRunner(() => seconds++);
+  return runStarts(runner, problem, method, settings, 5, null, { ...quiet, ...hooks });
 }
 
-export function fit(method: Method, problem: Problem, given: Partial<Settings> = {}): StartResult {
-  const race = attempt(method, problem, given);
-  if (!race.ok) throw new Error(race.error.message);
-  return race.value.results[race.value.best];
+export const attempt = (method: Method, problem: Problem, given: Partial<Settings> = {}) =>
+  race(method, { ...problem, cancel: new Int32Array(1) }, settingsOf(method, given));
+
+export async function fit(method: Method, problem: Problem, given: Partial<Settings> = {}): Promise<StartResult> {
+  const ended = await attempt(method, problem, given);
+  if (!ended.ok) throw new Error(ended.error.message);
+  return ended.value.results[ended.value.best];
 }
 
 export const predictions = (rows: Rows, parameters: Parameters) =>

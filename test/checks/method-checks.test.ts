@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { methods } from '../../core/fit';
 import type { Method } from '../../core/fit/method';
-import { runInline } from '../../core/fit/race';
 import { neverCancelled } from '../../core/kernels/pass';
 import { logLikelihood } from '../../core/model/likelihood';
 import { orderExperts, permuteExperts } from '../../core/model/order';
@@ -9,7 +8,7 @@ import { summarise } from '../../core/model/predict';
 import type { Parameters } from '../../core/model/spec';
 import { permutation, random } from '../../core/random';
 import { mixtureProblem, standardised } from '../core/fit/mixtures';
-import { attempt, distance, fit, hooks, pick, predictions, settingsOf, withColumns } from './fitting';
+import { attempt, distance, fit, pick, predictions, race, settingsOf, withColumns } from './fitting';
 
 /** What every registered method must do, whatever it is. A method that cannot is named here, with the reason, and must fail. */
 const exceptions: Record<string, Partial<Record<string, string>>> = {};
@@ -21,9 +20,9 @@ const CLOSE = 1e-2;
 /** The same where both fits take the same steps and differ in rounding. */
 const ROUNDING = 1e-6;
 
-const checks: Record<string, (method: Method) => void> = {
-  'fits with its defaults, soundly': (method) => {
-    const result = fit(method, base);
+const checks: Record<string, (method: Method) => Promise<void>> = {
+  'fits with its defaults, soundly': async (method) => {
+    const result = await fit(method, base);
     expect(['converged', 'iteration-limit']).toContain(result.termination);
     const { expertWeights, expertIntercepts, sigmas, gateWeights, gateIntercepts } = result.parameters;
     for (const part of [expertWeights, expertIntercepts, sigmas, gateWeights, gateIntercepts])
@@ -32,93 +31,96 @@ const checks: Record<string, (method: Method) => void> = {
     expect(result.trace.length).toBeGreaterThan(0);
   },
 
-  'writes neither to the rows nor to the settings': (method) => {
+  'writes neither to the rows nor to the settings': async (method) => {
     const settings = settingsOf(method);
     const before = structuredClone({ weighted, settings });
-    runInline(weighted, method, settings, 5, hooks);
+    await race(method, weighted, settings);
     expect({ weighted, settings }).toEqual(before);
   },
 
-  'fits the same bits again': (method) => {
-    expect(fit(method, base)).toEqual(fit(method, base));
+  'fits the same bits again': async (method) => {
+    expect(await fit(method, base)).toEqual(await fit(method, base));
   },
 
-  'gives back its problem and result across a process border unchanged': (method) => {
-    const result = fit(method, structuredClone(base));
-    expect(structuredClone(result)).toEqual(fit(method, base));
+  'gives back its problem and result across a process border unchanged': async (method) => {
+    const result = await fit(method, structuredClone(base));
+    expect(structuredClone(result)).toEqual(await fit(method, base));
   },
 
-  'does not care about the order of the rows': (method) => {
+  'does not care about the order of the rows': async (method) => {
     const shuffled = pick(base.train, permutation(base.train.n, random(3)));
-    const [one, other] = [base, { ...base, train: shuffled }].map((problem) => fit(method, problem).parameters);
+    const { parameters: one } = await fit(method, base);
+    const { parameters: other } = await fit(method, { ...base, train: shuffled });
     expect(distance(predictions(base.train, one), predictions(base.train, other))).toBeLessThan(CLOSE);
   },
 
-  'counts a row of weight 2 twice and leaves out one of weight 0': (method) => {
+  'counts a row of weight 2 twice and leaves out one of weight 0': async (method) => {
     const order = Array.from(weighted.train.weights ?? [], (w, r) => Array<number>(w).fill(r)).flat();
     const spelledOut = { ...pick(weighted.train, order), weights: null };
-    const [one, other] = [weighted, { ...weighted, train: spelledOut }].map((problem) => fit(method, problem));
+    const one = await fit(method, weighted);
+    const other = await fit(method, { ...weighted, train: spelledOut });
     expect(other.objective).toBeCloseTo(one.objective, 3);
     const at = weighted.train;
     expect(distance(predictions(at, one.parameters), predictions(at, other.parameters))).toBeLessThan(CLOSE);
   },
 
-  'refuses rows that are not numbers, by code': (method) => {
+  'refuses rows that are not numbers, by code': async (method) => {
     for (const bad of [NaN, Infinity]) {
       const inFeature = { ...base.train, x: base.train.x.with(7, bad) };
       const inTarget = { ...base.train, y: base.train.y.with(7, bad) };
       for (const train of [inFeature, inTarget]) {
-        const race = attempt(method, { ...base, train });
-        expect(!race.ok && race.error.code).toBe('fit/not-finite');
+        const ended = await attempt(method, { ...base, train });
+        expect(!ended.ok && ended.error.code).toBe('fit/not-finite');
       }
     }
   },
 
-  'refuses no rows, one row, and more experts than rows, by code and in one sentence': (method) => {
-    const codes = [0, 1, 5].map((n) => {
-      const race = attempt(method, {
+  'refuses no rows, one row, and more experts than rows, by code and in one sentence': async (method) => {
+    const codes: string[] = [];
+    for (const n of [0, 1, 5]) {
+      const ended = await attempt(method, {
         ...base,
         train: pick(
           base.train,
           Array.from({ length: n }, (_, r) => r),
         ),
       });
-      if (race.ok) throw new Error(`${n} rows were fitted`);
-      expect(race.error.message).toMatch(/^[^.]+\.$/);
-      return race.error.code;
-    });
+      if (ended.ok) throw new Error(`${n} rows were fitted`);
+      expect(ended.error.message).toMatch(/^[^.]+\.$/);
+      codes.push(ended.error.code);
+    }
     expect(codes).toEqual(['fit/no-rows', 'fit/too-few-rows', 'fit/too-few-rows']);
   },
 
-  'refuses a constant target, by code': (method) => {
+  'refuses a constant target, by code': async (method) => {
     const train = { ...base.train, y: new Float64Array(base.train.n).fill(4.2) };
-    const race = attempt(method, { ...base, train, sigmaFloor: 0 });
-    expect(!race.ok && race.error.code).toBe('fit/constant-target');
+    const ended = await attempt(method, { ...base, train, sigmaFloor: 0 });
+    expect(!ended.ok && ended.error.code).toBe('fit/constant-target');
   },
 
-  'fits one feature, or says why not': (method) => {
+  'fits one feature, or says why not': async (method) => {
     const narrow = withColumns(base, 1, (row) => row[0]);
-    const race = attempt(method, narrow);
-    if (race.ok) expect(race.value.results[race.value.best].parameters.d).toBe(1);
-    else expect(race.error.message).toMatch(/^[^.]+\.$/);
+    const ended = await attempt(method, narrow);
+    if (ended.ok) expect(ended.value.results[ended.value.best].parameters.d).toBe(1);
+    else expect(ended.error.message).toMatch(/^[^.]+\.$/);
   },
 
-  'with one expert is least squares': (method) => {
-    const { parameters } = fit(method, { ...weighted, k: 1 });
-    const line = fit(methods[0], { ...weighted, k: 1 }).parameters;
+  'with one expert is least squares': async (method) => {
+    const { parameters } = await fit(method, { ...weighted, k: 1 });
+    const line = (await fit(methods[0], { ...weighted, k: 1 })).parameters;
     expect(distance(predictions(weighted.train, parameters), predictions(weighted.train, line))).toBeLessThan(1e-8);
     expect(parameters.sigmas[0]).toBeCloseTo(line.sigmas[0], 8);
   },
 
-  'predicts a subset as part of the whole': (method) => {
-    const { parameters } = fit(method, base);
+  'predicts a subset as part of the whole': async (method) => {
+    const { parameters } = await fit(method, base);
     const rows = [400, 3, 77, 78];
     const whole = predictions(base.train, parameters);
     expect([...predictions(pick(base.train, rows), parameters)]).toEqual(rows.map((r) => whole[r]));
   },
 
-  'means the same whatever the order of its experts and the shift of its gates': (method) => {
-    const { parameters } = fit(method, base);
+  'means the same whatever the order of its experts and the shift of its gates': async (method) => {
+    const { parameters } = await fit(method, base);
     const backwards = permuteExperts(
       parameters,
       Array.from({ length: parameters.k }, (_, i) => parameters.k - 1 - i),
@@ -129,41 +131,42 @@ const checks: Record<string, (method: Method) => void> = {
     expect(distance(predictions(base.train, shifted), predictions(base.train, parameters))).toBeLessThan(1e-10);
   },
 
-  'orders its experts by share and refers gates to the last': (method) => {
-    const { parameters } = fit(method, base);
+  'orders its experts by share and refers gates to the last': async (method) => {
+    const { parameters } = await fit(method, base);
     const { shares } = summarise(base.train, parameters, 'linear', neverCancelled());
     expect([...shares]).toEqual([...shares].sort((a, b) => b - a));
     expect(parameters.gateWeights.slice(-base.d).every((w) => w === 0)).toBe(true);
   },
 
-  'follows a change of the target’s unit': (method) => {
+  'follows a change of the target’s unit': async (method) => {
     const y = base.train.y.map((value) => 30 - 5 * value);
     const changed = { ...base, train: { ...base.train, y }, sigmaFloor: 5 * base.sigmaFloor };
-    const [one, other] = [fit(method, base).parameters, fit(method, changed).parameters];
+    const { parameters: one } = await fit(method, base);
+    const { parameters: other } = await fit(method, changed);
     const expected = predictions(base.train, one).map((value) => 30 - 5 * value);
     expect(distance(predictions(base.train, other), expected)).toBeLessThan(5 * CLOSE);
   },
 
-  'follows a change of the features’ units': (method) => {
+  'follows a change of the features’ units': async (method) => {
     const scale = [0.01, 3, -200, 1];
     const moved = withColumns(base, base.d, (row, j) => 10 * j + scale[j] * row[j]);
     const changed = { ...moved, gateScale: Float64Array.from(scale, Math.abs) };
-    const [one, other] = [fit(method, base), fit(method, changed)];
+    const [one, other] = [await fit(method, base), await fit(method, changed)];
     const away = distance(predictions(base.train, one.parameters), predictions(changed.train, other.parameters));
     expect(away).toBeLessThan(CLOSE);
   },
 
-  'bears a constant and a repeated column': (method) => {
+  'bears a constant and a repeated column': async (method) => {
     const wide = withColumns(base, base.d + 2, (row, j) => (j < base.d ? row[j] : j === base.d ? 1 : row[0]));
-    const race = attempt(method, wide);
-    if (!race.ok) throw new Error(race.error.message);
-    const { parameters, termination } = race.value.results[race.value.best];
+    const ended = await attempt(method, wide);
+    if (!ended.ok) throw new Error(ended.error.message);
+    const { parameters, termination } = ended.value.results[ended.value.best];
     expect(['converged', 'iteration-limit']).toContain(termination);
     expect(predictions(wide.train, parameters).every(Number.isFinite)).toBe(true);
     expect(Math.max(...parameters.expertWeights.map(Math.abs))).toBeLessThan(1e3);
   },
 
-  'cancelled at an iteration, keeps that iteration': (method) => {
+  'cancelled at an iteration, keeps that iteration': async (method) => {
     const settings = settingsOf(method);
     const [start] = method.starts(settings);
     const told: Parameters[] = [];
@@ -173,28 +176,27 @@ const checks: Record<string, (method: Method) => void> = {
     for (const t of [0, Math.floor(told.length / 2), told.length - 1]) {
       const cancelled = { ...base, cancel: new Int32Array(1) };
       let seen = 0;
-      const race = runInline(cancelled, method, settings, 5, {
-        ...hooks,
-        onEvent: (_start, news) => {
-          if (news.type === 'point' && seen++ === t) cancelled.cancel[0] = 1;
+      const ended = await race(method, cancelled, settings, {
+        onNews: (_start, { points }) => {
+          if (points.length > 0 && seen++ === t) cancelled.cancel[0] = 1;
         },
       });
-      if (!race.ok) throw new Error(race.error.message);
-      const [kept] = race.value.results;
+      if (!ended.ok) throw new Error(ended.error.message);
+      const [kept] = ended.value.results;
       const { shares } = summarise(base.train, told[t], 'linear', neverCancelled());
       expect(kept.termination).toBe('cancelled');
       expect(kept.parameters).toEqual(orderExperts(told[t], shares));
     }
   },
 
-  'has no intercepts where there are none': (method) => {
-    const { parameters } = fit(method, { ...base, intercept: false });
+  'has no intercepts where there are none': async (method) => {
+    const { parameters } = await fit(method, { ...base, intercept: false });
     const intercepts = [...parameters.expertIntercepts, ...parameters.gateIntercepts];
     expect(intercepts.every((value) => value === 0)).toBe(true);
   },
 
-  'ends no lower than it began': (method) => {
-    const { trace, objective } = fit(method, base);
+  'ends no lower than it began': async (method) => {
+    const { trace, objective } = await fit(method, base);
     expect(objective).toBeGreaterThanOrEqual((trace[0].objective ?? -Infinity) - ROUNDING);
     expect(objective).toBeCloseTo(trace.at(-1)?.objective ?? NaN, 8);
   },
