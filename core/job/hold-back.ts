@@ -3,8 +3,8 @@ import { plainNumber } from '../evaluate/words';
 import type { OptionValues } from '../fit/method';
 import { gateRidgeOption, holdBackOption, pseudoRowsOption } from '../fit/settings';
 
-/** The gate ridge that goes with a pseudo-row: a hundred of them make the unit normal prior of each weight. */
-const RIDGE_A_PSEUDO_ROW = 0.01;
+/** Pseudo-rows that go with a gate ridge of 1, the unit normal prior of each weight. */
+const PSEUDO_ROWS_A_RIDGE = 100;
 
 /** The options a fit runs with, and what to tell where they are not those it was given. */
 export interface HeldBack {
@@ -23,7 +23,7 @@ export function holdBack(options: OptionValues, rows: number, size: ModelSize): 
   const missing = FEW * numbers - rows;
   if (options[holdBackOption.name] !== true || size.experts < 2 || missing <= 0) return { options, note: null };
   const pseudoRows = Math.max(Number(options[pseudoRowsOption.name]), Math.ceil(missing / size.experts));
-  const gateRidge = Math.max(Number(options[gateRidgeOption.name]), RIDGE_A_PSEUDO_ROW * pseudoRows);
+  const gateRidge = Math.max(Number(options[gateRidgeOption.name]), pseudoRows / PSEUDO_ROWS_A_RIDGE);
   return {
     options: { ...options, [pseudoRowsOption.name]: pseudoRows, [gateRidgeOption.name]: gateRidge },
     note: `Rows are scarce (${plainNumber(rows / numbers, 2)} for each number), so every expert is held near the least-squares line as by ${pseudoRows} more rows and the gate is held back (ridge ${plainNumber(gateRidge, 2)}); holdBack=false leaves them free.`,
