@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import type { z } from 'zod';
 import { applyPipeline, type Applied } from '../data/apply';
+import { encodedColumns } from '../data/encode';
 import type { Table } from '../data/table';
 import { dialect } from '../data/types';
 import type { PredictionTable } from '../evaluate/predictions';
 import { count, plainNumber } from '../evaluate/words';
 import { predictionsText } from '../export/predictions';
+import { isImplemented } from '../model/activations';
 import { predictModel } from '../model/fitted';
 import { modelFile, type ModelFile } from '../model/model-file';
 import { fail, ok, type Result } from '../result';
@@ -24,7 +27,7 @@ export function definePredict(program: Command): Command {
 }
 
 export async function runPredict(modelPath: string, file: string, out: string, io: Io): Promise<Result<null>> {
-  const places = await checkOutputs([out]);
+  const places = await checkOutputs([out], [modelPath, file]);
   if (!places.ok) return places;
   const model = await readModel(modelPath);
   if (!model.ok) return model;
@@ -50,15 +53,23 @@ async function readModel(path: string): Promise<Result<ModelFile>> {
   const wayOut = 'name a file that fit --out has written';
   try {
     const checked = modelFile.safeParse(JSON.parse(text));
-    if (checked.success) return ok(checked.data);
-    const [{ path: at, message }] = checked.error.issues;
-    return fail(
-      'predict/not-a-model',
-      `${path} is not a model of MoE Lab (${at.join('.') || 'file'}: ${message}); ${wayOut}.`,
-    );
+    const fault = checked.success ? faultOf(checked.data) : told(checked.error);
+    return checked.success && fault === null
+      ? ok(checked.data)
+      : fail('predict/not-a-model', `${path} is not a model of MoE Lab (${fault}); ${wayOut}.`);
   } catch {
     return fail('predict/not-a-model', `${path} is not JSON, so not a model of MoE Lab; ${wayOut}.`);
   }
+}
+
+const told = ({ issues: [{ path, message }] }: z.ZodError) => `${path.join('.') || 'file'}: ${message}`;
+
+/** What the shape of the file cannot show: numbers this version cannot predict with, or that belong to other columns. */
+function faultOf({ activation, features, columns }: ModelFile): string | null {
+  if (!isImplemented(activation)) return `activation: ${activation} is not available in this version`;
+  const encoded = encodedColumns(features).map(({ name }) => name);
+  const same = encoded.length === columns.length && columns.every(({ name }, j) => name === encoded[j]);
+  return same ? null : 'columns: they are not those that its features encode to';
 }
 
 /**

@@ -31,7 +31,7 @@ export function defineSimulate(program: Command): Command {
 }
 
 export async function runSimulate({ out, truth, ...settings }: SimulateFlags, io: Io): Promise<Result<null>> {
-  const places = await checkOutputs([out, ...(truth === undefined ? [] : [truth])]);
+  const places = await checkOutputs([out, ...(truth === undefined ? [] : [truth])], []);
   if (!places.ok) return places;
   const simulation = simulate(settings);
   if (!simulation.ok) return { ok: false, error: { ...simulation.error, code: 'usage/simulate' } };

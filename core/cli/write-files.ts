@@ -38,8 +38,12 @@ export async function writeAll(files: readonly OutputFile[]): Promise<Result<nul
   return ok(null);
 }
 
-/** Says before the work what would fail after it: a folder that is not there, a folder named as a file, one file named twice. */
-export async function checkOutputs(paths: readonly string[]): Promise<Result<null>> {
+/**
+ * Says before the work what would fail after it, or be regretted: a folder that is not there, a folder named as a file, one file
+ * named twice, a file that is read.
+ */
+export async function checkOutputs(paths: readonly string[], inputs: readonly string[]): Promise<Result<null>> {
+  const read = await Promise.all(inputs.map(identity));
   const seen = new Set<string>();
   for (const path of paths) {
     if (seen.has(resolve(path)))
@@ -48,6 +52,9 @@ export async function checkOutputs(paths: readonly string[]): Promise<Result<nul
     const folder = await kindOf(dirname(path));
     if (folder !== 'folder') return fail('output/unwritable', reason(path, 'ENOENT'));
     if ((await kindOf(path)) === 'folder') return fail('output/unwritable', reason(path, 'EISDIR'));
+    const existing = await identity(path);
+    if (existing !== null && read.includes(existing))
+      return fail('usage/output-is-input', `Writing ${path} would destroy a file that is read; name another.`);
   }
   return ok(null);
 }
@@ -55,6 +62,13 @@ export async function checkOutputs(paths: readonly string[]): Promise<Result<nul
 const kindOf = (path: string): Promise<'folder' | 'file' | null> =>
   stat(path).then(
     (entry) => (entry.isDirectory() ? 'folder' : 'file'),
+    () => null,
+  );
+
+/** The same for two paths that lead to one file, links included; null where there is none. */
+const identity = (path: string): Promise<string | null> =>
+  stat(path, { bigint: true }).then(
+    ({ dev, ino }) => `${dev} ${ino}`,
     () => null,
   );
 

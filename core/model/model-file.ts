@@ -7,7 +7,7 @@ import { z } from 'zod';
  */
 const linear = z.object({ intercept: z.number(), weights: z.array(z.number()) });
 
-export const modelFile = z.object({
+const fields = z.object({
   format: z.literal('moe-lab/model'),
   version: z.literal(1),
   activation: z.enum(['linear', 'sigmoid', 'tanh', 'relu', 'leaky-relu']),
@@ -51,5 +51,18 @@ export const modelFile = z.object({
   termination: z.object({ code: z.string(), stage: z.string(), iterations: z.number(), seconds: z.number() }),
   metrics: z.unknown(),
   createdWith: z.object({ version: z.string() }),
+});
+
+/** The numbers must agree on how many experts and columns there are: a file that was cut or edited by hand must not predict. */
+export const modelFile = fields.superRefine(({ columns, experts, gates }, context) => {
+  const fault = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+  if (experts.length === 0) fault(['experts'], 'there is no expert');
+  if (gates.length !== experts.length)
+    fault(['gates'], `there are ${gates.length} gates for ${experts.length} experts`);
+  for (const part of ['experts', 'gates'] as const)
+    ({ experts, gates })[part].forEach(({ weights }, i) => {
+      if (weights.length !== columns.length)
+        fault([part, i, 'weights'], `there are ${weights.length} weights for ${columns.length} columns`);
+    });
 });
 export type ModelFile = z.infer<typeof modelFile>;

@@ -120,6 +120,8 @@ describe('a mistake on the command line is exit status 2', () => {
     [['fit', good, '--target', 'y', '--colour', 'red'], /unknown option/i],
     [['fit', good, 'extra', '--target', 'y'], /too many arguments/i],
     [['fit', good, '--target', 'y', '--out', folder.at('a'), '--trace', folder.at('a')], /each its own file/],
+    [['fit', good, '--target', 'y', '--predictions', good], /would destroy a file that is read/],
+    [['predict', good, good, '--out', good], /would destroy a file that is read/],
     [['predict', 'model.json', good], /--out/],
     [['simulate', '--rows', '5'], /--features/],
     [

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { modelSchema } from '../../../core/export/model-schema';
+import type { ModelFile } from '../../../core/model/model-file';
 import { fitReport, type FitReport } from '../../../core/protocol';
 import { evaluateRow } from '../evaluate/fixture';
 import { moe, workFolder, type Ran } from './terminal';
@@ -236,6 +237,25 @@ describe('predict', () => {
       evaluateRow(JSON.parse(readFileSync(out, 'utf8')), [0.5, 0.5, 0.5]).prediction,
       10,
     );
+  });
+
+  test.each<[string, (model: ModelFile) => unknown, RegExp]>([
+    ['a weight', (m) => m.experts[0].weights.pop(), /experts\.0\.weights: there are 2 weights for 3 columns/],
+    ['a gate', (m) => m.gates.pop(), /gates: there are 1 gates for 2 experts/],
+    ['every expert', (m) => m.experts.splice(0) && m.gates.splice(0), /there is no expert/],
+    [
+      'a column with its weights',
+      (m) => m.columns.pop() && [...m.experts, ...m.gates].forEach(({ weights }) => weights.pop()),
+      /columns: they are not those that its features encode to/,
+    ],
+    ['its activation, for another', (m) => (m.activation = 'tanh'), /tanh is not available/],
+  ])('a model that has lost %s is refused in one sentence', async (_lost, change, words) => {
+    const model = JSON.parse(readFileSync(out, 'utf8')) as ModelFile;
+    change(model);
+    const damaged = folder.write('damaged.json', JSON.stringify(model));
+    const done = await moe(['predict', damaged, data, '--out', folder.at('p.csv')]);
+    expect(done).toMatchObject({ status: 1, out: '', err: expect.stringMatching(words) });
+    expect(done.err.trimEnd()).not.toContain('\n');
   });
 
   test('a column that is missing is named', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { checkOutputs, writeWhole } from '../../../core/cli/write-files';
 import { workFolder } from './terminal';
@@ -25,11 +25,21 @@ test.each([
   ['taken', 'it is a folder'],
   ['model.json/inside', 'does not exist'],
 ])('%s is refused before the work: %s', async (name, words) => {
-  const checked = await checkOutputs([folder.at(name)]);
+  const checked = await checkOutputs([folder.at(name)], []);
   expect(!checked.ok && checked.error.message).toContain(words);
 });
 
 test('two outputs in one file are a mistake of usage', async () => {
-  const checked = await checkOutputs([folder.at('a.csv'), `${folder.path}/./a.csv`]);
+  const checked = await checkOutputs([folder.at('a.csv'), `${folder.path}/./a.csv`], []);
   expect(!checked.ok && checked.error.code).toBe('usage/same-output');
+});
+
+test('an output that is read is refused, by whatever path it is named; a new file is not', async () => {
+  const input = folder.write('input.csv', 'a\n');
+  symlinkSync(input, folder.at('link.csv'));
+  for (const output of [input, `${folder.path}/./input.csv`, folder.at('link.csv')]) {
+    const checked = await checkOutputs([output], [input]);
+    expect(!checked.ok && checked.error.code).toBe('usage/output-is-input');
+  }
+  expect((await checkOutputs([folder.at('new.csv')], [input, folder.at('also-new.csv')])).ok).toBe(true);
 });
