@@ -5,18 +5,24 @@ import type { StartResult } from './run';
 /** Endings whose parameters are those of a sound fit, finished or not. */
 const sound: ReadonlySet<TerminationCode> = new Set(['converged', 'iteration-limit', 'time-limit', 'cancelled']);
 
+/** A start as far as it has come; `termination` is null while it goes on. */
+export interface Standing {
+  readonly termination: TerminationCode | null;
+  readonly objective: number;
+}
+
 /**
- * How much an ending is worth before objectives are compared: sound fits; then fits that are degenerate but have a likelihood worth
- * comparing; a sigma on its floor last, because its objective is large for the wrong reason.
+ * How much an ending is worth before objectives are compared: sound fits, and those that may yet be; then fits that are degenerate
+ * but have a likelihood worth comparing; a sigma on its floor last, because its objective is large for the wrong reason.
  */
-function rank({ termination, objective }: StartResult): number {
+function rank({ termination, objective }: Standing): number {
   if (!Number.isFinite(objective)) return 0;
-  if (sound.has(termination)) return 3;
+  if (termination === null || sound.has(termination)) return 3;
   return termination === 'sigma-floor' ? 1 : 2;
 }
 
 /** The start to keep: the highest training objective among the soundest endings, the first of equals; −1 without any. */
-export function chooseBest(results: readonly StartResult[]): number {
+export function chooseBest(results: readonly Standing[]): number {
   let best = -1;
   results.forEach((result, index) => {
     const held = results[best];

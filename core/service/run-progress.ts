@@ -1,5 +1,6 @@
 import { curve, type Curve } from '../fit/curve';
-import type { Settings, Start } from '../fit/method';
+import type { Settings, Start, TerminationCode } from '../fit/method';
+import { chooseBest } from '../fit/race';
 import type { StageMark, StartResult, TracePoint } from '../fit/run';
 import type { StartNews } from '../fit/task';
 import type { CurveUpdate, RunProgress, StartState } from '../protocol';
@@ -10,7 +11,7 @@ interface Followed {
   stages: StageMark[];
   state: StartState['state'];
   iterations: number;
-  termination: string | null;
+  termination: TerminationCode | null;
   objective: number;
   /** Something a follower has not been told. */
   news: boolean;
@@ -58,13 +59,14 @@ export function followRun(settings: Pick<Settings, 'maxIterations'>): Progress {
       const one = followed[index];
       one.state = 'ended';
       one.termination = result?.termination ?? null;
-      one.objective = result?.objective ?? one.objective;
+      // Without a result there are no parameters to keep, however high its curve had come.
+      one.objective = result?.objective ?? Number.NEGATIVE_INFINITY;
       one.news = changed = true;
     },
     take(runId, elapsed) {
       if (!changed) return null;
       changed = false;
-      const best = followed.reduce((b, one, i) => (one.objective > (followed[b]?.objective ?? -Infinity) ? i : b), 0);
+      const best = chooseBest(followed);
       const curves = followed.flatMap((one, index) => (one.news ? [update(one, index)] : []));
       return {
         runId,
