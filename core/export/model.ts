@@ -8,6 +8,6 @@ export const modelFormat: ExportFormat = {
   id: 'model',
   name: 'Model (JSON)',
   sentence:
-    'Every number a prediction needs, in original units, with the recipe; opens again here and is plain to read elsewhere.',
+    'Every number a prediction needs, in original units, with the recipe; `moe-lab predict` reads it, and so can any program that reads JSON.',
   render: ({ model }) => [{ name: 'model.json', mime: 'application/json', text: modelText(model) }],
 };
