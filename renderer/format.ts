@@ -45,6 +45,18 @@ export function compact(value: number, digits = 4): string {
   return exponent ? `${joined}×${exponent}` : joined;
 }
 
+/**
+ * Significant digits at which both ends of an interval, and what lies between them, can be told apart: two, or more where the last
+ * of two would be coarser than half the width.
+ */
+export function intervalDigits(low: number, high: number): number {
+  const width = high - low;
+  if (!(width > 0) || !Number.isFinite(width)) return 2;
+  const magnitude = Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high))));
+  const needed = magnitude + 1 - Math.floor(Math.log10(width / 2));
+  return Math.min(6, Math.max(2, needed));
+}
+
 export const count = (value: number): string => fixed(value, 0);
 
 /** "1 row", "1,030 rows". */

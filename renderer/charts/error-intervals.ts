@@ -29,7 +29,9 @@ export const errorIntervals: Chart<FitView> = {
       ? `N = ${count(metrics.test.rows)} held out, ${count(metrics.train.rows)} train; baselines held out.`
       : `N = ${count(metrics.train.rows)} training rows.`;
     const unit = view.target.unit ? ` in ${view.target.unit}` : '';
-    const intervals = `95% intervals by bootstrap over rows, ${count(view.result.intervals.draws)} draws`;
+    const { draws } = view.result.intervals;
+    const way = draws > 0 ? `bootstrap over rows, ${count(draws)} draws` : 'normal approximation over rows';
+    const intervals = `95% intervals by ${way}`;
     return `RMSE and MAE${unit}; ${intervals}. Log score: nats a row. ${rows}`;
   },
   option(view, theme): PlotOption {

@@ -14,8 +14,14 @@ type Expert = RunResult['experts'][number];
 
 const margin = { left: 30, right: 16, top: 8, bottom: 38 };
 
+/** An error and the rows it was measured on. */
+interface Part {
+  readonly rmse: number;
+  readonly rows: number;
+}
+
 /** The part an expert is judged on: held out where it has such rows. */
-function judged(expert: Expert): { rmse: number; rows: number } | null {
+function judged(expert: Expert): Part | null {
   if (expert.rmse.test !== null && expert.rows.test > 0) return { rmse: expert.rmse.test, rows: expert.rows.test };
   if (expert.rmse.train !== null && expert.rows.train > 0) return { rmse: expert.rmse.train, rows: expert.rows.train };
   return null;
@@ -25,7 +31,11 @@ function judged(expert: Expert): { rmse: number; rows: number } | null {
  * Standard error of an RMSE over n rows, from the spread of squared errors under tails a little fatter than the normal's
  * (kurtosis 5: sd of the mean square is rmse² sqrt(4/n), halved for the root).
  */
-const standardError = (part: { rmse: number; rows: number }): number => part.rmse / Math.sqrt(part.rows);
+const standardError = (part: Part): number => part.rmse / Math.sqrt(part.rows);
+
+/** More than two standard errors of the difference. */
+const clearlyAbove = (a: Part, b: Part): boolean =>
+  a.rmse - b.rmse > 2 * Math.hypot(standardError(a), standardError(b));
 
 /** The error where each expert is the likeliest. */
 export const expertErrors: Chart<FitView> = {
@@ -37,12 +47,14 @@ export const expertErrors: Chart<FitView> = {
       const part = judged(expert);
       return part ? [{ letter: expert.letter, ...part }] : [];
     });
-    const [worst, next] = parts.sort((a, b) => b.rmse - a.rmse);
-    if (!worst || !next) return 'Error by expert';
-    const clear = worst.rmse - next.rmse > 2 * Math.hypot(standardError(worst), standardError(next));
-    return clear
-      ? `Errors are largest where expert ${worst.letter} applies`
-      : 'No expert errs clearly more than another';
+    if (parts.length < 2) return 'Error by expert';
+    const [worst, ...others] = parts.sort((a, b) => b.rmse - a.rmse);
+    const best = others[others.length - 1];
+    if (clearlyAbove(worst, others[0])) return `Errors are largest where expert ${worst.letter} applies`;
+    if (clearlyAbove(parts[parts.length - 2], best)) return `Errors are smallest where expert ${best.letter} applies`;
+    if (clearlyAbove(worst, best))
+      return `Errors are larger where expert ${worst.letter} applies than where ${best.letter} does`;
+    return 'No expert errs clearly more than another';
   },
   caption: (view) =>
     `RMSE by likeliest expert. Filled: held out${view.result.report.metrics.test ? '' : ' (none)'}. Hollow: training rows.`,

@@ -124,11 +124,38 @@ describe('error intervals', () => {
     const over = fitView({ test: 6.4, low: 5.7, high: 7.1, line: 10, train: 5 });
     expect(say(errorIntervals, over).title).toBe('Held-out error is 28% above training error');
   });
+
+  test('say how the intervals were made: by resampling, or for many rows by the normal approximation', () => {
+    const { intervals } = view.result;
+    const many = { ...view, result: { ...view.result, intervals: { ...intervals, draws: 0 } } };
+    expect(say(errorIntervals).caption).toContain('bootstrap over rows, 2,000 draws');
+    expect(say(errorIntervals, many).caption).toContain('95% intervals by normal approximation over rows');
+  });
 });
 
 describe('error by expert', () => {
   test('does not single out an expert whose error could be chance', () => {
     expect(say(expertErrors).title).toBe('No expert errs clearly more than another');
+  });
+
+  const withErrors = (...errors: number[]): FitView => {
+    const [expert] = view.result.experts;
+    const experts = errors.map((rmse, i) => ({
+      ...expert,
+      letter: 'ABC'[i],
+      rows: { train: 400, test: 100 },
+      rmse: { train: rmse, test: rmse },
+    }));
+    return { ...view, result: { ...view.result, experts } };
+  };
+
+  test.each([
+    [[5, 5.2, 9], 'Errors are largest where expert C applies'],
+    [[3, 6, 6.2], 'Errors are smallest where expert A applies'],
+    [[5, 6, 7], 'Errors are larger where expert C applies than where A does'],
+    [[5, 5.1, 5.2], 'No expert errs clearly more than another'],
+  ])('names what differs by more than chance: %j', (errors, title) => {
+    expect(say(expertErrors, withErrors(...errors)).title).toBe(title);
   });
 });
 

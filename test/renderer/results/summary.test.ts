@@ -32,6 +32,12 @@ describe('the summary sentence', () => {
     }
   });
 
+  test('gives a narrow interval the digits that tell its ends apart, and the errors the same', () => {
+    expect(say({ test: 2.484, low: 2.459, high: 2.511, line: 2.488 })).toContain(
+      'error of 2.48 MPa (held-out RMSE, 95% interval 2.46 to 2.51). One straight line (2.49 MPa) lies within',
+    );
+  });
+
   test('says that nothing was held out and calls the error a training error', () => {
     const view = fitView(better);
     const blind = {
