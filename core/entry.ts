@@ -31,7 +31,12 @@ const ALIVE_EVERY_MS = 1000;
 
 function main(): void {
   const parentPort = (process as unknown as { parentPort?: Port }).parentPort;
-  const say = (message: CoreMessage) => (parentPort ? parentPort.postMessage(message) : process.send?.(message));
+  // A host that has gone is known by `disconnect`; a send that fails before must not end this process before it has tidied up.
+  const unheard = () => undefined;
+  const say = (message: CoreMessage) => {
+    if (parentPort) parentPort.postMessage(message);
+    else process.send?.(message, undefined, undefined, unheard);
+  };
   const log = (error: unknown) => console.error(error);
 
   const temp = privateTempFolder();

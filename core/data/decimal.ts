@@ -1,4 +1,4 @@
-import { cellKind, type CellKind } from './cell-kind';
+import { type CellKind } from './cell-kind';
 import type { Dialect } from './types';
 
 /** What the cells of a sample say about the decimal mark. */
@@ -61,14 +61,4 @@ export function chooseDecimal(
   // Where semicolons separate, the comma usually is the decimal mark and the point one of thousands.
   const doubtful = evidence.doubtfulPoint > 0 && (evidence.doubtfulComma > 0 || delimiter === ';');
   return { decimal: '.', doubtful };
-}
-
-/** Counts of decimal marks in a sample of cells. */
-export function decimalEvidence(cells: Iterable<string>): DecimalEvidence {
-  const evidence = noDecimals();
-  for (const cell of cells) {
-    const text = cell.trim();
-    weighDecimal(evidence, cellKind(text), text);
-  }
-  return evidence;
 }
