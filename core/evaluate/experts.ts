@@ -1,10 +1,11 @@
+import type { EncodedColumn } from '../data/encode';
 import type { ModelFile } from '../model/model-file';
 import { equationText } from './equation';
 import { expertSentence, labelOf, type ColumnLabels } from './expert-sentence';
 import { expertLine } from './lines';
 import { weightedMean } from './metrics';
 import { likeliest, type EvaluatedPart, type Part, type Predicted } from './part';
-import { expertRanges, tellingLevels, type EncodedColumn } from './ranges';
+import { expertRanges, tellingLevels } from './ranges';
 import type { ExpertSummary } from './types';
 
 /** An equation's text may differ from its expert by this share of the target's standard deviation. */

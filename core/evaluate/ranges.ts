@@ -1,16 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { EncodedColumn } from '../data/encode';
 import { likeliest, type Part, type Predicted } from './part';
 import { quantiles } from './quantile';
 import type { ExpertSummary } from './types';
 
 type Range = ExpertSummary['ranges'][number];
-
-/** An encoded column as the recipe names it; level is null for a number. */
-export interface EncodedColumn {
-  readonly name: string;
-  readonly column: string;
-  readonly level: string | null;
-}
 
 /** A range with what it tells: the share of the expert's rows inside it less the share of all other rows inside it. */
 export interface ExpertRange {

@@ -3,7 +3,10 @@ import { defaultFeatures } from '../data/roles';
 import { defaults } from '../fit/settings';
 import type { FitSpec } from '../protocol';
 
-/** The command line that runs the same fit on the same file; what stands at its default is left out. */
+/**
+ * The command line that runs the same fit on the same file; what stands at its default is left out, and what no flag can say is named
+ * in a comment.
+ */
 export function commandOf(table: TableInfo, recipe: DesignRecipe, spec: FitSpec): string {
   const usual = defaultFeatures(table.columns, recipe.target);
   const isUsual = usual.length === recipe.features.length && usual.every((name) => recipe.features.includes(name));
@@ -28,8 +31,29 @@ export function commandOf(table: TableInfo, recipe: DesignRecipe, spec: FitSpec)
   if (spec.tolerance !== defaults.tolerance) flag('tolerance', spec.tolerance);
   if (spec.timeLimit !== null) flag('time-limit', spec.timeLimit);
   for (const [name, value] of Object.entries(spec.options)) flag('option', `${name}=${value}`);
-  return words.join(' ');
+  const unsaid = setByHand(table, recipe);
+  return unsaid.length === 0
+    ? words.join(' ')
+    : `${words.join(' ')} # set by hand, without a flag: ${unsaid.join(', ')}`;
 }
+
+/** What the user set beyond what the file shows: types of columns in use, and how the file is cut. */
+function setByHand(
+  { columns, decisions }: TableInfo,
+  { types, target, features, gateFeatures }: DesignRecipe,
+): string[] {
+  const used = [target, ...features, ...(gateFeatures ?? [])];
+  const retyped = columns.filter(
+    ({ name, type }) => used.includes(name) && Object.hasOwn(types, name) && types[name] !== type,
+  );
+  return [
+    ...retyped.map(({ name }) => `${oneLine(name)} as ${types[name]}`),
+    ...decisions.filter(({ byHand }) => byHand).map(({ id, label }) => `${id} ${oneLine(label)}`),
+  ];
+}
+
+/** A line break would end the comment and begin a command. */
+const oneLine = (text: string) => text.replace(/\s+/g, ' ');
 
 /** A name with a comma is quoted: lists are CSV lines. */
 const csvCell = (name: string) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);

@@ -1,15 +1,15 @@
-import type { EncodedColumn } from '../ranges';
+import type { EncodedColumn } from '../../data/encode';
 import type { Check } from '../types';
 import { count, plainNumber } from '../words';
-import type { ColumnMoments } from './moments';
+import type { ColumnShape } from './shapes';
 
 /**
  * How far the inputs are from the normal distribution that the moment methods' proof supposes. Skewness moves their directions
  * first, heavy tails blow up the sampling error of third moments. Indicators of a category are never bell-shaped.
  */
-export function bellShaped(moments: readonly ColumnMoments[], encoded: readonly EncodedColumn[]): Check {
+export function bellShaped(shapes: readonly ColumnShape[], encoded: readonly EncodedColumn[]): Check {
   const id = 'bell-shaped';
-  const graded = moments.map(({ skewness, excessKurtosis }, j) => {
+  const graded = shapes.map(({ skewness, excessKurtosis }, j) => {
     // On one scale: skewness 1 and excess kurtosis 3 are each where a column stops looking bell-shaped.
     const distance = Math.max(Math.abs(skewness), Math.abs(excessKurtosis) / 3);
     return { entry: encoded[j], skewness, excessKurtosis, distance: encoded[j].level === null ? distance : Number.NaN };

@@ -1,9 +1,9 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { Part } from '../part';
-import type { EncodedColumn } from '../ranges';
+import type { EncodedColumn } from '../../data/encode';
 import type { Check } from '../types';
 import { plainNumber } from '../words';
-import type { ColumnMoments } from './moments';
+import type { ColumnShape } from './shapes';
 
 /** Rows that suffice to see collinearity; every s-th row is taken of more. */
 const ROWS = 20_000;
@@ -12,11 +12,11 @@ const ROWS = 20_000;
  * Whether the columns say different things: the condition number of their correlation matrix's square root (Belsley, Kuh & Welsch
  * 1980: above 30 the slopes of the columns involved cannot be told apart).
  */
-export function condition(part: Part, moments: readonly ColumnMoments[], encoded: readonly EncodedColumn[]): Check {
+export function condition(part: Part, shapes: readonly ColumnShape[], encoded: readonly EncodedColumn[]): Check {
   const id = 'condition';
-  const used = encoded.map((_, j) => j).filter((j) => moments[j].sd > 0);
+  const used = encoded.map((_, j) => j).filter((j) => shapes[j].sd > 0);
   if (used.length < 2) return { id, light: 'green', sentence: 'One input: its slope has nothing to be confused with.' };
-  const correlations = correlationMatrix(part, moments, encoded.length, used);
+  const correlations = correlationMatrix(part, shapes, encoded.length, used);
   // The eigenvalue routine does not return on NaN.
   if (correlations.to1DArray().some((value) => !Number.isFinite(value))) {
     return { id, light: 'red', sentence: 'Some inputs are too large to compare; leave them out or rescale them.' };
@@ -44,7 +44,7 @@ export function condition(part: Part, moments: readonly ColumnMoments[], encoded
     : { id, light: 'red', sentence: `One input repeats others exactly, most likely ${names}; leave one out.` };
 }
 
-function correlationMatrix(part: Part, moments: readonly ColumnMoments[], d: number, used: readonly number[]): Matrix {
+function correlationMatrix(part: Part, shapes: readonly ColumnShape[], d: number, used: readonly number[]): Matrix {
   const n = part.actual.length;
   const step = Math.max(1, Math.floor(n / ROWS));
   const p = used.length;
@@ -52,7 +52,7 @@ function correlationMatrix(part: Part, moments: readonly ColumnMoments[], d: num
   const row = new Float64Array(p);
   for (let i = 0; i < n; i += step) {
     const w = part.weights === null ? 1 : part.weights[i];
-    for (let a = 0; a < p; a++) row[a] = (part.z[i * d + used[a]] - moments[used[a]].mean) / moments[used[a]].sd;
+    for (let a = 0; a < p; a++) row[a] = (part.z[i * d + used[a]] - shapes[used[a]].mean) / shapes[used[a]].sd;
     for (let a = 0; a < p; a++) for (let b = 0; b <= a; b++) products[a * p + b] += w * row[a] * row[b];
   }
   const matrix = Matrix.zeros(p, p);

@@ -1,11 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Part } from '../part';
-import type { EncodedColumn } from '../ranges';
+import type { EncodedColumn } from '../../data/encode';
 import type { Check } from '../types';
 import { bellShaped } from './bell-shaped';
 import { condition } from './condition';
 import { expertsWithinFeatures } from './experts-within-features';
-import { columnMoments } from './moments';
+import { columnShapes } from './shapes';
 import { repeatedRows } from './repeated-rows';
 import { rowsPerParameter, type ModelSize } from './rows-per-parameter';
 
@@ -18,13 +18,13 @@ export async function dataChecks(
   test: Part | null,
   encoded: readonly EncodedColumn[],
 ): Promise<readonly Check[]> {
-  const moments = columnMoments(train, encoded.length);
+  const shapes = columnShapes(train, encoded.length);
   await breathe();
-  const conditioned = condition(train, moments, encoded);
+  const conditioned = condition(train, shapes, encoded);
   await breathe();
   const repeated = repeatedRows(train, test, encoded.length);
   await breathe();
-  return [conditioned, repeated, bellShaped(moments, encoded)];
+  return [conditioned, repeated, bellShaped(shapes, encoded)];
 }
 
 /**

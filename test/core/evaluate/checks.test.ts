@@ -3,7 +3,7 @@ import { checksBefore, checksFor, dataChecks } from '../../../core/evaluate/chec
 import { checksAfter } from '../../../core/evaluate/checks/after';
 import { bellShaped } from '../../../core/evaluate/checks/bell-shaped';
 import { condition } from '../../../core/evaluate/checks/condition';
-import { columnMoments } from '../../../core/evaluate/checks/moments';
+import { columnShapes } from '../../../core/evaluate/checks/shapes';
 import { repeatedRows } from '../../../core/evaluate/checks/repeated-rows';
 import { parameterCount, rowsPerParameter } from '../../../core/evaluate/checks/rows-per-parameter';
 import type { Part } from '../../../core/evaluate/part';
@@ -39,11 +39,11 @@ describe('rows for each number', () => {
 describe('bell-shaped inputs', () => {
   const shape = (z: number[]) => {
     const rows = part(z, z.length / 2);
-    return bellShaped(columnMoments(rows, 2), [numeric('a'), numeric('b')]);
+    return bellShaped(columnShapes(rows, 2), [numeric('a'), numeric('b')]);
   };
 
   test('the moments of 1, 2, 3, 10 are those worked by hand', () => {
-    const [{ mean, sd, skewness, excessKurtosis }] = columnMoments(part([1, 2, 3, 10], 4), 1);
+    const [{ mean, sd, skewness, excessKurtosis }] = columnShapes(part([1, 2, 3, 10], 4), 1);
     // Deviations -3, -2, -1, 6: second moment 12.5, third 45, fourth 348.5.
     expect(mean).toBe(4);
     expect(sd).toBeCloseTo(Math.sqrt(12.5), 14);
@@ -61,10 +61,10 @@ describe('bell-shaped inputs', () => {
 
   test('indicators of a category are never bell-shaped', () => {
     const rows = part(normals(40), 20);
-    const check = bellShaped(columnMoments(rows, 2), [numeric('a'), { name: 's=M', column: 's', level: 'M' }]);
+    const check = bellShaped(columnShapes(rows, 2), [numeric('a'), { name: 's=M', column: 's', level: 'M' }]);
     expect(check.light).not.toBe('green');
     expect(check.sentence).toContain('1 is a category');
-    expect(bellShaped(columnMoments(rows, 2).slice(1), [{ name: 's=M', column: 's', level: 'M' }]).light).toBe('red');
+    expect(bellShaped(columnShapes(rows, 2).slice(1), [{ name: 's=M', column: 's', level: 'M' }]).light).toBe('red');
   });
 });
 
@@ -73,7 +73,7 @@ describe('condition of the inputs', () => {
   const check = (third: (a: number, b: number) => number) => {
     const z = Array.from({ length: 500 }, () => normals(2)).flatMap(([a, b]) => [a, b, third(a, b)]);
     const rows = part(z, 500);
-    return condition(rows, columnMoments(rows, 3), names);
+    return condition(rows, columnShapes(rows, 3), names);
   };
 
   test('independent columns are green', () => expect(check(() => stream.normal()).light).toBe('green'));
@@ -90,7 +90,7 @@ describe('condition of the inputs', () => {
 
   test('one column has nothing to be confused with', () => {
     const rows = part(normals(10), 10);
-    expect(condition(rows, columnMoments(rows, 1), [numeric('a')]).light).toBe('green');
+    expect(condition(rows, columnShapes(rows, 1), [numeric('a')]).light).toBe('green');
   });
 });
 

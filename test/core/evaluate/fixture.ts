@@ -1,6 +1,6 @@
 import type { ColumnLabels } from '../../../core/evaluate/expert-sentence';
 import type { EvaluatedPart } from '../../../core/evaluate/part';
-import type { EncodedColumn } from '../../../core/evaluate/ranges';
+import type { EncodedColumn } from '../../../core/data/encode';
 import type { ModelFile } from '../../../core/model/model-file';
 import { random } from '../../../core/random';
 

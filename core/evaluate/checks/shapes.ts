@@ -1,7 +1,7 @@
 import type { Part } from '../part';
 
 /** A column of the encoded training rows, by its first four moments (population form, weighted). */
-export interface ColumnMoments {
+export interface ColumnShape {
   readonly mean: number;
   readonly sd: number;
   readonly skewness: number;
@@ -10,7 +10,7 @@ export interface ColumnMoments {
 }
 
 /** Two passes: about the mean, so that a column far from zero keeps its digits. In the order of the rows, as they lie in memory. */
-export function columnMoments({ z, actual, weights }: Part, d: number): ColumnMoments[] {
+export function columnShapes({ z, actual, weights }: Part, d: number): ColumnShape[] {
   const n = actual.length;
   const means = new Float64Array(d);
   let total = 0;
