@@ -44,6 +44,23 @@ export const withSharedNoise = (problem: Problem): Problem => ({ ...problem, noi
 export const sharedRefitNote =
   'In every start one expert came to fit a few rows exactly, so the fit was repeated with one noise level for all experts.';
 
+/**
+ * What the starts that were passed over say of the model: one that reached a higher objective with an expert that holds no rows
+ * shows that the data ask for fewer experts.
+ */
+export function passedOverNotes(results: readonly StartResult[], best: number): string[] {
+  const kept = results[best];
+  if (!kept || !sound.has(kept.termination)) return [];
+  const passed = results.filter(
+    ({ termination, objective }) => termination === 'expert-emptied' && objective > kept.objective,
+  ).length;
+  if (passed === 0) return [];
+  const starts = `${passed} of ${results.length} starts`;
+  return [
+    `${starts} fit better with an expert left without rows and ${passed === 1 ? 'was' : 'were'} passed over; try one expert fewer.`,
+  ];
+}
+
 /** A method run to its end over all its starts. */
 export interface RaceResult {
   /** Of the problem that counts: the repeated one after a shared refit. */

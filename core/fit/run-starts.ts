@@ -1,7 +1,14 @@
 import type { Problem } from '../model/problem';
 import { ok, type Result } from '../result';
 import type { Method, Settings, Start } from './method';
-import { chooseBest, needsSharedRefit, sharedRefitNote, withSharedNoise, type RaceResult } from './race';
+import {
+  chooseBest,
+  needsSharedRefit,
+  passedOverNotes,
+  sharedRefitNote,
+  withSharedNoise,
+  type RaceResult,
+} from './race';
 import type { StartResult } from './run';
 import type { StartNews, StartRunner } from './task';
 
@@ -33,11 +40,13 @@ export async function runStarts(
   const shared = withSharedNoise(problem);
   const second = await all(runner, shared, method, settings, seed, deadline, hooks);
   if (!second.ok || second.value.length === 0) return kept(first.value, problem);
-  return ok({ results: second.value, best: chooseBest(second.value), problem: shared, notes: [sharedRefitNote] });
+  return kept(second.value, shared, [sharedRefitNote]);
 }
 
-const kept = (results: StartResult[], problem: Problem): Result<RaceResult> =>
-  ok({ results, best: chooseBest(results), problem, notes: [] });
+function kept(results: StartResult[], problem: Problem, notes: readonly string[] = []): Result<RaceResult> {
+  const best = chooseBest(results);
+  return ok({ results, best, problem, notes: [...notes, ...passedOverNotes(results, best)] });
+}
 
 /** The results of the starts that have parameters; the first error where none has. */
 async function all(

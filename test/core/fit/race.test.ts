@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TerminationCode } from '../../../core/fit/method';
-import { chooseBest, needsSharedRefit } from '../../../core/fit/race';
+import { chooseBest, needsSharedRefit, passedOverNotes } from '../../../core/fit/race';
 import type { StartResult } from '../../../core/fit/run';
 import { emptyParameters } from '../../../core/model/spec';
 import { mixtureProblem } from './mixtures';
@@ -45,4 +45,14 @@ test('a refit with shared noise is needed when every start ran to its floor, and
   expect(needsSharedRefit({ ...problem, noise: { kind: 'shared' } }, floored)).toBe(false);
   expect(needsSharedRefit({ ...problem, k: 1 }, floored)).toBe(false);
   expect(needsSharedRefit(problem, [])).toBe(false);
+});
+
+test('starts passed over although they reached a higher objective with an empty expert are told of, and only those', () => {
+  const results = [ended('expert-emptied', -1), ended('converged', -2), ended('expert-emptied', -3)];
+  expect(passedOverNotes(results, 1)).toEqual([
+    '1 of 3 starts fit better with an expert left without rows and was passed over; try one expert fewer.',
+  ]);
+  expect(passedOverNotes([ended('sigma-floor', 9), ended('converged', -2)], 1)).toEqual([]);
+  expect(passedOverNotes([ended('expert-emptied', -1), ended('expert-emptied', -2)], 0)).toEqual([]);
+  expect(passedOverNotes([], -1)).toEqual([]);
 });
