@@ -16,7 +16,7 @@ export function useSession(): void {
   const navigation = useNavigation();
   const commands = useCommands();
   // Listens from the start, so that no event of a run is missed while another screen is shown.
-  useRuns();
+  const runs = useRuns();
 
   void engine.hello();
   const lost = { core: false };
@@ -43,10 +43,16 @@ export function useSession(): void {
   const measure = (): void => {
     if (document.visibilityState === 'visible') void engine.refreshMemory();
   };
+  // Runs live in the page until they are exported: a browser that would reload or close it asks first.
+  const keep = (event: BeforeUnloadEvent): void => {
+    if (core.host === 'browser' && runs.runs.length > 0) event.preventDefault();
+  };
+  window.addEventListener('beforeunload', keep);
   measure();
   const timer = setInterval(measure, MEMORY_EVERY_MS);
   onScopeDispose(() => {
     stops.forEach((stop) => stop());
     clearInterval(timer);
+    window.removeEventListener('beforeunload', keep);
   });
 }

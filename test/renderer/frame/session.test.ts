@@ -4,7 +4,8 @@ import { useSession } from '../../../renderer/frame/session';
 import { useData } from '../../../renderer/stores/data';
 import { useEngine } from '../../../renderer/stores/engine';
 import { useNavigation } from '../../../renderer/stores/navigation';
-import { scripted, table } from '../runs/harness';
+import { useRuns } from '../../../renderer/stores/runs';
+import { opened, request, scripted, table } from '../runs/harness';
 
 const hello = { version: '1.2.3', workers: 4, methods: [], samples: [] };
 
@@ -60,4 +61,19 @@ test('what happened before the page was opened is no news to it', async () => {
   await host({ state: 'ready', restarts: 2 });
   expect(useEngine().unseenRestarts).toBe(0);
   stop();
+});
+
+test('a browser asks before it drops runs with the page, and only when there are some', async () => {
+  const { stop } = started();
+  const leaving = () => {
+    const event = new Event('beforeunload', { cancelable: true });
+    window.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  expect(leaving()).toBe(false);
+  opened();
+  await useRuns().start([request()]);
+  expect(leaving()).toBe(true);
+  stop();
+  expect(leaving()).toBe(false);
 });
