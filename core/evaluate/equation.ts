@@ -21,14 +21,15 @@ export function equationText(
   names.forEach((name, j) => {
     const slope = rounded(line.slopes[j], largest[j] > 0 ? share / largest[j] : Number.POSITIVE_INFINITY);
     if (Number(slope) === 0) return;
-    text += `${slope.startsWith('-') ? ' − ' : ' + '}${slope.replace('-', '')} × ${reference(name)}`;
+    text += slope.startsWith('-') ? ` − ${slope.slice(1)} × ${reference(name)}` : ` + ${slope} × ${reference(name)}`;
   });
   return text;
 }
 
 const reference = (name: string) => (/^[\p{L}_][\p{L}\p{N}_ ]*$/u.test(name) ? name : `[${name}]`);
 
-const signed = (number: string) => number.replace('-', '−');
+/** With a true minus before it; one in an exponent stays, so that the number can be pasted. */
+const signed = (number: string) => number.replace(/^-/, '−');
 
 /** The shortest decimal within `error` of the value; exact (shortest round-trip form) where no error is allowed. */
 export function rounded(value: number, error: number): string {
