@@ -69,6 +69,7 @@ test('from a real file to exported parameters', async ({ app }) => {
 
 test('the whole path works with the keyboard alone', async ({ app }) => {
   const { page } = app;
+  await expect(page.getByText('Auto MPG').first()).toBeVisible();
   const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Control+o');
   await (await chooser).setFiles(autoMpg);
