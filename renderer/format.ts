@@ -59,6 +59,9 @@ export function intervalDigits(low: number, high: number): number {
 
 export const count = (value: number): string => fixed(value, 0);
 
+/** A record of the file (from 0, as exported files count) as a person counts rows: the first is 1. */
+export const rowNumber = (record: number): string => count(record + 1);
+
 /** "1 row", "1,030 rows". */
 export const counted = (value: number, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`;

@@ -1,5 +1,5 @@
 import type { PointSample } from '../../core/protocol';
-import { count, significant, withUnit } from '../format';
+import { rowNumber, significant, withUnit } from '../format';
 import type { ChartStop } from './chart';
 import { pointsOf } from './fit-view';
 import type { FitView, Split } from './fit-view';
@@ -20,7 +20,7 @@ export function pointStops(
       x,
       y,
       read: () => ({
-        title: `Row ${count(row)}`,
+        title: `Row ${rowNumber(row)}`,
         entries: [
           {
             mark: expertMark(points.expert[i]),

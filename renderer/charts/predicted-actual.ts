@@ -51,7 +51,7 @@ export const predictedActual: Chart<FitView> = {
   table(view, settings) {
     const points = pointsOf(view, splitOf(view, settings));
     return {
-      columns: ['row', 'predicted', 'actual', 'expert'],
+      columns: ['row_from_0', 'predicted', 'actual', 'expert'],
       rows: Array.from(points.row, (row, i) => [
         row,
         points.prediction[i],

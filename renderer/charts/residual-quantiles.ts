@@ -1,5 +1,5 @@
 import { probit } from 'simple-statistics';
-import { count, significant } from '../format';
+import { count, rowNumber, significant } from '../format';
 import { above, below, linearAxis } from './axis';
 import type { Chart, PlotOption } from './chart';
 import { pointsOf, splitControl, splitOf, splitWords } from './fit-view';
@@ -77,7 +77,7 @@ export const residualQuantiles: Chart<FitView> = {
     } as PlotOption;
   },
   table: (view, settings) => ({
-    columns: ['row', 'normal_quantile', 'residual_over_sd'],
+    columns: ['row_from_0', 'normal_quantile', 'residual_over_sd'],
     rows: quantiles(view, splitOf(view, settings)).map((entry) => [entry.row, entry.expected, entry.observed]),
   }),
   stops: (view, settings) =>
@@ -85,7 +85,7 @@ export const residualQuantiles: Chart<FitView> = {
       x: entry.expected,
       y: entry.observed,
       read: () => ({
-        title: `Row ${count(entry.row)}`,
+        title: `Row ${rowNumber(entry.row)}`,
         entries: [
           { mark: null, name: 'Residual / sd', value: significant(entry.observed, 3) },
           { mark: null, name: 'Normal quantile', value: significant(entry.expected, 3) },

@@ -38,7 +38,7 @@ export const residuals: Chart<FitView> = {
     const split = splitOf(view, settings);
     const points = pointsOf(view, split);
     const residual = residualsOf(view, split);
-    const across = byRow(settings) ? points.row : points.prediction;
+    const across = byRow(settings) ? points.row.map((record) => record + 1) : points.prediction;
     const band = 1.96 * Math.sqrt(residual.reduce((sum, r) => sum + r * r, 0) / Math.max(1, residual.length));
     const y = symmetricScale(Math.max(...residual.map(Math.abs), band));
     const x = niceScale(Math.min(...across), Math.max(...across), 4);
@@ -88,7 +88,7 @@ export const residuals: Chart<FitView> = {
     const points = pointsOf(view, split);
     const residual = residualsOf(view, split);
     return {
-      columns: ['row', 'predicted', 'residual', 'expert'],
+      columns: ['row_from_0', 'predicted', 'residual', 'expert'],
       rows: Array.from(points.row, (row, i) => [
         row,
         points.prediction[i],
@@ -99,7 +99,7 @@ export const residuals: Chart<FitView> = {
   },
   stops: (view, settings) =>
     pointStops(view, splitOf(view, settings), (points, i) => [
-      byRow(settings) ? points.row[i] : points.prediction[i],
+      byRow(settings) ? points.row[i] + 1 : points.prediction[i],
       points.actual[i] - points.prediction[i],
     ]),
 };

@@ -14,7 +14,9 @@ export function browserHost(): HostBridge {
     connect,
     async openFile(onProgress = () => undefined) {
       const file = await chooseFile();
-      return file && upload(file, onProgress);
+      if (!file) return null;
+      onProgress(0);
+      return upload(file, onProgress);
     },
     grantFile: upload,
     saveFiles(files) {

@@ -13,10 +13,9 @@ export const suggested = (columns: readonly ColumnInfo[]): ColumnChoices => ({
   types: {},
 });
 
-/** The choices as far as they fit a table that was read anew: columns that are still there keep theirs. */
-export function carriedOver(choices: ColumnChoices, columns: readonly ColumnInfo[]): ColumnChoices {
-  const same = columns.every(({ name }) => Object.hasOwn(choices.roles, name));
-  if (!same) return suggested(columns);
+/** The choices as far as they fit a table that was read anew; null when it has columns they say nothing about. */
+export function carriedOver(choices: ColumnChoices, columns: readonly ColumnInfo[]): ColumnChoices | null {
+  if (!columns.every(({ name }) => Object.hasOwn(choices.roles, name))) return null;
   const names = new Set(columns.map(({ name }) => name));
   return {
     roles: record(columns.map(({ name }) => [name, choices.roles[name]])),

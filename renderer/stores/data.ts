@@ -86,10 +86,11 @@ export const useData = defineStore('data', () => {
     table.value = info;
     opened.value = next;
     choice.value = dialect;
-    if (again) history.value = { ...history.value, present: carriedOver(choices.value, info.columns) };
-    else history.value = begin(startingChoices(info, next.sample));
+    // Choices about columns that are gone could not be undone to.
+    const kept = again ? carriedOver(choices.value, info.columns) : null;
+    history.value = kept ? { ...history.value, present: kept } : begin(startingChoices(info, next.sample));
     const names = new Set(info.columns.map(({ name }) => name));
-    selection.value = again ? selection.value.filter((name) => names.has(name)) : [];
+    selection.value = kept ? selection.value.filter((name) => names.has(name)) : [];
     if (selection.value.length === 0) selection.value = withRoleOf(choices.value, 'target');
     if (former && former.tableId !== info.tableId) void core.send('data/close', { tableId: former.tableId });
   }
@@ -100,21 +101,25 @@ export const useData = defineStore('data', () => {
   const openSample = (sample: SampleInfo): Promise<boolean> =>
     read({ source: { kind: 'sample', id: sample.id }, name: sample.name, sample }, {}, null);
 
-  /** Has the host grant a file, which in a browser means an upload, and reads it. */
+  /**
+   * Has the host grant a file, which in a browser means an upload, and reads it. Only a file that is there takes the place of one
+   * on its way: a dialog that is opened and closed again changes nothing.
+   */
   async function obtain(
     name: string,
     bytes: number | null,
     grant: (onProgress: (fraction: number) => void) => Promise<Grant | null>,
   ): Promise<boolean> {
-    const mine = ++attempt.value;
+    const own: { attempt: number | null } = { attempt: null };
+    const isLatest = (): boolean => (own.attempt ??= ++attempt.value) === attempt.value;
     const show = (fraction: number): void => {
-      if (mine === attempt.value) opening.value = { name, bytes, step: 'upload', fraction };
+      if (isLatest()) opening.value = { name, bytes, step: 'upload', fraction };
     };
     try {
       const granted = await grant(show);
-      return mine === attempt.value && granted !== null && (await openGrant(granted));
+      return granted !== null && isLatest() && (await openGrant(granted));
     } catch (error) {
-      if (mine !== attempt.value) return false;
+      if (!isLatest()) return false;
       opening.value = null;
       failure.value = { name, error: hostError(error) };
       return false;

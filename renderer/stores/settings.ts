@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { ref, watch } from 'vue';
+import { computed, ref, watch } from 'vue';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 export type Density = 'compact' | 'comfortable';
@@ -38,5 +38,8 @@ export const useSettings = defineStore('settings', () => {
   watch(density, (value) => remember('density', value));
   watch([theme, density], apply, { immediate: true, flush: 'sync' });
 
-  return { theme, density };
+  /** Height of a line of a data grid in pixels: --grid-row, for what must be reckoned with before it is drawn. */
+  const gridRow = computed(() => (density.value === 'comfortable' ? 28 : 22));
+
+  return { theme, density, gridRow };
 });

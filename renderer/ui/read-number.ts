@@ -9,9 +9,22 @@ export interface NumberRule {
 
 type Read = { readonly ok: true; readonly value: number | null } | { readonly ok: false; readonly error: string };
 
-/** The number a person typed (decimal comma, true minus, "1e-6"), or what is wrong with it in words. */
+/** "1,000": thousands to some, one and no thousandths to others. */
+const grouped = /^[+-]?[1-9]\d{0,2}(,\d{3})+$/;
+
+/**
+ * The number a person typed (decimal comma, true minus, "1e-6", thousands apart in whole numbers), or what is wrong with it in
+ * words.
+ */
 export function readNumber(text: string, rule: NumberRule): Read {
-  const plain = text.trim().replace('\u2212', '-').replace(/,/g, '.');
+  const typed = text.trim().replace('\u2212', '-');
+  const twoWays = grouped.test(typed);
+  const plain = twoWays ? typed.replaceAll(',', '') : typed.replaceAll(',', '.');
+  if (twoWays && !rule.integer)
+    return {
+      ok: false,
+      error: `“${text.trim()}” can be read in two ways; write ${plain}, or the fraction with a point.`,
+    };
   if (plain === '') return rule.optional ? { ok: true, value: null } : { ok: false, error: `Give ${range(rule)}.` };
   const value = Number(plain);
   if (!Number.isFinite(value)) return { ok: false, error: `“${text.trim()}” is not a number; give ${range(rule)}.` };

@@ -8,6 +8,7 @@ import {
   fixed,
   list,
   percent,
+  rowNumber,
   power,
   significant,
   withUnit,
@@ -89,6 +90,8 @@ describe('quantities', () => {
   });
 
   test('words agree with their number', () => {
+    expect(rowNumber(0)).toBe('1');
+    expect(rowNumber(1029)).toBe('1,030');
     expect(counted(1, 'row')).toBe('1 row');
     expect(counted(1030, 'row')).toBe('1,030 rows');
     expect(counted(2, 'category', 'categories')).toBe('2 categories');

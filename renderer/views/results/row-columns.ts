@@ -1,5 +1,5 @@
 import type { FitView } from '../../charts/fit-view';
-import { count, fixed, percent } from '../../format';
+import { fixed, percent, rowNumber } from '../../format';
 import type { RowQuery } from '../../stores/results';
 import type { ResultRow } from './use-result-rows';
 
@@ -36,12 +36,12 @@ export function rowColumns(view: FitView): RowColumn[] {
   const decimals = rmse > 0 ? Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(rmse)))) + 1 : 2;
   const written = (value: number): string => fixed(value, decimals);
   return [
-    { id: 'row', label: 'Row', unit: null, width: 72, sort: 'row', text: (row) => count(row.row) },
+    { id: 'row', label: 'Row', unit: null, width: 60, sort: 'row', text: (row) => rowNumber(row.row) },
     {
       id: 'split',
       label: 'Split',
       unit: null,
-      width: 84,
+      width: 76,
       sort: null,
       text: (row) => (row.split === 'test' ? 'held out' : 'train'),
     },
@@ -55,7 +55,7 @@ export function rowColumns(view: FitView): RowColumn[] {
             id: 'certainty',
             label: 'Likeliest',
             unit: null,
-            width: 84,
+            width: 72,
             sort: 'certainty' as const,
             text: (row: ResultRow) => experts[likeliest(row)]?.letter ?? '',
           },
@@ -63,7 +63,7 @@ export function rowColumns(view: FitView): RowColumn[] {
             id: `gate-${expert.letter}`,
             label: `Gate ${expert.letter}`,
             unit: null,
-            width: 116,
+            width: 112,
             sort: null,
             text: (row) => percent(row.gates[i]),
             share: { of: (row) => row.gates[i], expert: i },

@@ -7,6 +7,9 @@ export type Term = Expert['terms'][number];
 /** A column of the encoded vector in words: its label, or its label and the level it stands for. */
 export interface TermWords {
   readonly label: string;
+  /** The label's two halves; null for a column of numbers. */
+  readonly column: string;
+  readonly level: string | null;
   /** The unit of its numbers; levels have none. */
   readonly unit: string | null;
 }
@@ -15,8 +18,8 @@ export function termWords(view: FitView, term: Pick<Term, 'name' | 'column' | 'l
   const column = view.columns.get(term.column);
   const label = column?.label ?? term.column;
   return term.level === null
-    ? { label, unit: column?.unit ?? null }
-    : { label: `${label} = ${term.level}`, unit: null };
+    ? { label, column: label, level: null, unit: column?.unit ?? null }
+    : { label: `${label} = ${term.level}`, column: label, level: term.level, unit: null };
 }
 
 /** Indices of the terms, the one with the largest effect in any of the experts first. */

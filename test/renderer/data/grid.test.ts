@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Reply } from '../../../core/protocol';
-import type { Result } from '../../../core/result';
+import type { ColumnInfo } from '../../../core/data/types';
 import { cellState } from '../../../renderer/views/data/grid/cell';
 import { moved } from '../../../renderer/views/data/grid/cursor';
-import { createPageCache, PAGE } from '../../../renderer/views/data/grid/page-cache';
-import { columnWidths } from '../../../renderer/views/data/grid/widths';
+import { columnWidths, rowHeadWidth } from '../../../renderer/views/data/grid/widths';
 import { table } from '../runs/harness';
 
 describe('cells', () => {
@@ -59,59 +57,25 @@ describe('the cursor', () => {
   });
 });
 
-describe('the page cache', () => {
-  type Page = Result<Reply<'data/page'>>;
-  const page = (offset: number): Page => ({
-    ok: true,
-    value: {
-      total: 1e6,
-      rows: Array.from({ length: PAGE }, (_, i) => ({ row: offset + i, cells: [`${offset + i}`] })),
-    },
-  });
-  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-
-  test('fetches the pages in sight once and gives their rows', async () => {
-    const asked: number[] = [];
-    const cache = createPageCache(async (offset) => {
-      asked.push(offset);
-      return page(offset);
-    });
-    cache.need(PAGE - 5, PAGE + 5);
-    cache.need(PAGE - 5, PAGE + 5);
-    expect(cache.row(PAGE)).toBeNull();
-    await settled();
-    expect(asked).toEqual([0, PAGE]);
-    expect(cache.row(PAGE + 3)?.row).toBe(PAGE + 3);
-  });
-
-  test('forgets what was seen longest ago, so that a long scroll does not fill the memory', async () => {
-    const cache = createPageCache(async (offset) => page(offset));
-    for (let at = 0; at < 60; at++) {
-      cache.need(at * PAGE, at * PAGE);
-      await settled();
-    }
-    expect(cache.row(0)).toBeNull();
-    expect(cache.row(59 * PAGE)?.row).toBe(59 * PAGE);
-  });
-
-  test('an answer about another table or order is dropped', async () => {
-    const answers: ((page: Page) => void)[] = [];
-    const cache = createPageCache(() => new Promise((resolve) => answers.push(resolve)));
-    cache.need(0, 0);
-    cache.clear();
-    answers[0](page(0));
-    await settled();
-    expect(cache.row(0)).toBeNull();
-    cache.need(0, 0);
-    expect(answers).toHaveLength(2);
-  });
-});
-
 describe('column widths', () => {
   test('columns share the room that is left exactly, and keep their width when there is none', () => {
     const wide = columnWidths(table.columns, 900);
     expect(wide.reduce((sum, width) => sum + width, 0)).toBe(900);
     const narrow = columnWidths(table.columns, 100);
     expect(Math.min(...narrow)).toBeGreaterThanOrEqual(84);
+  });
+
+  test('a table that nearly fits is made to fit: long values give way, names and short values do not', () => {
+    const long = { min: 2.33, q25: 23.7071, median: 34.442773999999996, q75: 46.1, max: 82.6 } as ColumnInfo['summary'];
+    const columns = [...table.columns, { ...table.columns[0], name: 'long', label: 'Strength', summary: long }];
+    const wanted = columnWidths(columns, 1).reduce((sum, width) => sum + width, 0);
+    const widths = columnWidths(columns, wanted - 40);
+    expect(widths.reduce((sum, width) => sum + width, 0)).toBe(wanted - 40);
+    expect(widths.slice(0, 3)).toEqual(columnWidths(columns, 1).slice(0, 3));
+  });
+
+  test('row numbers have room, up to the last', () => {
+    expect(rowHeadWidth(12)).toBe(44);
+    expect(rowHeadWidth(1_000_000)).toBeGreaterThan(rowHeadWidth(99_999));
   });
 });

@@ -94,8 +94,13 @@ describe('effects', () => {
   });
 
   test('are named by label and level', () => {
-    expect(termWords(view, experts[0].terms[0])).toEqual({ label: 'Age', unit: 'day' });
-    expect(termWords(view, { name: 'sex=F', column: 'sex', level: 'F' })).toEqual({ label: 'sex = F', unit: null });
+    expect(termWords(view, experts[0].terms[0])).toEqual({ label: 'Age', column: 'Age', level: null, unit: 'day' });
+    expect(termWords(view, { name: 'sex=F', column: 'sex', level: 'F' })).toEqual({
+      label: 'sex = F',
+      column: 'sex',
+      level: 'F',
+      unit: null,
+    });
   });
 
   test('that agree between experts are not told as a difference', () => {

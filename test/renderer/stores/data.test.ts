@@ -70,6 +70,51 @@ test('reading with another decision keeps roles and undo, closes the former tabl
   ]);
 });
 
+test('read with other columns, a file begins anew: there is nothing to undo to that it does not have', async () => {
+  const headless = { ...table, columns: table.columns.map((column, i) => ({ ...column, name: `column ${i + 1}` })) };
+  scripted({ 'data/open': ({ dialect }) => ({ ok: true, value: 'header' in Object(dialect) ? headless : table }) });
+  const data = useData();
+  await data.openGrant(grant);
+  data.setRole(['Water'], 'ignore');
+  await data.readAs({ header: false });
+  expect(data.canUndo).toBe(false);
+  expect(data.design).toMatchObject({ target: 'column 3', features: ['column 1', 'column 2'] });
+  expect(data.selected?.name).toBe('column 3');
+});
+
+test('a dialog that is closed without a choice leaves a file that is on its way alone', async () => {
+  // The bridge of the script chooses nothing.
+  scripted(opens);
+  const data = useData();
+  const reading = data.openGrant(grant);
+  expect(await data.chooseFile()).toBe(false);
+  expect(await reading).toBe(true);
+  expect(data.table).toEqual(table);
+  expect(data.opening).toBeNull();
+});
+
+test('of two files opened one after the other the later one stays, whichever is there first', async () => {
+  const waiting: ((granted: { id: string; name: string; bytes: number }) => void)[] = [];
+  const asked: unknown[] = [];
+  const core = {
+    status: { value: { state: 'ready', restarts: 0 } },
+    grantFile: () => new Promise((resolve) => waiting.push(resolve)),
+    send: async (_: string, params: unknown) => {
+      asked.push(params);
+      return { ok: true, value: table };
+    },
+  } as unknown as Core;
+  const app = createApp({}).provide(coreKey, core).use(createPinia());
+  const data = app.runWithContext(() => useData());
+  const first = data.openFile(new File(['x'], 'first.csv'));
+  const second = data.openFile(new File(['x'], 'second.csv'));
+  waiting[1]({ id: 'second', name: 'second.csv', bytes: 1 });
+  expect(await second).toBe(true);
+  waiting[0]({ id: 'first', name: 'first.csv', bytes: 1 });
+  expect(await first).toBe(false);
+  expect(asked).toEqual([{ source: { kind: 'grant', id: 'second' }, dialect: {} }]);
+});
+
 test('after the engine was started again the file is read the same way from the same source', async () => {
   const { asked } = scripted(opens);
   const data = useData();

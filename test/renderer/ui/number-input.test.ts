@@ -18,6 +18,21 @@ test('only valid numbers reach the model; what was typed stays in the field with
   expect(wrapper.emitted('invalid')?.at(-1)).toEqual([null]);
 });
 
+test('a field that goes away takes its complaint with it', async () => {
+  const said: (string | null)[] = [];
+  const props = {
+    modelValue: 10,
+    label: 'Starts',
+    min: 1,
+    max: 1000,
+    onInvalid: (words: string | null) => said.push(words),
+  };
+  const wrapper = mount(NumberInput, { props });
+  await wrapper.get('input').setValue('0');
+  wrapper.unmount();
+  expect(said).toEqual(['Give a number from 1 to 1000.', null]);
+});
+
 test('the reason is tied to the field for assistive technology', async () => {
   const wrapper = mounted(10);
   await wrapper.get('input').setValue('x');

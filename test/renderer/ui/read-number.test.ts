@@ -27,6 +27,16 @@ test('an empty field means none where it may be empty', () => {
   expect(readNumber('', { ...rule, optional: true })).toEqual({ ok: true, value: null });
 });
 
-test('several commas are no number, whatever was meant', () => {
-  expect(readNumber('1,234,567', { min: 0, max: 1e9 }).ok).toBe(false);
+test('a whole number may be written with its thousands apart, as the application writes it', () => {
+  expect(readNumber('1,000', { min: 1, max: 1e6, integer: true })).toEqual({ ok: true, value: 1000 });
+  expect(readNumber('1,234,567', { min: 1, max: 1e7, integer: true })).toEqual({ ok: true, value: 1234567 });
+});
+
+test('a comma that may stand for thousands or for the decimals is never guessed at', () => {
+  expect(readNumber('1,000', { min: 0, max: 1e9 })).toEqual({
+    ok: false,
+    error: '“1,000” can be read in two ways; write 1000, or the fraction with a point.',
+  });
+  expect(readNumber('0,125', { min: 0, max: 1e9 })).toEqual({ ok: true, value: 0.125 });
+  expect(readNumber('1,234,56', { min: 0, max: 1e9 }).ok).toBe(false);
 });

@@ -3,7 +3,7 @@ import { computed, onBeforeUnmount, onMounted, ref, watch } from 'vue';
 import type { Ref } from 'vue';
 import type { TableInfo } from '../../../../core/data/types';
 import { useSettings } from '../../../stores/settings';
-import { columnWidths, HEAD, ROW_HEAD } from './widths';
+import { columnWidths, HEAD, rowHeadWidth } from './widths';
 
 /** Browsers lay out no element higher than this; larger tables are shown as far as it goes. */
 const HIGHEST = 30_000_000;
@@ -12,9 +12,10 @@ const HIGHEST = 30_000_000;
 export function useVirtual(scroller: Readonly<Ref<HTMLElement | null>>, table: () => TableInfo) {
   const settings = useSettings();
   const room = ref(0);
-  const rowHeight = computed(() => (settings.density === 'comfortable' ? 28 : 22));
+  const rowHeight = computed(() => settings.gridRow);
   const shownRows = computed(() => Math.min(table().rows, Math.floor(HIGHEST / rowHeight.value)));
-  const widths = computed(() => columnWidths(table().columns, room.value - ROW_HEAD));
+  const rowHead = computed(() => rowHeadWidth(table().rows));
+  const widths = computed(() => columnWidths(table().columns, room.value - rowHead.value));
 
   const rows = useVirtualizer(
     computed(() => ({
@@ -33,8 +34,8 @@ export function useVirtual(scroller: Readonly<Ref<HTMLElement | null>>, table: (
       getScrollElement: () => scroller.value,
       estimateSize: (i: number) => widths.value[i],
       overscan: 2,
-      scrollMargin: ROW_HEAD,
-      scrollPaddingStart: ROW_HEAD,
+      scrollMargin: rowHead.value,
+      scrollPaddingStart: rowHead.value,
     })),
   );
   watch(rowHeight, () => rows.value.measure());
@@ -47,5 +48,5 @@ export function useVirtual(scroller: Readonly<Ref<HTMLElement | null>>, table: (
   const pageRows = computed(() =>
     Math.max(1, Math.floor(((scroller.value?.clientHeight ?? 600) - HEAD) / rowHeight.value) - 1),
   );
-  return { rows, columns, rowHeight, shownRows, pageRows };
+  return { rows, columns, rowHead, rowHeight, shownRows, pageRows };
 }

@@ -1,27 +1,32 @@
-import { shallowRef, triggerRef } from 'vue';
-import type { Reply } from '../../../../core/protocol';
-import type { Result } from '../../../../core/result';
+import { readonly, shallowRef, triggerRef } from 'vue';
+import type { AppError, Result } from '../core/result';
 
-export type GridRow = Reply<'data/page'>['rows'][number];
-type Load = (offset: number, limit: number) => Promise<Result<Reply<'data/page'>>>;
+type Load<Row> = (offset: number, limit: number) => Promise<Result<{ total: number; rows: readonly Row[] }>>;
 
 export const PAGE = 200;
 /** Pages kept: enough for a screen and its surroundings, few enough to forget a long scroll. */
 const KEPT = 24;
 
-/** Rows of a table fetched by the page as they come into sight. `version` changes when rows arrive. */
-export function createPageCache(load: Load) {
-  const pages = shallowRef(new Map<number, readonly GridRow[]>());
+/** Rows that are with the core, fetched by the page as they come into sight. */
+export function createPageCache<Row>(load: Load<Row>) {
+  const pages = shallowRef(new Map<number, readonly Row[]>());
   const asked = new Set<number>();
   const current = { generation: 0 };
+  /** How many rows there are; null before the first page. */
+  const total = shallowRef<number | null>(null);
+  /** Why the rows in sight could not be fetched. */
+  const error = shallowRef<AppError | null>(null);
 
   async function fetch(page: number): Promise<void> {
     const { generation } = current;
     asked.add(page);
     const reply = await load(page * PAGE, PAGE);
+    // Answers to a question that is no longer asked are dropped.
     if (generation !== current.generation) return;
     asked.delete(page);
+    error.value = reply.ok ? null : reply.error;
     if (!reply.ok) return;
+    total.value = reply.value.total;
     pages.value.set(page, reply.value.rows);
     for (const oldest of pages.value.keys()) {
       if (pages.value.size <= KEPT) break;
@@ -31,8 +36,10 @@ export function createPageCache(load: Load) {
   }
 
   return {
+    total: readonly(total),
+    error: readonly(error),
     /** The row at a position, or null while it is not here. */
-    row: (position: number): GridRow | null => pages.value.get(Math.floor(position / PAGE))?.[position % PAGE] ?? null,
+    row: (position: number): Row | null => pages.value.get(Math.floor(position / PAGE))?.[position % PAGE] ?? null,
     /** Fetches what is missing of the rows from first to last. */
     need(first: number, last: number): void {
       for (let page = Math.floor(first / PAGE); page <= Math.floor(last / PAGE); page++) {
@@ -44,11 +51,12 @@ export function createPageCache(load: Load) {
         } else if (!asked.has(page)) void fetch(page);
       }
     },
-    /** Another table or order: nothing that is here or on its way belongs to it. */
+    /** Another table, result or order: nothing that is here or on its way belongs to it. */
     clear(): void {
       current.generation++;
       asked.clear();
       pages.value = new Map();
+      error.value = null;
     },
   };
 }
