@@ -66,7 +66,7 @@ describe('column widths', () => {
   });
 
   test('a table that nearly fits is made to fit: long values give way, names and short values do not', () => {
-    const long = { min: 2.33, q25: 23.7071, median: 34.442773999999996, q75: 46.1, max: 82.6 } as ColumnInfo['summary'];
+    const long = { min: 2.33, q25: 23.7071, median: 34.4427739999, q75: 46.1, max: 82.6 } as ColumnInfo['summary'];
     const columns = [...table.columns, { ...table.columns[0], name: 'long', label: 'Strength', summary: long }];
     const wanted = columnWidths(columns, 1).reduce((sum, width) => sum + width, 0);
     const widths = columnWidths(columns, wanted - 40);

@@ -8,6 +8,13 @@ import { useData } from '../../../renderer/stores/data';
 import { scripted, table } from '../runs/harness';
 
 const grant = { id: 'g1', name: 'concrete.csv', bytes: 100 };
+/** The store with a core of which only these parts are there. */
+const storeWith = (core: Partial<Record<keyof Core, unknown>>) =>
+  createApp({})
+    .provide(coreKey, core as unknown as Core)
+    .use(createPinia())
+    .runWithContext(() => useData());
+
 const opens = { 'data/open': () => ({ ok: true as const, value: table }) };
 
 test('an opened table has the suggested roles, its target selected, and a recipe', async () => {
@@ -103,9 +110,8 @@ test('of two files opened one after the other the later one stays, whichever is 
       asked.push(params);
       return { ok: true, value: table };
     },
-  } as unknown as Core;
-  const app = createApp({}).provide(coreKey, core).use(createPinia());
-  const data = app.runWithContext(() => useData());
+  };
+  const data = storeWith(core);
   const first = data.openFile(new File(['x'], 'first.csv'));
   const second = data.openFile(new File(['x'], 'second.csv'));
   waiting[1]({ id: 'second', name: 'second.csv', bytes: 1 });
@@ -144,9 +150,8 @@ test('a host that refuses a file is quoted', async () => {
     grantFile: async () => {
       throw new Error('“big.csv” could not be sent.');
     },
-  } as unknown as Core;
-  const app = createApp({}).provide(coreKey, core).use(createPinia());
-  const data = app.runWithContext(() => useData());
+  };
+  const data = storeWith(core);
   expect(await data.openFile(new File(['x'], 'big.csv'))).toBe(false);
   expect(data.opening).toBeNull();
   expect(data.failure).toMatchObject({ name: 'big.csv', error: { message: '“big.csv” could not be sent.' } });
