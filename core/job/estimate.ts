@@ -5,13 +5,18 @@ import type { Problem } from '../model/problem';
 const TYPICAL_ITERATIONS = 120;
 /** Multiplications and additions a second of one thread in these kernels, measured by `npm run bench em-iteration`. */
 const RATE = 1.6e9;
+/**
+ * Work of an expert's exponentials and logarithms in one row of one iteration, in multiplications: those of the expectation and
+ * of the gate's own passes (Newton's step and its line search). From fits of 16,000 and 80,000 rows with few columns.
+ */
+const EXPONENTIALS = 240;
 /** Seconds of a pass that do not depend on the number of rows: shards, factorisations, the gate's line search. */
 const PASS_OVERHEAD = 0.0015;
 /** Seconds to hand a start to a thread and take its result back. */
 const OVERHEAD = 0.02;
 
 /**
- * About how long a method will take here: the work of a pass (expert moments k d², gate curvature (k−1)² d²/2, exponentials)
+ * About how long a method will take here: the work of a pass (expert moments k d², gate curvature (k−1)² d², exponentials)
  * times the usual number of passes, spread over the threads. A guess to plan by, not a promise.
  */
 export function estimate(
@@ -23,7 +28,7 @@ export function estimate(
   const { d, train } = problem;
   const k = method.experts ?? problem.k;
   const fits = method.starts(settings).length;
-  const perRow = k * d * d + ((k - 1) * (k - 1) * d * d) / 2 + 40 * k;
+  const perRow = k * d * d + (k - 1) * (k - 1) * d * d + EXPONENTIALS * k;
   const passes = k === 1 ? 2 : Math.min(TYPICAL_ITERATIONS, settings.maxIterations);
   const one = OVERHEAD + passes * (PASS_OVERHEAD + (train.n * perRow) / RATE);
   return { fits, seconds: one * Math.ceil(fits / Math.max(1, workers)) };
