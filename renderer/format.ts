@@ -46,15 +46,28 @@ export function compact(value: number, digits = 4): string {
 }
 
 /**
- * Significant digits at which both ends of an interval, and what lies between them, can be told apart: two, or more where the last
- * of two would be coarser than half the width.
+ * Writes numbers that stand together, under each other or in a sentence, with the same decimals: as many as the smallest of these
+ * needs for `digits` significant digits. Numbers too far apart for that are written each by itself.
  */
-export function intervalDigits(low: number, high: number): number {
+export function alike(values: readonly number[], digits = 3): (value: number) => string {
+  const sizes = values.map(Math.abs).filter((size) => size > 0 && Number.isFinite(size));
+  const smallest = Number(Math.min(...sizes).toPrecision(digits));
+  if (sizes.length === 0 || smallest < 1e-4 || Math.max(...sizes) >= 1e4 * smallest)
+    return (value) => significant(value, digits);
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(smallest)));
+  return (value) => fixed(value, decimals);
+}
+
+/**
+ * Writes the ends of an interval, and what lies between them, so that they can be told apart: with two significant digits, or more
+ * where the last of two would be coarser than half the width.
+ */
+export function withinInterval(low: number, high: number): (value: number) => string {
+  const largest = Math.max(Math.abs(low), Math.abs(high));
   const width = high - low;
-  if (!(width > 0) || !Number.isFinite(width)) return 2;
-  const magnitude = Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high))));
-  const needed = magnitude + 1 - Math.floor(Math.log10(width / 2));
-  return Math.min(6, Math.max(2, needed));
+  if (!(width > 0) || !Number.isFinite(width)) return alike([largest], 2);
+  const needed = 1 + Math.floor(Math.log10(largest)) - Math.floor(Math.log10(width / 2));
+  return alike([largest], Math.min(6, Math.max(2, needed)));
 }
 
 export const count = (value: number): string => fixed(value, 0);
@@ -88,6 +101,10 @@ export function duration(seconds: number): string {
   if (whole < 3600) return pair(Math.floor(whole / 60), 'min', whole % 60, 's');
   return pair(Math.floor(whole / 3600), 'h', Math.round((whole % 3600) / 60), 'min');
 }
+
+/** Seconds gone by, as a clock shows them: with tenths up to a minute, so that they do not jump while they grow. */
+export const elapsed = (seconds: number): string =>
+  seconds < 59.95 ? withUnit(fixed(seconds, 1), 's') : duration(seconds);
 
 const pair = (large: number, unit: string, small: number, smallUnit: string): string =>
   withUnit(count(large), unit) + (small ? ` ${withUnit(String(small), smallUnit)}` : '');

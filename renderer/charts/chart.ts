@@ -15,7 +15,7 @@ export interface PlotSize {
   readonly height: number;
 }
 
-/** A choice the reader may make about one chart (which rows, which axis), shown as segments above it. */
+/** A choice the reader may make about one chart (which rows, which axis), shown as segments above it. One without a label belongs to the one before. */
 export interface ChartControl {
   readonly id: string;
   readonly label: string;
@@ -56,7 +56,8 @@ export interface Chart<Data> {
   title(data: Data, settings: ChartSettings): string;
   /** What is drawn: quantity, N, split, what the marks mean. */
   caption(data: Data, settings: ChartSettings): string;
-  controls(data: Data): readonly ChartControl[];
+  /** The choices offered; some only make sense after others. */
+  controls(data: Data, chosen?: ChartSettings): readonly ChartControl[];
   option(data: Data, theme: ChartTheme, size: PlotSize, settings: ChartSettings): PlotOption;
   table(data: Data, settings: ChartSettings): ChartTable;
   /** In reading order. */

@@ -25,9 +25,11 @@ function finding(data: ConvergenceData, axes: ConvergenceAxes): string {
   const lines = strongLines(data, { ...axes, up: axes.up === 'change' ? 'excess' : axes.up });
   const running = data.runs.filter((run) => run.running).length;
   if (!lines.length) return running ? 'The curve starts when the first likelihood is known' : 'No curve was kept';
-  const ends = lines.map((line) => ({ run: line.run, last: line.samples[line.samples.length - 1] }));
+  const sound = lines.filter((line) => !line.run.broken);
+  if (!sound.length) return lines.length === 1 ? `${lines[0].run.name} was cut short` : 'Every run was cut short';
+  const ends = sound.map((line) => ({ run: line.run, last: line.samples[line.samples.length - 1] }));
   if (axes.up === 'train' || axes.up === 'test') return errorFinding(ends, axes, running);
-  const keys = new Set(lines.map((line) => line.run.rowsKey));
+  const keys = new Set(sound.map((line) => line.run.rowsKey));
   if (keys.size > 1) return 'These runs used different rows: each is measured against the best on its own';
   if (ends.length === 1) return single(ends[0].run, ends[0].last);
   const best = bestSeen(data).get(ends[0].run.rowsKey) ?? 0;
@@ -79,7 +81,8 @@ function curveTable(data: ConvergenceData): ChartTable {
           curve.start,
           point.stage,
           point.iteration,
-          point.seconds,
+          // The clock's own steps are no finer.
+          Number(point.seconds.toFixed(3)),
           point.logLikelihood,
           point.parameterChange,
           point.trainRmse,

@@ -1,21 +1,45 @@
 import { describe, expect, test } from 'vitest';
 import {
+  alike,
   bytes,
   compact,
   count,
   counted,
   duration,
+  elapsed,
   fixed,
   list,
   percent,
   rowNumber,
   power,
   significant,
+  withinInterval,
   withUnit,
 } from '../../renderer/format';
 
 /** Unbreakable spaces as plain ones, so that expectations can be read. */
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+describe('numbers that stand together', () => {
+  test('have the same decimals, as many as the smallest needs', () => {
+    expect([6.737, 10.48, 16.502].map(alike([6.737, 10.48, 16.502]))).toEqual(['6.74', '10.48', '16.50']);
+    expect([124.1, 1030].map(alike([124.1, 1030]))).toEqual(['124', '1,030']);
+    expect(alike([])(2.3456)).toBe('2.35');
+  });
+
+  test('are written each by itself when they are too far apart or too small for that', () => {
+    expect([0.00213, 213].map(alike([0.00213, 213]))).toEqual(['0.00213', '213']);
+    expect(alike([1.23e-7])(1.23e-7)).toBe('1.23×10⁻⁷');
+  });
+
+  test('tell the ends of an interval apart', () => {
+    const ends = (low: number, high: number): string[] => [low, high].map(withinInterval(low, high));
+    expect(ends(5.92, 7.57)).toEqual(['5.9', '7.6']);
+    expect(ends(9.51, 11.42)).toEqual(['9.5', '11.4']);
+    expect(ends(0.1242, 0.1283)).toEqual(['0.124', '0.128']);
+    expect(ends(2, 2)).toEqual(['2.0', '2.0']);
+  });
+});
 
 describe('numbers', () => {
   test('a negative number carries a true minus and thousands are apart', () => {
@@ -103,4 +127,14 @@ describe('quantities', () => {
     expect(power(0.5)).toBe('0.5');
     expect(power(2e-6)).toBe('2×10⁻⁶');
   });
+});
+
+test('a clock keeps its tenths up to a minute', () => {
+  expect([0.04, 3, 9.96, 59.9, 61].map((seconds) => plain(elapsed(seconds)))).toEqual([
+    '0.0 s',
+    '3.0 s',
+    '10.0 s',
+    '59.9 s',
+    '1 min 1 s',
+  ]);
 });

@@ -18,6 +18,8 @@ export interface ConvergenceRun {
   readonly name: string;
   readonly mark: Mark;
   readonly running: boolean;
+  /** Ended without a result: what it had reached when it was cut short is drawn, and compared with nothing. */
+  readonly broken: boolean;
   /** Log-likelihoods may be compared between runs with the same key: same rows, same target. */
   readonly rowsKey: string;
   /** Fits with the same key estimate the same model, so that their optima may be called the same or another. */
@@ -52,7 +54,7 @@ const values: Record<Quantity, (point: CurvePoint) => number | null> = {
 
 const finite = (value: number | null): value is number => value !== null && Number.isFinite(value);
 
-export function convergenceControls(data: ConvergenceData): ChartControl[] {
+export function convergenceControls(data: ConvergenceData, chosen: ChartSettings = {}): ChartControl[] {
   const heldOut = data.runs.some((run) =>
     run.curves.some((curve) => curve.points.some((point) => finite(point.testRmse))),
   );
@@ -83,11 +85,11 @@ export function convergenceControls(data: ConvergenceData): ChartControl[] {
       ],
       initial: 'excess',
     },
-    { id: 'upScale', label: '', choices: scale, initial: 'log' },
+    // Log-likelihoods are of either sign: they have no logarithm.
+    ...(chosen.up === 'likelihood' ? [] : [{ id: 'upScale', label: '', choices: scale, initial: 'log' }]),
   ];
 }
 
-/** Log-likelihoods are negative or of either sign: they have no logarithm, whatever the switch says. */
 export const axesOf = (settings: ChartSettings): ConvergenceAxes => ({
   across: settings.across === 'seconds' ? 'seconds' : 'iteration',
   acrossLog: settings.acrossScale !== 'linear',

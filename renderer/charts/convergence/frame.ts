@@ -1,10 +1,11 @@
 import { niceScale } from '../ticks';
 import type { LinearScale } from '../ticks';
 import type { PlotSize } from '../chart';
+import type { Box } from '../place-label';
 import type { ConvergenceAxes, Sample } from './curves';
 
-/** Room around the plot; the right side holds the labels of the lines. */
-export const margins = { left: 52, right: 222, top: 28, bottom: 38 };
+/** Room around the plot; how much the labels of the lines take at the right depends on their names. */
+export const margins = { left: 52, top: 28, bottom: 38 };
 
 /** One axis with its way from values to pixels, so that labels can be placed where ECharts draws. */
 export interface Scale {
@@ -16,6 +17,10 @@ export interface Scale {
 }
 
 export interface Frame {
+  /** Room at the right for the labels of the lines, in pixels. */
+  readonly right: number;
+  /** The plot itself, in pixels. */
+  readonly area: Box;
   readonly x: Scale;
   readonly y: Scale;
   px(value: number): number;
@@ -29,15 +34,22 @@ export function excessFloor(gaps: readonly number[]): number {
   return Math.min(1e-3, Math.max(1e-8, 10 ** (Math.floor(Math.log10(smallest)) - 1)));
 }
 
-export function frameOf(strong: readonly (readonly Sample[])[], axes: ConvergenceAxes, size: PlotSize): Frame {
+export function frameOf(
+  strong: readonly (readonly Sample[])[],
+  axes: ConvergenceAxes,
+  size: PlotSize,
+  right: number,
+): Frame {
   const xs = strong.flatMap((line) => (line.length ? [line[0].x, line[line.length - 1].x] : []));
   const x = axes.acrossLog
     ? { log: true, ...logExtent(xs, axes.across === 'iteration' ? 1 : null), linear: null }
     : linearScale(0, Math.max(...xs, 1e-9), 6);
   const y = axes.upLog ? upLog(strong, axes) : upLinear(strong, axes);
-  const width = Math.max(1, size.width - margins.left - margins.right);
+  const width = Math.max(1, size.width - margins.left - right);
   const height = Math.max(1, size.height - margins.top - margins.bottom);
   return {
+    right,
+    area: { left: margins.left, right: margins.left + width, top: margins.top, bottom: margins.top + height },
     x,
     y,
     px: (value) => margins.left + width * position(x, value),

@@ -11,14 +11,17 @@ import { bestSeen, leadingCurve, samples, thin } from './curves';
 import type { ConvergenceAxes, ConvergenceData, ConvergenceRun, Curve, Sample } from './curves';
 import { frameOf, margins } from './frame';
 import type { Frame, Scale } from './frame';
+import { stageMarks } from './stages';
 import { acrossName, endWords, upName } from './words';
 
 /** So many restarts are drawn at most, shared among the runs; the caption says how many there are. */
 export const faintLimit = 60;
 const faintPoints = 120;
 const labelGap = 17;
-/** Characters of a name that fit beside the plot. */
-const nameLength = 22;
+/** Mean width in pixels of a character of the names beside the plot. */
+const NAME_CHARACTER = 6.4;
+/** Room for the figure after the name. */
+const figureWidth = 66;
 
 interface StrongLine {
   readonly run: ConvergenceRun;
@@ -52,10 +55,15 @@ export function convergenceOption(
   axes: ConvergenceAxes,
 ): PlotOption {
   const strong = strongLines(data, axes);
+  const name = nameWidth(
+    strong.map((line) => line.run.name),
+    size.width,
+  );
   const frame = frameOf(
     strong.map((line) => line.samples),
     axes,
     size,
+    name + figureWidth + 14,
   );
   const lift = (y: number): number => (frame.y.log ? Math.max(y, frame.y.min) : y);
   const pairs = (line: readonly Sample[]): [number, number][] => line.map((sample) => [sample.x, lift(sample.y)]);
@@ -83,7 +91,7 @@ export function convergenceOption(
   }));
   return {
     animation: false,
-    grid: margins,
+    grid: { ...margins, right: frame.right },
     xAxis: { ...axisOf(theme, acrossName(axes), frame.x), ...below },
     yAxis: {
       ...axisOf(theme, upName(axes, data), frame.y),
@@ -93,9 +101,13 @@ export function convergenceOption(
       splitLine: { show: true, lineStyle: { color: theme.grid } },
     },
     series: [...faint, ...lines] as (LineSeriesOption | CustomSeriesOption)[],
-    graphic: [...endLabels(strong, frame, theme, size, axes), ...stageRings(strong, frame, theme)],
+    graphic: [...endLabels(strong, frame, theme, size, axes, name), ...stageMarks(strong, frame, theme)],
   } as PlotOption;
 }
+
+/** As wide as the longest name, within a quarter of the chart. */
+const nameWidth = (names: readonly string[], width: number): number =>
+  Math.min(Math.max(96, ...names.map((name) => NAME_CHARACTER * name.length)), 220, 0.25 * width);
 
 const axisOf = (theme: ChartTheme, name: string, scale: Scale): AxisOption =>
   scale.linear ? linearAxis(theme, name, scale.linear) : logAxis(theme, name, scale.min, scale.max);
@@ -107,6 +119,7 @@ function endLabels(
   theme: ChartTheme,
   size: PlotSize,
   axes: ConvergenceAxes,
+  name: number,
 ): GraphicComponentOption[] {
   const ends = strong.map((line) => {
     const last = line.samples[line.samples.length - 1];
@@ -118,7 +131,7 @@ function endLabels(
     margins.top,
     size.height - margins.bottom,
   );
-  const column = size.width - margins.right + 12;
+  const column = size.width - frame.right + 12;
   return ends.flatMap((end, i): GraphicComponentOption[] => {
     const colour = colourOf(theme, end.run.mark);
     const leader: [number, number][] = [
@@ -135,8 +148,15 @@ function endLabels(
         style: { stroke: colour, lineWidth: 1, opacity: 0.55, fill: 'none' },
       },
       symbolElement(end.run.mark, end.x, end.y, 4, colour, theme.background),
-      text(column, placed[i], shortened(end.run.name, nameLength), plotFont(theme, 560, 12), theme.text, 144),
-      text(column + 146, placed[i], endWords(end.run, end.last, axes), plotFont(theme), theme.text2, 66),
+      text(
+        column,
+        placed[i],
+        shortened(end.run.name, Math.floor(name / NAME_CHARACTER)),
+        plotFont(theme, 560, 12),
+        theme.text,
+        name,
+      ),
+      text(column + name + 2, placed[i], endWords(end.run, end.last, axes), plotFont(theme), theme.text2, figureWidth),
     ];
   });
 }
@@ -162,47 +182,4 @@ export function shortened(name: string, length: number): string {
   if (name.length <= length) return name;
   const number = / \d+$/.exec(name)?.[0] ?? '';
   return `${name.slice(0, length - number.length - 1).trimEnd()}…${number}`;
-}
-
-/** A ring where a stage begins, with its words unless they would lie on another's. */
-function stageRings(strong: readonly StrongLine[], frame: Frame, theme: ChartTheme): GraphicComponentOption[] {
-  const written: { x: number; y: number }[] = [];
-  return strong.flatMap(({ run, curve, samples: line }) =>
-    curve.stages.flatMap((stage): GraphicComponentOption[] => {
-      const at = line.find((sample) => sample.point.iteration >= stage.iteration);
-      if (!at || stage.iteration <= curve.points[0].iteration) return [];
-      const x = frame.px(at.x);
-      const y = frame.py(frame.y.log ? Math.max(at.y, frame.y.min) : at.y);
-      const ring: GraphicComponentOption = {
-        type: 'circle',
-        silent: true,
-        z: 9,
-        shape: { cx: x, cy: y, r: 4.5 },
-        style: { fill: theme.background, stroke: colourOf(theme, run.mark), lineWidth: 2 },
-      };
-      const clear = written.every((other) => Math.abs(other.x - x) > 150 || Math.abs(other.y - y) > 15);
-      if (!clear || !stage.label) return [ring];
-      written.push({ x, y });
-      // Half of what the words take, from the mean width of a character: they stay inside the plot.
-      const half = stage.label.length * 2.8;
-      return [
-        ring,
-        {
-          type: 'text',
-          silent: true,
-          z: 9,
-          x: Math.min(Math.max(x, margins.left + half), frame.px(frame.x.max) - half),
-          y: y - 20,
-          style: {
-            text: stage.label,
-            align: 'center',
-            font: plotFont(theme),
-            fill: theme.text2,
-            stroke: theme.background,
-            lineWidth: 3,
-          },
-        },
-      ];
-    }),
-  );
 }

@@ -1,5 +1,5 @@
 import type { FitView } from '../../charts/fit-view';
-import { fixed, percent, rowNumber } from '../../format';
+import { alike, percent, rowNumber } from '../../format';
 import type { RowQuery } from '../../stores/results';
 import type { ResultRow } from './use-result-rows';
 
@@ -32,9 +32,7 @@ export function rowColumns(view: FitView): RowColumn[] {
     text: (value: number) => string,
   ): RowColumn => ({ id, label, unit, width, sort: id, text: (row) => text(of(row)) });
   // One number of decimals for everything in the target's unit, from the size of the error, so that columns align.
-  const rmse = view.result.report.metrics.train.rmse;
-  const decimals = rmse > 0 ? Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(rmse)))) + 1 : 2;
-  const written = (value: number): string => fixed(value, decimals);
+  const written = alike([view.result.report.metrics.train.rmse]);
   return [
     { id: 'row', label: 'Row', unit: null, width: 60, sort: 'row', text: (row) => rowNumber(row.row) },
     {

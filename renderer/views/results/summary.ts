@@ -1,5 +1,5 @@
 import type { FitView } from '../../charts/fit-view';
-import { intervalDigits, percent, significant, withUnit } from '../../format';
+import { percent, withinInterval, withUnit } from '../../format';
 
 /** A piece of a sentence; strong ones are the figures a reader takes away. */
 export interface Words {
@@ -36,19 +36,19 @@ export function summarySentence(view: FitView): Words[] {
   const heldOut = metrics.test !== null && view.result.intervals.model.test !== null;
   const own = heldOut ? metrics.test! : metrics.train;
   const interval = (heldOut ? view.result.intervals.model.test! : view.result.intervals.model.train).rmse;
-  const digits = intervalDigits(interval.low, interval.high);
+  const written = withinInterval(interval.low, interval.high);
   const subject = k === 1 ? 'One straight line predicts' : `${numberWord(k)} experts predict`;
   const kind = heldOut ? 'held-out RMSE' : 'training RMSE; no rows were held out';
   return [
     { text: `${subject} ${view.target.label} with a typical error of ` },
-    { text: withUnit(significant(own.rmse, digits), unit), strong: true },
-    { text: ` (${kind}, 95% interval ${significant(interval.low, digits)} to ${significant(interval.high, digits)})` },
-    ...against(view, heldOut ? 'test' : 'train', digits),
+    { text: withUnit(written(own.rmse), unit), strong: true },
+    { text: ` (${kind}, 95% interval ${written(interval.low)} to ${written(interval.high)})` },
+    ...against(view, heldOut ? 'test' : 'train', written),
     ...(view.result.partial ? [{ text: ' The fit was stopped before it ended.' }] : []),
   ];
 }
 
-function against(view: FitView, part: 'train' | 'test', digits: number): Words[] {
+function against(view: FitView, part: 'train' | 'test', written: (value: number) => string): Words[] {
   const { metrics } = view.result.report;
   const verdict = comparison(view);
   const own = (part === 'test' ? metrics.test : null) ?? metrics.train;
@@ -59,12 +59,27 @@ function against(view: FitView, part: 'train' | 'test', digits: number): Words[]
   }
   const line = metrics.baselines.ols[part]?.rmse;
   if (line === undefined || !(line > 0)) return [{ text: '.' }];
-  if (verdict !== 'within') return change(own.rmse / line, 'than one straight line.');
-  const value = withUnit(significant(line, digits), view.target.unit);
+  if (verdict !== 'within')
+    return [...change(own.rmse / line, 'than one straight line.'), ...mean(view, part, written)];
+  const value = withUnit(written(line), view.target.unit);
   return [
     { text: `. One straight line (${value}) lies within that interval: ` },
     { text: 'no clear difference', strong: true },
     { text: '.' },
+    ...mean(view, part, written),
+  ];
+}
+
+/** Where nothing is predicted at all, no comparison with a line that predicts nothing either may hide it. */
+function mean(view: FitView, part: 'train' | 'test', written: (value: number) => string): Words[] {
+  const { metrics } = view.result.report;
+  const own = (part === 'test' ? metrics.test : null) ?? metrics.train;
+  const rmse = metrics.baselines.mean[part]?.rmse;
+  if (rmse === undefined || own.rmse < rmse) return [];
+  return [
+    { text: ' Always saying the mean ' },
+    { text: 'does no worse', strong: true },
+    { text: ` (${withUnit(written(rmse), view.target.unit)}).` },
   ];
 }
 

@@ -3,7 +3,7 @@ import { leadingCurve } from '../../charts/convergence/curves';
 import type { ConvergenceData, ConvergenceRun, Curve } from '../../charts/convergence/curves';
 import { markOf } from '../../charts/identity';
 import { count, significant } from '../../format';
-import { bestStart } from '../../stores/run';
+import { bestStart, isActive } from '../../stores/run';
 import type { Run } from '../../stores/run';
 import { endingWords, helpFor } from './termination';
 import type { Light } from './termination';
@@ -28,7 +28,8 @@ function convergenceRun(run: Run, curves: readonly Curve[]): ConvergenceRun {
     id: run.id,
     name: run.name,
     mark: markOf(run.slot),
-    running: run.state === 'queued' || run.state === 'running',
+    running: isActive(run),
+    broken: !isActive(run) && run.result === null,
     rowsKey: rowsKey(run),
     modelKey: modelKey(run),
     unit: run.table.target.unit,
@@ -155,7 +156,7 @@ function endedWords(run: Run, all: ConvergenceData): string {
   const won = starts.length > 1 && winner ? ` Won by the start “${winner}”.` : '';
   const own = all.runs.find((one) => one.id === run.id);
   const reached = own ? lastLikelihood(own) : null;
-  const others = all.runs.filter((one) => one.rowsKey === own?.rowsKey && one !== own);
+  const others = all.runs.filter((one) => one.rowsKey === own?.rowsKey && one !== own && !one.broken);
   if (reached === null || !others.length) return `${ending}${won}`;
   const best = others.reduce((a, b) => ((lastLikelihood(b) ?? -Infinity) > (lastLikelihood(a) ?? -Infinity) ? b : a));
   const gap = (lastLikelihood(best) ?? -Infinity) - reached;

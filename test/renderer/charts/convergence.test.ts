@@ -10,7 +10,7 @@ const two = convergenceData(
   convergenceRun(0, 'Joint EM', [curve(0, -3.2), curve(1, -3.25)]),
   convergenceRun(1, 'Spectral', [curve(0, -3.24)]),
 );
-const settings = (chosen: Record<string, string> = {}) => settingsOf(convergence.controls(two), chosen);
+const settings = (chosen: Record<string, string> = {}) => settingsOf(convergence.controls(two, chosen), chosen);
 const option = (chosen: Record<string, string> = {}, data = two) =>
   convergence.option(data, theme, size, settings(chosen));
 
@@ -93,6 +93,31 @@ describe('the convergence chart', () => {
     expect(texts).not.toContain('gate');
   });
 
+  test('leaves the words of a stage out only where they would lie on others', () => {
+    const stages = [20, 21].map((iteration) => ({ iteration, seconds: 0, label: `stage ${iteration}` }));
+    const data = convergenceData(convergenceRun(0, 'Spectral', [curve(0, -3.2, 40, { stages })]));
+    const texts = (option({}, data).graphic as { style?: { text?: string } }[]).map((element) => element.style?.text);
+    expect(texts).toContain('stage 20');
+    expect(texts).toContain('stage 21');
+  });
+
+  test('gives names the room they need, and cuts them only in a narrow chart', () => {
+    const name = 'Directions from moments, then EM';
+    const data = convergenceData(convergenceRun(0, name, [curve(0, -3.2)]));
+    const texts = (width: number) =>
+      (
+        convergence.option(data, theme, { width, height: 360 }, settings()).graphic as { style?: { text?: string } }[]
+      ).map((element) => element.style?.text);
+    expect(texts(904)).toContain(name);
+    expect(texts(500)).not.toContain(name);
+  });
+
+  test('offers no logarithm of a log-likelihood', () => {
+    const offered = (up: string) => convergence.controls(two, { up }).map((control) => control.id);
+    expect(offered('excess')).toContain('upScale');
+    expect(offered('likelihood')).not.toContain('upScale');
+  });
+
   test('draws a bounded number of restarts, some of each run, and says how many there are', () => {
     const starts = Array.from({ length: 200 }, (_, i) => curve(i, -3.2 - i / 1000, 5));
     const data = convergenceData(
@@ -171,6 +196,13 @@ describe('the finding of the convergence chart', () => {
 
   test('claims no winner while a run goes on', () => {
     expect(title(['Joint EM', -3.2], ['Spectral', -3.3, true])).toBe('Joint EM leads; one run goes on');
+  });
+
+  test('ranks no run that was cut short without a result', () => {
+    const cut = convergenceRun(1, 'Spectral', [curve(0, -3.1)], { broken: true });
+    const joint = convergenceRun(0, 'Joint EM', [curve(0, -3.2, 80)]);
+    expect(convergence.title(convergenceData(joint, cut), settings())).toBe('Joint EM ended after iteration 79');
+    expect(convergence.title(convergenceData(cut), settings())).toBe('Spectral was cut short');
   });
 
   test('does not compare likelihoods of different rows', () => {

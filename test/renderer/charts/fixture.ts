@@ -188,6 +188,7 @@ export function convergenceRun(
     name,
     mark: markOf(slot),
     running: false,
+    broken: false,
     rowsKey: 'rows',
     modelKey: 'model',
     unit: 'MPa',

@@ -38,6 +38,19 @@ describe('the summary sentence', () => {
     );
   });
 
+  test('writes both ends of an interval with the same decimals', () => {
+    expect(say({ test: 10.48, low: 9.51, high: 11.42, line: 16 })).toContain(
+      'error of 10.5 MPa (held-out RMSE, 95% interval 9.5 to 11.4)',
+    );
+  });
+
+  test('says so when always saying the mean does no worse', () => {
+    expect(say({ test: 17, low: 15, high: 19, line: 18 })).toMatch(
+      /Always saying the mean does no worse \(16 MPa\)\.$/,
+    );
+    expect(say(better)).not.toContain('Always saying the mean');
+  });
+
   test('says that nothing was held out and calls the error a training error', () => {
     const view = fitView(better);
     const blind = {
