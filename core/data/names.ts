@@ -40,7 +40,7 @@ export function nameColumns(
   return { columns: distinct, warnings };
 }
 
-/** "Age (day)" -> Age, day. "Cement (component 1)(kg in a m^3 mixture)" -> Cement, kg in a m^3 mixture. */
+/** "Age (day)" -> Age, day. "Cement (component 1)(kg in a m^3 mixture)" -> Cement, kg in a m³ mixture. */
 export function labelAndUnit(name: string): { label: string; unit: string | null } {
   const match = /^(.*\S)\s*[([]([^()[\]]+)[)\]]$/.exec(name);
   if (!match) return { label: name, unit: null };
@@ -53,7 +53,7 @@ export function labelAndUnit(name: string): { label: string; unit: string | null
     !/^(component|column|part|no\.?|number)\b/i.test(unit);
   if (!isUnit) return { label: name, unit: null };
   const label = match[1].replace(/\s*\([^()]*\)\s*$/, '').trim();
-  return { label: label || match[1], unit };
+  return { label: label || match[1], unit: unit.replace(/\^([23])(?!\d)/g, (_, power) => (power === '2' ? '²' : '³')) };
 }
 
 /** "a", "a and b", "a, b and 4 others". */

@@ -13,7 +13,7 @@ export type ColumnLabels = ReadonlyMap<string, ColumnLabel>;
 export const labelOf = (labels: ColumnLabels, column: string): ColumnLabel =>
   labels.get(column) ?? { label: column, unit: null };
 
-/** "43% of rows. Mostly Age 3 to 28 day. One day of Age adds 0.73 MPa." */
+/** "43% of rows. Mostly where Age is 3 to 28 days. One day of Age adds 0.73 MPa." */
 export function expertSentence(
   summary: Pick<ExpertSummary, 'share' | 'rows' | 'constant' | 'terms'>,
   ranges: readonly ExpertRange[],
@@ -37,13 +37,14 @@ const reading = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) < 10_000 ? plainNumber(value, 4).replace(',', '') : plainNumber(value);
 
 function whereSentence(ranges: readonly ExpertRange[], level: TellingLevel | null, labels: ColumnLabels): string {
-  if (level !== null) return `Mostly ${labelOf(labels, level.column).label} ${level.level} (${percent(level.share)}).`;
+  if (level !== null)
+    return `Mostly where ${labelOf(labels, level.column).label} is ${level.level} (${percent(level.share)}).`;
   if (ranges.length === 0) return '';
   const [{ range, telling }] = ranges;
   if (telling < TELLING) return 'Spread over the whole table.';
   const { label, unit } = labelOf(labels, range.column);
   const [low, high] = [reading(range.q25), reading(range.q75)];
-  return `Mostly ${label} ${low === high ? low : `${low} to ${high}`}${withUnit(unit)}.`;
+  return `Mostly where ${label} is ${low === high ? low : `${low} to ${high}`}${withUnit(many(unit, high))}.`;
 }
 
 /** What the column with the largest effect of one standard deviation does. */
@@ -67,7 +68,7 @@ function effectSentence(
   const step = naturalStep(Math.abs(term.perSd / term.slope));
   const effect = change(step * term.slope, goal);
   if (step === 1) return `One ${unit === null || /\s/.test(unit) ? 'unit' : unit} of ${label} ${effect}.`;
-  return `A rise of ${plainNumber(step)}${withUnit(unit)} in ${label} ${effect}.`;
+  return `A rise of ${plainNumber(step)}${withUnit(many(unit, plainNumber(step)))} in ${label} ${effect}.`;
 }
 
 /** One unit where a standard deviation is some units; else the power of ten just below it, a step the data do take. */
@@ -81,6 +82,10 @@ function change(by: number, goal: ColumnLabel): string {
   if (by > 0) return goal.unit === null ? `adds ${size} to ${goal.label}` : `adds ${size}`;
   return goal.unit === null ? `takes ${size} from ${goal.label}` : `takes ${size} away`;
 }
+
+/** A unit after a number: "28 days". Words of time have a plural, abbreviations have none, and other words cannot be known. */
+const many = (unit: string | null, number: string): string | null =>
+  unit !== null && number !== '1' && /^(second|minute|hour|day|week|month|year)$/i.test(unit) ? `${unit}s` : unit;
 
 const withUnit = (unit: string | null) => (unit === null ? '' : ` ${unit}`);
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

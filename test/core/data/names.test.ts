@@ -5,12 +5,14 @@ test('the unit at the end of a name is told from its label', () => {
   expect(labelAndUnit('Age (day)')).toEqual({ label: 'Age', unit: 'day' });
   expect(labelAndUnit('Cement (component 1)(kg in a m^3 mixture)')).toEqual({
     label: 'Cement',
-    unit: 'kg in a m^3 mixture',
+    unit: 'kg in a m³ mixture',
   });
   expect(labelAndUnit('Concrete compressive strength(MPa, megapascals)')).toEqual({
     label: 'Concrete compressive strength',
     unit: 'MPa',
   });
+  expect(labelAndUnit('Flux (W/m^2)').unit).toBe('W/m²');
+  expect(labelAndUnit('Count (10^23)')).toEqual({ label: 'Count (10^23)', unit: null });
   expect(labelAndUnit('Temperature [°C]')).toEqual({ label: 'Temperature', unit: '°C' });
   for (const name of ['x1', 'Population (2010)', 'Slag (component 2)', '(kg)'])
     expect(labelAndUnit(name)).toEqual({ label: name, unit: null });

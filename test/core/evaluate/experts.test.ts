@@ -57,7 +57,9 @@ test('an expert is described by the column that sets it apart and the one that m
   expect(experts[0].ranges[0].shift).toBeLessThan(-0.5);
   const [q25, q75] = [experts[0].ranges[0].q25, experts[0].ranges[0].q75].map((value) => Number(value.toPrecision(3)));
   const share = Math.round(experts[0].share * 100);
-  expect(experts[0].sentence).toBe(`${share}% of rows. Mostly Age ${q25} to ${q75} day. One day of Age adds 0.73 MPa.`);
+  expect(experts[0].sentence).toBe(
+    `${share}% of rows. Mostly where Age is ${q25} to ${q75} days. One day of Age adds 0.73 MPa.`,
+  );
   expect(experts[1].sentence).toContain('One day of Age takes 0.03 MPa away.');
 });
 
@@ -82,7 +84,7 @@ test('a level that fills an expert’s rows is named instead of a range', async 
     encoded,
     labels,
   );
-  expect(first.sentence).toContain('Mostly mix rich (100%).');
+  expect(first.sentence).toContain('Mostly where mix is rich (100%).');
 });
 
 test('a category’s effect is told against its reference level', async () => {
@@ -101,7 +103,7 @@ test('a category’s effect is told against its reference level', async () => {
 
 test.each([
   [1000, 2.5, 'A rise of 10,000 day in Age adds 25,000 MPa.'],
-  [0.001, 2.5, 'A rise of 0.01 day in Age adds 0.025 MPa.'],
+  [0.001, 2.5, 'A rise of 0.01 days in Age adds 0.025 MPa.'],
 ])('a column spread over %d times as much is told by a round step', async (factor, slope, sentence) => {
   const z = train.part.z.map((value, i) => (i % 2 === 0 ? value * factor : value));
   const steep = { ...model, experts: model.experts.map((expert) => ({ ...expert, weights: [slope, 0] })) };
