@@ -102,7 +102,7 @@ test('a category’s effect is told against its reference level', async () => {
 });
 
 test.each([
-  [1000, 2.5, 'A rise of 10,000 day in Age adds 25,000 MPa.'],
+  [1000, 2.5, 'A rise of 10,000 days in Age adds 25,000 MPa.'],
   [0.001, 2.5, 'A rise of 0.01 days in Age adds 0.025 MPa.'],
 ])('a column spread over %d times as much is told by a round step', async (factor, slope, sentence) => {
   const z = train.part.z.map((value, i) => (i % 2 === 0 ? value * factor : value));
