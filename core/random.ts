@@ -15,8 +15,9 @@ export interface Random {
  * scheduled never changes a result.
  */
 export function random(seed: number, stream = 0): Random {
-  // Fibonacci hashing spreads neighbouring seeds and streams over the generator's state.
-  const generator = xoroshiro128plus(Math.imul(seed | 0, 0x9e3779b1) ^ Math.imul((stream | 0) + 1, 0x85ebca6b));
+  // The generator is linear in its state: seeds that differ in the same bits would begin with draws that go together.
+  const generator = xoroshiro128plus(avalanche(avalanche(seed) + Math.imul(stream, 0x9e3779b1)));
+  for (let draw = 0; draw < WARM_UP; draw++) generator.next();
   const bits = () => generator.next() >>> 0;
   const uniform = () => ((bits() >>> 5) * 67108864 + (bits() >>> 6)) / 9007199254740992;
   let spare = Number.NaN;
@@ -36,6 +37,17 @@ export function random(seed: number, stream = 0): Random {
     },
     integer: (bound) => Math.floor(uniform() * bound),
   };
+}
+
+/** Draws until a state that began with many zeros is mixed. */
+const WARM_UP = 16;
+
+/** The finaliser of MurmurHash3 (Appleby, 2011): every bit of the input changes half of the output's. */
+function avalanche(value: number): number {
+  let bits = value | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
 }
 
 /** The numbers 0..n-1 in random order (Fisher-Yates). */

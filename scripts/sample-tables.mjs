@@ -1,6 +1,6 @@
 /**
  * The example tables: where each comes from, how its columns are named, and what it teaches. The figures in `teaches` are median test
- * RMSE against least squares over seeds 1 to 7: moe-lab fit <file> --method joint-em --experts 2 --restarts 5 --seed <seed> --json
+ * RMSE against least squares over seeds 1 to 21: moe-lab fit <file> --method joint-em --experts 2 --restarts 5 --seed <seed> --json
  */
 const dayOfYear = (date) => {
   const day = new Date(`${date}T00:00:00Z`);
@@ -36,7 +36,7 @@ export const realSamples = [
       name: 'Auto MPG',
       sentence: 'Cars of 1970 to 1982: how far one drives on a gallon, from its engine, weight and year.',
       teaches:
-        'Experts win: a heavy car loses little by another hundred pounds, a light one a good deal, so two lines predict about 12% better than one.',
+        'Experts win: a heavy car loses little by another hundred pounds, a light one a good deal, so two lines predict about 10% better than one.',
       target: 'Fuel economy (mpg)',
       licence:
         'Distributed through StatLib in 1982 for educational and scientific purposes; also in the UCI Machine Learning Repository (Auto MPG) under CC BY 4.0.',
@@ -60,7 +60,7 @@ export const realSamples = [
       name: 'Palmer penguins',
       sentence: 'Body mass of 344 penguins of three species, from beak, flipper and sex.',
       teaches:
-        'A line is nearly enough: with species and sex in the table, experts gain 4%. Take species, island and sex out, and two experts find groups again: 18% better than one line.',
+        'A line is enough: with species and sex in the table, experts predict no better. Take species, island and sex out, and two experts find groups again: 13% better than one line.',
       target: 'Body mass (g)',
       licence: 'CC0 1.0',
       source:

@@ -47,8 +47,8 @@ describe('the rule', () => {
 const { open } = scratch();
 
 /** Six features, a straight line and heavy-tailed noise. Held-out rows, where named, get other values in every column. */
-function scarceTable(rows: number, changed: readonly number[] = []): string {
-  const stream = random(8);
+function scarceTable(rows: number, changed: readonly number[] = [], seed = 8): string {
+  const stream = random(seed);
   const lines = Array.from({ length: rows }, (_, r) => {
     const x = Array.from({ length: 6 }, () => stream.normal());
     const y = x[0] - 0.5 * x[1] + Math.exp(1.5 * stream.normal());
@@ -95,17 +95,24 @@ const heldOutRatio = ({ result }: FinishedFit): number => {
   return (own?.rmse ?? NaN) / (baselines.ols.test?.rmse ?? NaN);
 };
 
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[(values.length - 1) / 2];
+
 describe('a fit on scarce rows', () => {
   const text = scarceTable(90);
 
   test.each(['joint-em', 'spectral-em'])(
     'by %s predicts about as well as least squares, as it does not without being held',
     async (method) => {
-      const [held, free] = [await fitted(text, {}, method), await fitted(text, { holdBack: false }, method)];
-      expect(heldOutRatio(held)).toBeLessThan(1.1);
-      expect(heldOutRatio(free)).toBeGreaterThan(1.2);
-      expect(held.result.notes.some((note) => note.startsWith('Rows are scarce (1.6 for each number)'))).toBe(true);
-      expect(free.result.notes.some((note) => note.startsWith('Rows are scarce'))).toBe(false);
+      const ratios: { held: number; free: number }[] = [];
+      for (const seed of [1, 2, 3, 4, 5]) {
+        const table = scarceTable(90, [], seed);
+        const [held, free] = [await fitted(table, {}, method), await fitted(table, { holdBack: false }, method)];
+        ratios.push({ held: heldOutRatio(held), free: heldOutRatio(free) });
+        expect(held.result.notes.some((note) => note.startsWith('Rows are scarce (1.6 for each number)'))).toBe(true);
+        expect(free.result.notes.some((note) => note.startsWith('Rows are scarce'))).toBe(false);
+      }
+      expect(median(ratios.map(({ held }) => held))).toBeLessThan(1.1);
+      expect(median(ratios.map(({ free }) => free))).toBeGreaterThan(1.2);
     },
   );
 
