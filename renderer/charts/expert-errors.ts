@@ -33,6 +33,14 @@ function judged(expert: Expert): Part | null {
  */
 const standardError = (part: Part): number => part.rmse / Math.sqrt(part.rows);
 
+/** 95% interval of the error an expert is judged on. */
+function intervalOf(expert: Expert): [low: number, high: number] | null {
+  const part = judged(expert);
+  if (!part) return null;
+  const half = 1.96 * standardError(part);
+  return [Math.max(0, part.rmse - half), part.rmse + half];
+}
+
 /** More than two standard errors of the difference. */
 const clearlyAbove = (a: Part, b: Part): boolean =>
   a.rmse - b.rmse > 2 * Math.hypot(standardError(a), standardError(b));
@@ -56,11 +64,19 @@ export const expertErrors: Chart<FitView> = {
       return `Errors are larger where expert ${worst.letter} applies than where ${best.letter} does`;
     return 'No expert errs clearly more than another';
   },
-  caption: (view) =>
-    `RMSE by likeliest expert. Filled: held out${view.result.report.metrics.test ? '' : ' (none)'}. Hollow: training rows.`,
+  caption(view) {
+    const marks = view.result.report.metrics.test
+      ? 'Filled: held out, with 95% interval. Hollow: training rows.'
+      : 'Hollow: training rows, with 95% interval; none were held out.';
+    return `RMSE by likeliest expert. ${marks}`;
+  },
   option(view, theme, size): PlotOption {
     const { experts } = view.result;
-    const values = experts.flatMap((expert) => [expert.rmse.train, expert.rmse.test]).filter((value) => value !== null);
+    const intervals = experts.map(intervalOf);
+    const values = [
+      ...experts.flatMap((expert) => [expert.rmse.train, expert.rmse.test]),
+      ...intervals.flatMap((interval) => interval ?? []),
+    ].filter((value) => value !== null);
     const scale = niceScale(Math.min(...values), Math.max(...values), 5);
     const width = Math.max(40, size.width - margin.left - margin.right);
     const height = Math.max(20, size.height - margin.top - margin.bottom);
@@ -70,20 +86,21 @@ export const expertErrors: Chart<FitView> = {
       const mark = expertMark(i);
       const colour = colourOf(theme, mark);
       const { train, test } = expert.rmse;
-      const join: GraphicComponentOption[] =
-        train !== null && test !== null
-          ? [
-              {
-                type: 'line',
-                silent: true,
-                shape: { x1: px(train), y1: py(i), x2: px(test), y2: py(i) },
-                style: { stroke: colour, lineWidth: 1, opacity: 0.6 },
-              },
-            ]
-          : [];
+      const interval = intervals[i];
+      const line: GraphicComponentOption[] = interval
+        ? [
+            {
+              type: 'line',
+              silent: true,
+              z: 8,
+              shape: { x1: px(interval[0]), y1: py(i), x2: px(interval[1]), y2: py(i) },
+              style: { stroke: colour, lineWidth: 2 },
+            },
+          ]
+        : [];
       const at = (value: number | null, hollow: boolean): GraphicComponentOption[] =>
         value === null ? [] : [symbolElement({ ...mark, hollow }, px(value), py(i), 4.2, colour, theme.background)];
-      return [...join, ...at(train, true), ...at(test, false)];
+      return [...line, ...at(train, true), ...at(test, false)];
     });
     return {
       animation: false,
@@ -111,13 +128,14 @@ export const expertErrors: Chart<FitView> = {
     } as PlotOption;
   },
   table: (view) => ({
-    columns: ['expert', 'train_rows', 'train_rmse', 'test_rows', 'test_rmse'],
+    columns: ['expert', 'train_rows', 'train_rmse', 'test_rows', 'test_rmse', 'low', 'high'],
     rows: view.result.experts.map((expert) => [
       expert.letter,
       expert.rows.train,
       expert.rmse.train,
       expert.rows.test,
       expert.rmse.test,
+      ...(intervalOf(expert) ?? [null, null]),
     ]),
   }),
   stops: (view) =>

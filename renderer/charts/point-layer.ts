@@ -49,7 +49,7 @@ export function pointSeries(
   });
 }
 
-/** Letters with their marks, stacked upwards from the bottom right corner of the plot. */
+/** Letters with their marks in the bottom right corner of the plot, where predictions far too high would be: in two columns when they are many. */
 export function pointLegend(
   points: PointSample,
   theme: ChartTheme,
@@ -58,16 +58,19 @@ export function pointLegend(
 ): GraphicComponentOption[] {
   const experts = expertsOf(points);
   if (experts.length < 2) return [];
+  const lines = experts.length > 4 ? Math.ceil(experts.length / 2) : experts.length;
+  const columns = Math.ceil(experts.length / lines);
   return experts.flatMap((expert, i): GraphicComponentOption[] => {
-    const y = bottom - 12 - (experts.length - 1 - i) * 15;
+    const x = right - 28 - (columns - 1 - Math.floor(i / lines)) * 32;
+    const y = bottom - 12 - (lines - 1 - (i % lines)) * 15;
     const mark = expertMark(expert);
     return [
-      symbolElement(mark, right - 28, y, 3.6, colourOf(theme, mark), theme.background),
+      symbolElement(mark, x, y, 3.6, colourOf(theme, mark), theme.background),
       {
         type: 'text',
         silent: true,
         z: 9,
-        x: right - 18,
+        x: x + 10,
         y,
         style: { text: expertLetter(expert), font: plotFont(theme, 600), fill: theme.text, verticalAlign: 'middle' },
       },

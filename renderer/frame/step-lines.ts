@@ -4,6 +4,7 @@ import { count, counted, significant, withUnit } from '../format';
 import { useData } from '../stores/data';
 import { useModel } from '../stores/model';
 import type { Screen } from '../stores/navigation';
+import { useResults } from '../stores/results';
 import { useRuns } from '../stores/runs';
 
 /** One line of state for each step: what is there, and what is going on. Null where there is nothing to say yet. */
@@ -11,6 +12,7 @@ export function useStepLines(): ComputedRef<Record<Screen, string | null>> {
   const data = useData();
   const model = useModel();
   const runs = useRuns();
+  const results = useResults();
 
   const dataLine = computed(() =>
     data.table ? `${counted(data.table.rows, 'row')}, ${counted(data.table.columns.length, 'column')}` : null,
@@ -31,8 +33,9 @@ export function useStepLines(): ComputedRef<Record<Screen, string | null>> {
   });
 
   const resultsLine = computed(() => {
-    const run = runs.finished.at(-1);
-    if (!run?.result) return null;
+    // The one the screen shows.
+    const { run } = results;
+    if (!run) return null;
     const { test, train } = run.result.report.metrics;
     const rmse = withUnit(significant((test ?? train).rmse, 3), run.table.target.unit);
     return test ? `Held-out RMSE ${rmse}` : `Training RMSE ${rmse}`;

@@ -1,6 +1,6 @@
 import type { DesignRecipe } from '../../core/data/types';
 import type { FitSpec } from '../../core/protocol';
-import { count, percent } from '../format';
+import { count, percent, power } from '../format';
 import type { RunRequest } from './run';
 
 /** One setting in words, for the recipe page and for saying what has changed since a result was made. */
@@ -49,22 +49,37 @@ export function fitSettings(fit: FitSpec): Setting[] {
     { name: 'Starts', value: count(fit.restarts) },
     { name: 'Polish', value: fit.polish === null ? 'as the method does by default' : fit.polish ? 'on' : 'off' },
     { name: 'Iterations at most', value: count(fit.maxIterations) },
-    { name: 'Tolerance', value: String(fit.tolerance) },
+    { name: 'Tolerance', value: power(fit.tolerance) },
     { name: 'Time limit', value: fit.timeLimit === null ? 'none' : `${fit.timeLimit} s` },
     ...Object.entries(fit.options).map(([name, value]) => ({ name, value: String(value) })),
   ];
 }
 
-/** What of the data's recipe is no longer so: each setting as it was and as it is now. */
-export function changedSettings(
-  made: RunRequest['design'],
-  now: RunRequest['design'],
-): { name: string; made: string; now: string }[] {
+/** A setting of the data's recipe that is no longer so, as it was and as it is now. */
+export interface ChangedSetting {
+  readonly name: string;
+  readonly made: string;
+  readonly now: string;
+}
+
+/** What of the data's recipe is no longer so. Of features only those that came or went are told. */
+export function changedSettings(made: RunRequest['design'], now: RunRequest['design']): ChangedSetting[] {
   const current = new Map(designSettings(now).map((setting) => [setting.name, setting.value]));
   const before = new Map(designSettings(made).map((setting) => [setting.name, setting.value]));
   const names = new Set([...before.keys(), ...current.keys()]);
   return [...names].flatMap((name) => {
     const [was, is] = [before.get(name) ?? 'none', current.get(name) ?? 'none'];
-    return was === is ? [] : [{ name, made: was, now: is }];
+    if (was === is) return [];
+    return [name === 'Features' ? changedFeatures(made.features, now.features) : { name, made: was, now: is }];
   });
+}
+
+function changedFeatures(made: readonly string[], now: readonly string[]): ChangedSetting {
+  const gone = made.filter((name) => !now.includes(name));
+  const come = now.filter((name) => !made.includes(name));
+  const words = (from: readonly string[], without: readonly string[]): string =>
+    [from.length ? `with ${list(from)}` : '', without.length ? `without ${list(without)}` : '']
+      .filter(Boolean)
+      .join(', ');
+  return { name: 'Features', made: words(gone, come), now: words(come, gone) };
 }

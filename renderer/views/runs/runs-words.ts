@@ -97,6 +97,9 @@ export function latest(run: Run, curves: readonly Curve[]): Latest {
   };
 }
 
+/** A stage by its name in words: "least squares", "EM". */
+export const stageWords = (name: string): string => name.replaceAll('-', ' ').replace(/\bem\b/, 'EM');
+
 /** State of a run for its light: shape and colour by `light`, always with the words. */
 export interface StateWords {
   readonly light: Light | 'running' | 'waiting';

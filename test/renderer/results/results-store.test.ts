@@ -94,6 +94,13 @@ describe('a stale result', () => {
     expect(results.stale).toEqual([{ name: 'Inputs', made: 'standardised', now: 'as they are' }]);
   });
 
+  test('tells of features only those that came or went', () => {
+    const now = { ...request().design, features: ['Water', 'Fly ash'] };
+    expect(changedSettings(request().design, now)).toEqual([
+      { name: 'Features', made: 'with Age (day), without Fly ash', now: 'with Fly ash, without Age (day)' },
+    ]);
+  });
+
   test('is told in the words of the settings', () => {
     const now = { ...request().design, split: { kind: 'fraction' as const, fraction: 0.3, seed: 1 } };
     expect(changedSettings(request().design, now)).toEqual([
