@@ -63,6 +63,8 @@ export const test = base.extend<Options & { browserIsThere: void; app: App }>({
       },
     );
     const watch = (page: Page) => {
+      // Playwright catches file dialogs only while someone listens, and takes a moment to begin: a key pressed before is lost.
+      page.on('filechooser', () => undefined);
       page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
       page.on('pageerror', (error) => faults.push(`exception: ${error.stack ?? error.message}`));
     };
