@@ -132,6 +132,20 @@ describe('effects', () => {
     expect(plain(effectsFinding(told))).toBe('sex = F adds 5.0 MPa in expert A, −3.0 MPa in B');
   });
 
+  test('that all take away are told without signs', () => {
+    const [a, b] = experts;
+    const down = (slope: number) => [{ ...a.terms[0], slope, perSd: 10 * slope }];
+    const told = fitView(better, {
+      experts: [
+        { ...a, terms: down(-0.12) },
+        { ...b, terms: down(-0.03) },
+      ],
+    });
+    expect(plain(effectsFinding(told))).toBe('One day of Age takes 0.030 MPa in expert B, 0.12 MPa in A');
+    const alone = fitView(better, { experts: [{ ...a, terms: down(-0.12) }] });
+    expect(plain(effectsFinding(alone))).toBe('One day of Age takes 0.12 MPa');
+  });
+
   test('that differ are told at both extremes, in original units', () => {
     const [a, b] = experts;
     const flat = { ...b, terms: [{ ...b.terms[0], slope: 0.03, perSd: 1.9 }, b.terms[1]] };
