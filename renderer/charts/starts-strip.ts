@@ -35,6 +35,8 @@ const kindsOf = (data: StartsData): string[] => [...new Set(usable(data).map((en
 /** Starts that count: a likelihood bought by a vanishing sigma says nothing about the fit. */
 const usable = (data: StartsData): StartEnd[] =>
   data.ends.filter((end) => Number.isFinite(end.logLikelihood) && isSound(end.termination));
+/** A start that was stopped reached no optimum, so none can be said to agree with it. */
+const cutShort: ReadonlySet<string> = new Set(['cancelled', 'time-limit']);
 const bestOf = (data: StartsData): number => Math.max(...usable(data).map((end) => end.logLikelihood));
 const reached = (end: StartEnd, best: number): boolean => best - end.logLikelihood <= sameOptimum;
 
@@ -46,6 +48,8 @@ export const startsStrip: Chart<StartsData> = {
   title(data) {
     const ends = usable(data);
     const best = bestOf(data);
+    if (ends.some(({ termination }) => cutShort.has(termination)))
+      return `${count(ends.length)} starts had begun when the run was stopped`;
     const agree = ends.filter((end) => reached(end, best)).length;
     if (agree === ends.length) return `All ${count(ends.length)} starts end at the same optimum`;
     return `${count(agree)} of ${count(data.ends.length)} starts ${agree === 1 ? 'reaches' : 'reach'} the best optimum`;

@@ -20,6 +20,11 @@ describe('where the starts ended', () => {
     expect(startsStrip.title({ ends: [end(1, -3.2), end(2, -3.2)] }, {})).toBe('All 2 starts end at the same optimum');
   });
 
+  test('speaks of no optimum where the run was stopped', () => {
+    const data = { ends: [end(1, -3.2), end(2, -3.3, 'cancelled')] };
+    expect(startsStrip.title(data, {})).toBe('2 starts had begun when the run was stopped');
+  });
+
   test('does not let a vanishing sigma or a failure set the best', () => {
     const data = {
       ends: [end(1, -3.2), end(2, 90, 'sigma-floor'), end(3, Number.NaN, 'numerical-failure'), end(4, -3.25)],
