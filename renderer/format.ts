@@ -87,9 +87,15 @@ export function percent(fraction: number): string {
   return Math.abs(hundredths) < 0.001 ? `<${SPACE}0.001%` : `${compact(hundredths, 1)}%`;
 }
 
+/** A unit after this number: "28 days". Words of time have a plural, abbreviations have none, and other words cannot be known. */
+export const unitAfter = (number: string, unit: string): string =>
+  number !== '1' && /^(second|minute|hour|day|week|month|year)$/i.test(unit) ? `${unit}s` : unit;
+
 /** "6.39 MPa" with an unbreakable space; signs that belong to the number stand close. */
-export const withUnit = (text: string, unit: string | null): string =>
-  !unit ? text : /^[%°′″]/.test(unit) ? text + unit : `${text}${SPACE}${unit}`;
+export function withUnit(text: string, unit: string | null): string {
+  if (!unit) return text;
+  return /^[%°′″]/.test(unit) ? text + unit : `${text}${SPACE}${unitAfter(text, unit)}`;
+}
 
 /** Seconds as "0.42 s", "8 s", "1 min 20 s" or "2 h 5 min". */
 export function duration(seconds: number): string {

@@ -55,31 +55,30 @@ export function fitSettings(fit: FitSpec): Setting[] {
   ];
 }
 
-/** A setting of the data's recipe that is no longer so, as it was and as it is now. */
-export interface ChangedSetting {
-  readonly name: string;
-  readonly made: string;
-  readonly now: string;
-}
-
-/** What of the data's recipe is no longer so. Of features only those that came or went are told. */
-export function changedSettings(made: RunRequest['design'], now: RunRequest['design']): ChangedSetting[] {
+/**
+ * What of the data's recipe is no longer so since a result was made, in a sentence each. Of features only those that came or went
+ * are told.
+ */
+export function changedSettings(
+  made: RunRequest['design'],
+  now: RunRequest['design'],
+  labelOf: (column: string) => string = (column) => column,
+): string[] {
   const current = new Map(designSettings(now).map((setting) => [setting.name, setting.value]));
   const before = new Map(designSettings(made).map((setting) => [setting.name, setting.value]));
   const names = new Set([...before.keys(), ...current.keys()]);
   return [...names].flatMap((name) => {
     const [was, is] = [before.get(name) ?? 'none', current.get(name) ?? 'none'];
     if (was === is) return [];
-    return [name === 'Features' ? changedFeatures(made.features, now.features) : { name, made: was, now: is }];
+    if (name === 'Features') return [changedFeatures(made.features.map(labelOf), now.features.map(labelOf))];
+    return [`Made with ${name.toLowerCase()}: ${was}. Data now says ${is}.`];
   });
 }
 
-function changedFeatures(made: readonly string[], now: readonly string[]): ChangedSetting {
+function changedFeatures(made: readonly string[], now: readonly string[]): string {
   const gone = made.filter((name) => !now.includes(name));
   const come = now.filter((name) => !made.includes(name));
-  const words = (from: readonly string[], without: readonly string[]): string =>
-    [from.length ? `with ${list(from)}` : '', without.length ? `without ${list(without)}` : '']
-      .filter(Boolean)
-      .join(', ');
-  return { name: 'Features', made: words(gone, come), now: words(come, gone) };
+  if (gone.length === 0) return `Made without ${list(come)} among the features; now with.`;
+  const instead = come.length ? ` instead of ${list(come)}.` : '; now without.';
+  return `Made with ${list(gone)} among the features${instead}`;
 }

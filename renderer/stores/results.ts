@@ -39,7 +39,9 @@ export const useResults = defineStore('results', () => {
 
   /** Settings of the data that are no longer as they were when the result was made. */
   const stale = computed(() =>
-    run.value && tableId.value && data.design ? changedSettings(run.value.request.design, data.design) : [],
+    run.value && tableId.value && data.design
+      ? changedSettings(run.value.request.design, data.design, labelsOf(run.value))
+      : [],
   );
 
   const needsFile = (one: FinishedRun): AppError => ({
@@ -102,6 +104,11 @@ export const useResults = defineStore('results', () => {
 
   return { run, view, exporting, tableId, stale, formats, choose, page, gateCurve, loadFormats, exportAs };
 });
+
+const labelsOf =
+  (run: Run) =>
+  (column: string): string =>
+    run.table.columns.get(column)?.label ?? column;
 
 export const viewOf = (run: FinishedRun): FitView => ({
   result: run.result,

@@ -20,6 +20,12 @@ import {
 /** Unbreakable spaces as plain ones, so that expectations can be read. */
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
+test('words of time have a plural after a number, other units none', () => {
+  expect(plain(withUnit('28', 'day'))).toBe('28 days');
+  expect(plain(withUnit('1', 'day'))).toBe('1 day');
+  expect(plain(withUnit('0.5', 'MPa'))).toBe('0.5 MPa');
+});
+
 describe('numbers that stand together', () => {
   test('have the same decimals, as many as the smallest needs', () => {
     expect([6.737, 10.48, 16.502].map(alike([6.737, 10.48, 16.502]))).toEqual(['6.74', '10.48', '16.50']);

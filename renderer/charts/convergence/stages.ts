@@ -23,7 +23,11 @@ const TRACE = 150;
 /** A ring on a line where a stage begins, with its words where they lie best; without, where they would hide others. */
 export function stageMarks(lines: readonly Line[], frame: Frame, theme: ChartTheme): GraphicComponentOption[] {
   const pixel = ({ x, y }: Sample): Point => [frame.px(x), frame.py(frame.y.log ? Math.max(y, frame.y.min) : y)];
-  const traces = lines.map((line) => thin(line.samples, TRACE, frame.x.log).map(pixel));
+  // A line goes on to its name at the right.
+  const traces = lines.map(({ samples }): Point[] => {
+    const points = thin(samples, TRACE, frame.x.log).map(pixel);
+    return [...points, [frame.area.right, points[points.length - 1][1]]];
+  });
   const rings = lines.flatMap(({ run, curve, samples }) =>
     curve.stages.flatMap((stage) => {
       const sample = samples.find(({ point }) => point.iteration >= stage.iteration);

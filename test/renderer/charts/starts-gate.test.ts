@@ -69,7 +69,7 @@ describe('the gate along a column', () => {
   const settings = settingsOf(gateCurve.controls(age), {});
 
   test('says which expert leads where', () => {
-    expect(plain(gateCurve.title(age, settings))).toBe('Expert A leads below 100 day, expert B above');
+    expect(plain(gateCurve.title(age, settings))).toBe('Expert A leads below 100 days, expert B above');
     expect(gateCurve.title(gate([1, 2], [0.9, 0.8]), {})).toBe('Age alone does not change the leading expert');
     expect(gateCurve.title(gate([1, 2, 3], [0.9, 0.2, 0.8]), {})).toBe(
       'Expert A leads at both ends of Age, expert B between',

@@ -74,6 +74,12 @@ describe('column widths', () => {
     expect(widths.slice(0, 3)).toEqual(columnWidths(columns, 1).slice(0, 3));
   });
 
+  test('a name has room for its longer line of two', () => {
+    const named = (label: string) => ({ ...table.columns[0], label });
+    const [short, long] = columnWidths([named('Blast Furnace Slag'), named('Blast Furnace Slag Sum')], 1);
+    expect(short).toBeLessThan(long);
+  });
+
   test('row numbers have room, up to the last', () => {
     expect(rowHeadWidth(12)).toBe(44);
     expect(rowHeadWidth(1_000_000)).toBeGreaterThan(rowHeadWidth(99_999));

@@ -91,20 +91,20 @@ describe('a stale result', () => {
     expect(results.tableId).toBe('table-1');
     expect(results.stale).toEqual([]);
     data.preparation.preprocess = 'none';
-    expect(results.stale).toEqual([{ name: 'Inputs', made: 'standardised', now: 'as they are' }]);
+    expect(results.stale).toEqual(['Made with inputs: standardised. Data now says as they are.']);
   });
 
   test('tells of features only those that came or went', () => {
-    const now = { ...request().design, features: ['Water', 'Fly ash'] };
-    expect(changedSettings(request().design, now)).toEqual([
-      { name: 'Features', made: 'with Age (day), without Fly ash', now: 'with Fly ash, without Age (day)' },
-    ]);
+    const now = (...features: string[]) => changedSettings(request().design, { ...request().design, features });
+    expect(now('Water', 'Fly ash')).toEqual(['Made with Age (day) among the features instead of Fly ash.']);
+    expect(now('Water')).toEqual(['Made with Age (day) among the features; now without.']);
+    expect(now('Age (day)', 'Water', 'Fly ash')).toEqual(['Made without Fly ash among the features; now with.']);
   });
 
   test('is told in the words of the settings', () => {
     const now = { ...request().design, split: { kind: 'fraction' as const, fraction: 0.3, seed: 1 } };
     expect(changedSettings(request().design, now)).toEqual([
-      { name: 'Split', made: '20% held out, seed 1', now: '30% held out, seed 1' },
+      'Made with split: 20% held out, seed 1. Data now says 30% held out, seed 1.',
     ]);
   });
 });

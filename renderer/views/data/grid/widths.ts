@@ -40,20 +40,29 @@ export function columnWidths(columns: readonly ColumnInfo[], room: number): numb
 }
 
 function wishOf(column: ColumnInfo): Wish {
-  const longestWord = Math.max(...column.label.split(/\s+/).map((word) => word.length), 0);
+  const name = inTwoLines(column.label);
   const values = valueLength(column);
-  const width = (name: number, value: number): number =>
-    Math.round(Math.min(MOST, Math.max(LEAST, PADDING + HEAD_CHARACTER * name, PADDING + DIGIT * value)));
-  return {
-    least: width(Math.min(longestWord, 16), Math.min(values, 10)),
-    wanted: width(Math.max(longestWord, column.label.length / 2), Math.min(values, 18)),
-  };
+  const width = (head: number, value: number): number =>
+    Math.round(Math.min(MOST, Math.max(LEAST, PADDING + HEAD_CHARACTER * head, PADDING + DIGIT * value)));
+  return { least: width(Math.min(name, 16), Math.min(values, 10)), wanted: width(name, Math.min(values, 18)) };
 }
 
-/** Characters of a long value of the column. A few of its numbers stand for all: one with many decimals is seldom alone. */
+/** Characters of the longer of two lines, broken where it is shortest. */
+function inTwoLines(label: string): number {
+  const words = label.split(/\s+/);
+  const breaks = words.map((_, i) => Math.max(words.slice(0, i).join(' ').length, words.slice(i).join(' ').length));
+  return Math.min(...breaks);
+}
+
+/**
+ * Characters of a long value of the column. A few of its numbers stand for all: one with many decimals is seldom alone. (Quantiles
+ * between two values may have a last digit of their own.)
+ */
 function valueLength({ summary, levels }: ColumnInfo): number {
   if (!summary) return Math.max(...(levels ?? []).slice(0, 20).map(({ value }) => value.length), 6);
   const { min, q25, median, q75, max } = summary;
-  const longest = Math.max(...[min, q25, median, q75, max].map((value) => String(value).length));
+  const longest = Math.max(
+    ...[min, q25, median, q75, max].map((value) => String(Number(value.toPrecision(12))).length),
+  );
   return longest > 9 ? 18 : longest;
 }
