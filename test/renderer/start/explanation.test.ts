@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { twoExperts } from '../../renderer/views/start/two-experts';
+import { twoExperts } from '../../../renderer/views/start/two-experts';
 
-const sample = fileURLToPath(new URL('../../resources/samples/seattle-weather.csv', import.meta.url));
+const sample = `${process.cwd()}/resources/samples/seattle-weather.csv`;
 const [head, ...rows] = readFileSync(sample, 'utf8')
   .trim()
   .split('\n')
