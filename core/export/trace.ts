@@ -35,6 +35,6 @@ export const traceFormat: ExportFormat = {
   id: 'trace',
   name: 'Convergence (CSV)',
   sentence:
-    'Log-likelihood, errors and parameter change at every iteration of every start; for a convergence chart of your own.',
+    'Log-likelihood, errors and parameter change along the iterations of every start, at most 1,000 of each; for a convergence chart of your own.',
   render: ({ curves }) => [{ name: 'trace.csv', mime: 'text/csv', text: traceText(curves) }],
 };

@@ -1,4 +1,4 @@
-import { FolderOpen, House, Moon, Redo2, Rows3, Rows4, Sun, SunMoon, Undo2 } from '@lucide/vue';
+import { FolderOpen, House, Moon, Play, Redo2, Rows3, Rows4, Sun, SunMoon, Undo2 } from '@lucide/vue';
 import { useCommands } from '../stores/commands';
 import { useData } from '../stores/data';
 import { useEngine } from '../stores/engine';
@@ -38,6 +38,16 @@ export function useFrameCommands(find: () => void): void {
       keys,
       act: () => navigation.go(screen),
     })),
+    // Where the plan is in sight, the Model screen offers the run itself.
+    {
+      id: 'run',
+      label: 'Run…',
+      group: 'Model',
+      icon: Play,
+      keys: 'Ctrl+Enter',
+      enabled: data.table !== null && navigation.screen !== 'model',
+      act: () => navigation.go('model'),
+    },
     { id: 'undo', label: 'Undo', group: 'Columns', icon: Undo2, keys: 'Ctrl+Z', enabled: data.canUndo, act: data.undo },
     {
       id: 'redo',

@@ -47,7 +47,11 @@ export const terminationHelp: Record<TerminationCode, TerminationHelp> = {
     light: 'red',
     name: 'Diverged',
     meaning: 'The objective grew worse instead of better and the fit was stopped.',
-    tries: ['Use a smaller step size.', 'Standardise the inputs.', 'Use joint EM, which cannot step too far.'],
+    tries: [
+      'Use a smaller step size.',
+      'Standardise the inputs.',
+      'Use EM from random starts, which cannot step too far.',
+    ],
   },
   'expert-emptied': {
     light: 'amber',
