@@ -15,6 +15,8 @@ interface Followed {
   objective: number;
   /** Something a follower has not been told. */
   news: boolean;
+  /** A follower has part of this curve; what it may have of another, from before the run was repeated, is not part of it. */
+  told: boolean;
 }
 
 /** What is known of a run's starts while they go on, and what of it the page has not been told yet. */
@@ -41,6 +43,7 @@ export function followRun(settings: Pick<Settings, 'maxIterations'>): Progress {
         termination: null,
         objective: Number.NEGATIVE_INFINITY,
         news: true,
+        told: false,
       }));
     },
     onNews(index, { points, stages }) {
@@ -84,10 +87,12 @@ function update(one: Followed, start: number): CurveUpdate {
   one.news = false;
   const ended = one.state === 'ended';
   const { replace, points } = one.curve.changes();
+  const first = !one.told;
+  one.told = true;
   return {
     start,
     // At the end the whole curve goes out once more, so that its last point is there whatever the stride.
-    replace: replace || ended,
+    replace: replace || ended || first,
     points: ended ? one.curve.points() : points,
     stages: one.stages.map(({ iteration, seconds, label }) => ({ iteration, seconds, label })),
   };

@@ -45,6 +45,7 @@ function finding(data: ConvergenceData, axes: ConvergenceAxes): string {
 }
 
 function single(run: ConvergenceRun, last: Sample): string {
+  if (!run.running && last.point.iteration === 0) return `${run.name} was solved in one step`;
   const iteration = count(last.point.iteration);
   return run.running ? `${run.name} is at iteration ${iteration}` : `${run.name} ended after iteration ${iteration}`;
 }

@@ -1,34 +1,43 @@
 import { expect, test } from 'vitest';
-import type { Start, TerminationCode } from '../../../core/fit/method';
-import type { StartResult } from '../../../core/fit/run';
+import type { Start } from '../../../core/fit/method';
+import type { TracePoint } from '../../../core/fit/run';
 import { followRun } from '../../../core/service/run-progress';
+import type { RunProgress } from '../../../core/protocol';
 
-const starts: Start[] = [1, 2, 3].map((n) => ({ label: `random ${n}`, method: 'joint-em', stream: n }));
+const starts = [{ label: 'random 1' }, { label: 'random 2' }] as unknown as Start[];
+const point = (iteration: number): TracePoint => ({
+  iteration,
+  seconds: iteration,
+  stage: 'em',
+  logLikelihood: -3,
+  objective: -3,
+  parameterChange: null,
+  trainRmse: 1,
+  testRmse: null,
+});
+const iterations = (progress: RunProgress | null, start: number) => {
+  const update = progress?.curves.find((one) => one.start === start);
+  return update && { replace: update.replace, at: update.points.map(({ iteration }) => iteration) };
+};
 
-const ended = (termination: TerminationCode, objective: number): StartResult =>
-  ({ termination, objective }) as unknown as StartResult;
-
-function winner(ends: readonly (StartResult | null)[]): string | undefined {
+test('news of a start follow what the page was told before', () => {
   const progress = followRun({ maxIterations: 100 });
   progress.onStarts(starts);
-  ends.forEach((end, index) => progress.onEnd(index, end));
-  return progress.take('run', 1)?.starts.find(({ best }) => best)?.label;
-}
-
-test('the start shown as the best is the one whose parameters are kept: a sound end goes before a higher objective', () => {
-  expect(winner([ended('expert-emptied', -10), ended('converged', -20), ended('sigma-floor', 50)])).toBe('random 2');
+  progress.onNews(0, { points: [point(0), point(1)], stages: [] });
+  expect(iterations(progress.take('run', 1), 0)).toEqual({ replace: true, at: [0, 1] });
+  progress.onNews(0, { points: [point(2)], stages: [] });
+  expect(iterations(progress.take('run', 2), 0)).toEqual({ replace: false, at: [2] });
+  expect(progress.take('run', 3)).toBeNull();
 });
 
-test('among sound ends the highest objective is the best', () => {
-  expect(winner([ended('converged', -30), ended('iteration-limit', -10), ended('converged', -20)])).toBe('random 2');
-});
-
-test('a start that ended without parameters is never the best, however high its curve had come', () => {
+test('a run that is repeated takes back the curves of its first attempt, also of starts that have not begun again', () => {
   const progress = followRun({ maxIterations: 100 });
   progress.onStarts(starts);
-  progress.onNews(0, { points: [{ iteration: 3, objective: 99 }], stages: [] } as never);
-  expect(progress.take('run', 1)?.starts[0].best).toBe(true);
-  progress.onEnd(0, null);
-  progress.onEnd(1, ended('converged', -20));
-  expect(progress.take('run', 1)?.starts.map(({ best }) => best)).toEqual([false, true, false]);
+  for (const start of [0, 1]) progress.onNews(start, { points: [point(0), point(1)], stages: [] });
+  progress.take('run', 1);
+  progress.onStarts(starts);
+  progress.onNews(0, { points: [point(0)], stages: [] });
+  const repeated = progress.take('run', 2);
+  expect(iterations(repeated, 0)).toEqual({ replace: true, at: [0] });
+  expect(iterations(repeated, 1)).toEqual({ replace: true, at: [] });
 });

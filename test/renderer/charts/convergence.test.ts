@@ -198,6 +198,12 @@ describe('the finding of the convergence chart', () => {
     expect(title(['Joint EM', -3.2], ['Spectral', -3.3, true])).toBe('Joint EM leads; one run goes on');
   });
 
+  test('knows a fit that needs no iterations', () => {
+    expect(title(['Least squares', -3.2])).toBe('Least squares ended after iteration 79');
+    const data = convergenceData(convergenceRun(0, 'Least squares', [curve(0, -3.7, 1)]));
+    expect(convergence.title(data, settings())).toBe('Least squares was solved in one step');
+  });
+
   test('ranks no run that was cut short without a result', () => {
     const cut = convergenceRun(1, 'Spectral', [curve(0, -3.1)], { broken: true });
     const joint = convergenceRun(0, 'Joint EM', [curve(0, -3.2, 80)]);
