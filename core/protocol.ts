@@ -4,8 +4,10 @@
  */
 import { z } from 'zod';
 import { designRecipe, dialectChoice, flow, tableInfo } from './data/types';
+import { experimentInfo, experimentReport } from './experiments/types';
 import { check, expertSummary, intervalsReport, metricsReport } from './evaluate/types';
-import { modelFile } from './model/model-file';
+import { modelFile, predictingModel } from './model/model-file';
+import { activationIds } from './model/spec';
 import type { Result } from './result';
 
 const option = z.object({
@@ -56,7 +58,7 @@ export type FileSource = z.infer<typeof fileSource>;
 export const fitSpec = z.object({
   method: z.string(),
   experts: z.number().int().min(1).max(16),
-  activation: z.enum(['linear', 'sigmoid', 'tanh', 'relu', 'leaky-relu']),
+  activation: z.enum(activationIds),
   seed: z.number().int(),
   restarts: z.number().int().min(1).max(1000),
   /** A number is a fixed sigma in target units; null lets the data decide (DESIGN 4: per-expert unless the target is discrete). */
@@ -67,6 +69,8 @@ export const fitSpec = z.object({
   /** Seconds, or null for none. */
   timeLimit: z.number().positive().nullable(),
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** A fitted model to start from (the option start=given), in original units. */
+  initial: predictingModel.optional(),
 });
 export type FitSpec = z.infer<typeof fitSpec>;
 
@@ -172,6 +176,28 @@ const runFinished = z.discriminatedUnion('state', [
   z.object({ state: z.literal('cancelled'), runId: z.string() }),
 ]);
 export type RunFinished = z.infer<typeof runFinished>;
+
+/** An experiment on its way: what it has found so far, at most twice a second. */
+const experimentProgress = z.object({
+  runId: z.string(),
+  done: z.number(),
+  total: z.number(),
+  elapsed: z.number(),
+  report: experimentReport,
+});
+export type ExperimentProgress = z.infer<typeof experimentProgress>;
+
+/** A cancelled experiment keeps what was done. */
+const experimentFinished = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('done'), runId: z.string(), elapsed: z.number(), report: experimentReport }),
+  z.object({ state: z.literal('cancelled'), runId: z.string(), elapsed: z.number(), report: experimentReport }),
+  z.object({
+    state: z.literal('failed'),
+    runId: z.string(),
+    error: z.object({ code: z.string(), message: z.string() }),
+  }),
+]);
+export type ExperimentFinished = z.infer<typeof experimentFinished>;
 
 const sort = z.object({ column: z.string(), descending: z.boolean() }).nullable();
 
@@ -284,6 +310,20 @@ export const requests = {
     }),
     result: z.object({ files: z.array(z.object({ name: z.string(), mime: z.string(), text: z.string() })) }),
   },
+  'experiments/list': { params: z.object({}), result: z.object({ experiments: z.array(experimentInfo) }) },
+  /** Runs one of the papers' tables or figures; seeds null is as many as it is meant for. */
+  'experiment/start': {
+    params: z.object({
+      runId: z.string(),
+      name: z.string(),
+      seeds: z.number().int().min(1).max(1000).nullable(),
+      quick: z.boolean(),
+      /** Open tables to run besides those that ship, where the experiment takes tables. */
+      tables: z.array(z.object({ tableId: z.string(), target: z.string() })),
+    }),
+    result: z.object({}),
+  },
+  'experiment/cancel': { params: z.object({ runId: z.string() }), result: z.object({}) },
   'export/formats': {
     params: z.object({}),
     result: z.object({ formats: z.array(z.object({ id: z.string(), name: z.string(), sentence: z.string() })) }),
@@ -294,7 +334,12 @@ export type Method = keyof typeof requests;
 export type Params<M extends Method> = z.input<(typeof requests)[M]['params']>;
 export type Reply<M extends Method> = z.infer<(typeof requests)[M]['result']>;
 
-export const events = { 'run/progress': runProgress, 'run/finished': runFinished } as const;
+export const events = {
+  'run/progress': runProgress,
+  'run/finished': runFinished,
+  'experiment/progress': experimentProgress,
+  'experiment/finished': experimentFinished,
+} as const;
 export type EventName = keyof typeof events;
 export type EventData<E extends EventName> = z.infer<(typeof events)[E]>;
 

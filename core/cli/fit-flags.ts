@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { methods } from '../fit';
 import { defaults } from '../fit/settings';
+import { activationIds, type ActivationId } from '../model/spec';
 import { noiseLevel, numberBetween, positiveNumber, repeated, wholeNumber } from './parsers';
 
 /** What `moe-lab fit` is told, checked as far as the words themselves go. */
@@ -10,7 +11,7 @@ export interface FitFlags {
   readonly gateFeatures?: readonly string[];
   readonly experts: number;
   readonly method: string;
-  readonly activation: 'linear';
+  readonly activation: ActivationId;
   readonly seed: number;
   readonly restarts: number;
   readonly testFraction?: number;
@@ -48,7 +49,7 @@ export function defineFit(program: Command): Command {
     .option('--gate-features <columns>', 'inputs of the gate (default: the same)', repeated)
     .option('--experts <k>', 'how many experts', wholeNumber(1, 16), 3)
     .addOption(new Option('--method <id>', 'see moe-lab methods').choices(ids).default(method))
-    .addOption(new Option('--activation <g>', 'response of the experts').choices(['linear']).default('linear'))
+    .addOption(new Option('--activation <g>', 'response of the experts').choices(activationIds).default('linear'))
     .option('--seed <n>', 'same seed, same digits', wholeNumber(...INTEGERS), 1)
     .option('--restarts <n>', 'random starts', wholeNumber(1, 1000), defaults.restarts)
     .addOption(

@@ -63,8 +63,8 @@ async function runInterruptibly(prepared: PreparedFit, cancel: Int32Array, io: I
   }
 }
 
-function stopped({ method, settings }: PreparedFit, { result }: FinishedFit): string {
-  return `Stopped on request: ${result.report.starts.length} of ${method.starts(settings).length} starts have parameters; the best of them is kept.`;
+function stopped({ method, settings, problem }: PreparedFit, { result }: FinishedFit): string {
+  return `Stopped on request: ${result.report.starts.length} of ${method.starts(problem, settings).length} starts have parameters; the best of them is kept.`;
 }
 
 /** Threads where the program is built; this thread where it runs from source. The digits are the same. */

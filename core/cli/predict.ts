@@ -8,7 +8,6 @@ import { dialect } from '../data/types';
 import type { PredictionTable } from '../evaluate/predictions';
 import { count, plainNumber } from '../evaluate/words';
 import { predictionsText } from '../export/predictions';
-import { isImplemented } from '../model/activations';
 import { predictModel } from '../model/fitted';
 import { modelFile, type ModelFile } from '../model/model-file';
 import { fail, ok, type Result } from '../result';
@@ -65,8 +64,7 @@ async function readModel(path: string): Promise<Result<ModelFile>> {
 const told = ({ issues: [{ path, message }] }: z.ZodError) => `${path.join('.') || 'file'}: ${message}`;
 
 /** What the shape of the file cannot show: numbers this version cannot predict with, or that belong to other columns. */
-function faultOf({ activation, features, columns }: ModelFile): string | null {
-  if (!isImplemented(activation)) return `activation: ${activation} is not available in this version`;
+function faultOf({ features, columns }: ModelFile): string | null {
   const encoded = encodedColumns(features).map(({ name }) => name);
   const same = encoded.length === columns.length && columns.every(({ name }, j) => name === encoded[j]);
   return same ? null : 'columns: they are not those that its features encode to';

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { simulate, type SimulationSettings } from '../data/synthetic';
 import { csvText } from '../export/csv';
+import { activationIds } from '../model/spec';
 import type { Result } from '../result';
 import type { Io } from './io';
 import { numberBetween, wholeNumber } from './parsers';
@@ -20,7 +21,7 @@ export function defineSimulate(program: Command): Command {
     .requiredOption('--features <d>', 'features, x1 to xd', wholeNumber(1))
     .requiredOption('--experts <k>', 'experts', wholeNumber(1))
     .requiredOption('--sigma <s>', 'noise level of every expert', numberBetween(0, 1e6))
-    .addOption(new Option('--activation <g>', 'response of the experts').choices(['linear']).default('linear'))
+    .addOption(new Option('--activation <g>', 'response of the experts').choices(activationIds).default('linear'))
     .option('--inputs <kind>', 'gaussian, or gmm:<share> for two clusters', 'gaussian')
     .addOption(
       new Option('--gates <kind>', 'directions of the gate').choices(['orthogonal', 'random']).default('random'),

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { FitCoordinates } from '../model/fitted';
 import type { ModelFile } from '../model/model-file';
 import type { Problem, Rows } from '../model/problem';
-import type { Activation, NoiseModel } from '../model/spec';
+import type { Activation, ActivationId, NoiseModel, Parameters } from '../model/spec';
 import { fail, ok, type Result } from '../result';
 import { checkRecipe } from './design-check';
 import {
@@ -65,7 +65,11 @@ const LARGEST_MATRIX = 2 ** 28;
  * From a table to numbers: incomplete rows dropped, the rest split, categories encoded and columns scaled by what the training
  * rows say and nothing else.
  */
-export async function buildDesign(table: Table, recipe: DesignRecipe, activation: Activation): Promise<Result<Design>> {
+export async function buildDesign(
+  table: Table,
+  recipe: DesignRecipe,
+  activation: ActivationId,
+): Promise<Result<Design>> {
   const { info } = table;
   const recipeChecked = checkRecipe(info, recipe);
   if (!recipeChecked.ok) return recipeChecked;
@@ -166,10 +170,14 @@ export interface ProblemSettings {
   readonly noise: NoiseModel;
   readonly gateRidge: number;
   readonly pseudoRows: number;
+  /** Whether the gate does not look at the features: mixing proportions instead of a softmax of them. */
+  readonly constantGate: boolean;
+  /** In fit coordinates: see `Problem.initial`. */
+  readonly initial: Parameters | null;
   readonly cancel: Int32Array;
 }
 
-export function problemOf(design: Design, settings: ProblemSettings): Problem {
+export function problemOf(design: Design, { constantGate, ...settings }: ProblemSettings): Problem {
   const rows = ({ n, x, y, weights }: DesignPart): Rows => ({ n, x, y, weights });
   const { d, intercept, expertColumns, gateColumns, gateScale, sigmaFloor, output } = design;
   return {
@@ -179,7 +187,7 @@ export function problemOf(design: Design, settings: ProblemSettings): Problem {
     test: design.test && rows(design.test),
     intercept,
     expertColumns,
-    gateColumns,
+    gateColumns: constantGate ? new Uint8Array(d) : gateColumns,
     gateScale,
     sigmaFloor,
     output,

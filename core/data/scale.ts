@@ -1,4 +1,4 @@
-import type { Activation, NoiseModel } from '../model/spec';
+import type { ActivationId, NoiseModel } from '../model/spec';
 import type { DesignRecipe } from './types';
 
 /** Mean and standard deviation (n - 1) of each column of an n × d matrix. */
@@ -43,7 +43,7 @@ export function inputScaling(
  */
 export function outputScaling(
   target: Float64Array,
-  activation: Activation,
+  activation: ActivationId,
   recipe: Pick<DesignRecipe, 'output' | 'intercept'>,
 ): { offset: number; scale: number } {
   if (recipe.output === 'none' || !recipe.intercept) return { offset: 0, scale: 1 };

@@ -1,4 +1,5 @@
-import type { Parameters } from '../model/spec';
+import { activationNamed, activationOf } from '../model/activations';
+import type { ActivationId, Parameters } from '../model/spec';
 import { random, type Random } from '../random';
 import { fail, ok, type Result } from '../result';
 
@@ -9,7 +10,7 @@ export interface SimulationSettings {
   readonly experts: number;
   /** Noise standard deviation, the same for every expert. */
   readonly sigma: number;
-  readonly activation: 'linear';
+  readonly activation: ActivationId;
   /** `gaussian`: x ~ N(0, I). `gmm:p`: N(m, I) with probability p, else N(−m, I), where m is a random unit vector. */
   readonly inputs: string;
   /** `random`: unit vectors in any direction. `orthogonal`: orthonormal, and orthogonal to every regressor. */
@@ -18,13 +19,13 @@ export interface SimulationSettings {
 }
 
 /**
- * The true model, laid out like model.json: y | x ~ Σ_i softmax_i(w_i·x) N(a_i·x, sigma²) with unit-norm a_i and w_i, w_k = 0,
+ * The true model, laid out like model.json: y | x ~ Σ_i softmax_i(w_i·x) N(g(a_i·x), sigma²) with unit-norm a_i and w_i, w_k = 0,
  * no intercepts and centers 0.
  */
 export interface Truth {
   readonly format: 'moe-lab/truth';
   readonly version: 1;
-  readonly activation: 'linear';
+  readonly activation: ActivationId;
   readonly target: string;
   readonly columns: readonly { name: string; center: number }[];
   readonly experts: readonly { intercept: number; weights: readonly number[]; sigma: number }[];
@@ -124,6 +125,7 @@ function drawRows(truth: Truth, n: number, stream: Random): Simulation['columns'
     name,
     values: new Float64Array(n),
   }));
+  const respond = activationOf(activationNamed(truth.activation)).value;
   const x = new Float64Array(d);
   for (let row = 0; row < n; row++) {
     const component =
@@ -136,7 +138,7 @@ function drawRows(truth: Truth, n: number, stream: Random): Simulation['columns'
     for (let j = 0; j < d; j++) x[j] = columns[j].values[row] = component.mean[j] + stream.normal();
     const odds = truth.gates.map(({ intercept, weights }) => Math.exp(intercept + dot(weights, x)));
     const expert = truth.experts[pick(odds, stream)];
-    columns[d].values[row] = expert.intercept + dot(expert.weights, x) + expert.sigma * stream.normal();
+    columns[d].values[row] = respond(expert.intercept + dot(expert.weights, x)) + expert.sigma * stream.normal();
   }
   return columns;
 }

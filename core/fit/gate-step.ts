@@ -3,7 +3,7 @@ import type { Expectation } from '../kernels/expectation';
 import { type GateMove, gateMove } from '../kernels/gate-move';
 import { triangle, triangleIndex } from '../kernels/gram';
 import { Cancelled } from '../kernels/pass';
-import { gatePenalty, gatePenaltyGradient } from '../model/gate';
+import { gatePenalty, gatePenaltyGradient, hasGateIntercepts } from '../model/gate';
 import type { Problem } from '../model/problem';
 import type { Parameters } from '../model/spec';
 import { activeLines } from './expert-step';
@@ -21,7 +21,7 @@ interface FreeGate {
 }
 
 export function freeGate(problem: Problem): FreeGate {
-  const lines = activeLines(problem.gateColumns, problem.intercept);
+  const lines = activeLines(problem.gateColumns, hasGateIntercepts(problem));
   return { lines, size: (problem.k - 1) * lines.length };
 }
 

@@ -6,7 +6,7 @@ import { leastSquares } from './expert-step';
 import type { Fit, Method, Settings, Start } from './method';
 import { firstSigma } from './noise-step';
 import { refusalOf } from './refusal';
-import { emOptions } from './settings';
+import { mixtureOptions } from './settings';
 import { targetMoments } from './target';
 
 /** EM over experts and gate together from random starts: the baseline every other method is compared with. */
@@ -20,9 +20,9 @@ export const jointEm: Method = {
   assumes: [],
   whenNot: 'Few rows and many features: starts that are far from the truth may then all end in poor fits.',
   source: 'Jordan and Jacobs, Hierarchical mixtures of experts and the EM algorithm, Neural Computation 6, 1994',
-  options: emOptions,
+  options: mixtureOptions,
   refusal: refusalOf,
-  starts: ({ restarts }: Settings): Start[] =>
+  starts: (_problem, { restarts }: Settings): Start[] =>
     Array.from({ length: restarts }, (_, i) => ({ label: `random ${i + 1}`, method: 'joint-em', stream: i })),
   fit: function* (problem, settings, _start, random): Fit {
     yield { type: 'stage', stage: 'em', label: 'EM from a random split of the rows' };

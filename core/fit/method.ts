@@ -108,6 +108,6 @@ export interface Method {
   readonly options: readonly Option[];
   /** Why the method cannot run on this problem, or null. Said before anything runs. */
   refusal(problem: Problem, settings: Settings): AppError | null;
-  starts(settings: Settings): Start[];
+  starts(problem: Problem, settings: Settings): Start[];
   fit(problem: Problem, settings: Settings, start: Start, random: Random): Fit;
 }

@@ -1,4 +1,3 @@
-import { isImplemented } from '../model/activations';
 import type { Problem, Rows } from '../model/problem';
 import { type AppError, fail } from '../result';
 import { targetMoments } from './target';
@@ -7,9 +6,7 @@ const refuse = (code: string, message: string): AppError => fail(code, message).
 
 /** Why no method can run on this problem, or null. */
 export function refusalOf(problem: Problem): AppError | null {
-  const { train, k, d, activation, expertColumns, intercept } = problem;
-  if (!isImplemented(activation))
-    return refuse('fit/activation', `The ${activation} activation is not available yet: choose linear.`);
+  const { train, k, d, expertColumns, intercept } = problem;
   if (!isFinite(train, d) || (problem.test !== null && !isFinite(problem.test, d)))
     return refuse(
       'fit/not-finite',

@@ -58,7 +58,7 @@ async function all(
   deadline: number | null,
   hooks: StartsHooks,
 ): Promise<Result<StartResult[]>> {
-  const starts = method.starts(settings);
+  const starts = method.starts(problem, settings);
   hooks.onStarts(starts);
   const ended = await Promise.all(
     starts.map(async (start, index) => {

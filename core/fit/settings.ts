@@ -1,3 +1,4 @@
+import { DEFAULT_LEAK } from '../model/activations';
 import { fail, ok, type Result } from '../result';
 import type { Method, Option, OptionValues, Settings } from './method';
 
@@ -37,8 +38,41 @@ export const holdBackOption: Option = {
   default: true,
 };
 
-/** The options of every method that ends in EM. */
-export const emOptions: readonly Option[] = [gateRidgeOption, pseudoRowsOption, holdBackOption];
+/** What the gate looks at; whoever builds the Problem takes its gate columns from here. */
+export const gateOption: Option = {
+  name: 'gate',
+  label: 'Gate',
+  meaning:
+    'A softmax of the features, or the same mixing proportions for every row: then the model is a mixture of regressions.',
+  advanced: true,
+  type: 'choice',
+  choices: [
+    { value: 'softmax', label: 'From the features' },
+    { value: 'constant', label: 'Constant proportions' },
+  ],
+  default: 'softmax',
+};
+
+/** Whoever builds the Problem takes the slope of a leaky ReLU below 0 from here. */
+export const leakOption: Option = {
+  name: 'leak',
+  label: 'Leak',
+  meaning: 'Slope of the leaky ReLU below 0; other activations have none.',
+  advanced: true,
+  type: 'number',
+  min: 0,
+  max: 0.99,
+  default: DEFAULT_LEAK,
+};
+
+/** The options of every method that fits a mixture: they say what the Problem is. */
+export const mixtureOptions: readonly Option[] = [
+  gateOption,
+  leakOption,
+  gateRidgeOption,
+  pseudoRowsOption,
+  holdBackOption,
+];
 
 /** What is used where a run does not say otherwise. */
 export const defaults = { restarts: 10, polish: true, maxIterations: 1000, tolerance: 1e-7 } as const;

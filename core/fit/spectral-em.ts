@@ -10,7 +10,7 @@ import { frozen, leastSquares } from './expert-step';
 import type { Fit, FitEvent, Method, Outcome, Settings, TerminationCode } from './method';
 import { cautiousSigma } from './nearest-expert';
 import { refusalOf } from './refusal';
-import { emOptions } from './settings';
+import { mixtureOptions } from './settings';
 import { type Base, type Candidate, spectralCandidates, unitNorm } from './spectral-candidates';
 import { momentsNote, spectralChecks } from './spectral-report';
 import { targetMoments } from './target';
@@ -65,7 +65,7 @@ export const spectralEm: Method = {
       ],
       default: 'auto',
     },
-    ...emOptions,
+    ...mixtureOptions,
   ],
   refusal: (problem, settings) => refusalOf(problem) ?? spectralRefusal(problem, settings),
   starts: () => [{ label: 'spectral', method: 'spectral-em', stream: 0 }],
@@ -73,7 +73,7 @@ export const spectralEm: Method = {
 };
 
 function spectralRefusal({ train, k, activation, expertColumns }: Problem, { options }: Settings): AppError | null {
-  if (activation !== 'linear') {
+  if (activation.id !== 'linear') {
     return fail(
       'fit/activation',
       'spectral-em fits linear experts only: choose the linear activation or another method.',

@@ -3,7 +3,7 @@ import type { Table } from '../data/table';
 import type { DesignRecipe } from '../data/types';
 import { dataChecks } from '../evaluate/checks';
 import type { Check } from '../evaluate/types';
-import type { Activation } from '../model/spec';
+import type { ActivationId } from '../model/spec';
 import { ok, type Result } from '../result';
 
 /** A design with what its rows say about the assumptions of the methods. */
@@ -16,7 +16,7 @@ export interface CheckedDesign {
 export type DesignSource = (
   table: Table,
   recipe: DesignRecipe,
-  activation: Activation,
+  activation: ActivationId,
 ) => Promise<Result<CheckedDesign>>;
 
 export const checkedDesign: DesignSource = async (table, recipe, activation) => {

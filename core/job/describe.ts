@@ -51,7 +51,7 @@ export async function describe(
   const { design, spec, recipe, table } = prepared;
   // A run that was cancelled is partial even where the start that leads had ended: others might have overtaken it.
   const partial = Atomics.load(prepared.problem.cancel, 0) !== 0;
-  const predicting = toOriginalUnits(best.parameters, design, spec.activation);
+  const predicting = toOriginalUnits(best.parameters, design, prepared.problem.activation);
   const train = apply(predicting, design.train);
   const test = design.test && apply(predicting, design.test);
   await breathe();

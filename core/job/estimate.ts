@@ -27,7 +27,7 @@ export function estimate(
 ): { fits: number; seconds: number } {
   const { d, train } = problem;
   const k = method.experts ?? problem.k;
-  const fits = method.starts(settings).length;
+  const fits = method.starts(problem, settings).length;
   const perRow = k * d * d + (k - 1) * (k - 1) * d * d + EXPONENTIALS * k;
   const passes = k === 1 ? 2 : Math.min(TYPICAL_ITERATIONS, settings.maxIterations);
   const one = OVERHEAD + passes * (PASS_OVERHEAD + (train.n * perRow) / RATE);

@@ -9,10 +9,11 @@ export const modelSize = (
   { expertColumns, gateColumns, intercept }: Pick<Design, 'expertColumns' | 'gateColumns' | 'intercept'>,
   experts: number,
   noise: NoiseModel['kind'],
+  constantGate = false,
 ): ModelSize => ({
   experts,
   expertColumns: count(expertColumns),
-  gateColumns: count(gateColumns),
+  gateColumns: constantGate ? 0 : count(gateColumns),
   intercept,
   noise,
 });

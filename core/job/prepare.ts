@@ -4,7 +4,9 @@ import type { Table } from '../data/table';
 import type { DesignRecipe } from '../data/types';
 import { methods } from '../fit';
 import type { Method, Settings } from '../fit/method';
-import { completeSettings, defaults, gateRidgeOption, pseudoRowsOption } from '../fit/settings';
+import { completeSettings, defaults, gateOption, gateRidgeOption, leakOption, pseudoRowsOption } from '../fit/settings';
+import { activationNamed } from '../model/activations';
+import { toFitCoordinates } from '../model/fitted';
 import type { Problem } from '../model/problem';
 import type { Check } from '../evaluate/types';
 import type { FitSpec } from '../protocol';
@@ -63,15 +65,20 @@ export function assemble(
 ): Result<PreparedFit> {
   const { noise, note } = resolveNoise(spec.noise, design.ties);
   const k = method.experts ?? spec.experts;
-  const size = modelSize(design, k, typeof noise === 'number' ? 'fixed' : noise);
+  const constantGate = settings.options[gateOption.name] === 'constant';
+  const size = modelSize(design, k, typeof noise === 'number' ? 'fixed' : noise, constantGate);
+  const initial = spec.initial === undefined ? ok(null) : toFitCoordinates(spec.initial, design, k, spec.activation);
+  if (!initial.ok) return initial;
   const held = holdBack(settings.options, design.train.n, size);
   const { options } = held;
   const problem = problemOf(design, {
     k,
-    activation: spec.activation,
+    activation: activationNamed(spec.activation, Number(options[leakOption.name] ?? leakOption.default)),
     noise: noiseModel(noise, design.output.scale),
     gateRidge: Number(options[gateRidgeOption.name] ?? gateRidgeOption.default),
     pseudoRows: Number(options[pseudoRowsOption.name] ?? pseudoRowsOption.default),
+    constantGate,
+    initial: initial.value,
     cancel,
   });
   const refusal = method.refusal(problem, settings);

@@ -1,6 +1,7 @@
-import { activationOf } from './activations';
-import type { ModelFile } from './model-file';
-import type { Activation, Parameters } from './spec';
+import { activationNamed, activationOf } from './activations';
+import type { PredictingModel } from './model-file';
+import { fail, ok, type Result } from '../result';
+import { type Activation, type ActivationId, emptyParameters, type Parameters } from './spec';
 
 /** How the coordinates of a fit come from original units: x_j = (z_j - center_j) / scale_j, y = offset + scale * y_fit. */
 export interface FitCoordinates {
@@ -8,8 +9,7 @@ export interface FitCoordinates {
   readonly output: { readonly offset: number; readonly scale: number };
 }
 
-/** The part of model.json that predicts. */
-export type PredictingModel = Pick<ModelFile, 'activation' | 'columns' | 'experts' | 'gates' | 'output'>;
+export type { PredictingModel } from './model-file';
 
 /**
  * Parameters in original units. With u = z - center the scales go into the weights, a_j / scale_j; a linear expert takes the
@@ -21,12 +21,13 @@ export function toOriginalUnits(
   activation: Activation,
 ): PredictingModel {
   const { k, d } = parameters;
-  const folds = activation === 'linear';
+  const folds = activation.id === 'linear';
   const slope = folds ? output.scale : 1;
   const line = (weights: Float64Array, i: number, factor: number) =>
     columns.map(({ scale }, j) => (factor * weights[i * d + j]) / scale);
   return {
-    activation,
+    activation: activation.id,
+    ...(activation.id === 'leaky-relu' && { leak: activation.leak }),
     columns: columns.map(({ name, center }) => ({ name, center })),
     experts: Array.from({ length: k }, (_, i) => ({
       intercept: (folds ? output.offset : 0) + slope * parameters.expertIntercepts[i],
@@ -39,6 +40,49 @@ export function toOriginalUnits(
     })),
     output: folds ? { offset: 0, scale: 1 } : { ...output },
   };
+}
+
+/**
+ * The way back: a model in original units as parameters in the coordinates of a fit, to start from. Where intercepts are off in the
+ * fit, its own stay what they are. Behind a nonlinear response the target's scaling cannot be taken into the line, so a model that
+ * was scaled otherwise is near its place, not at it.
+ */
+export function toFitCoordinates(
+  model: PredictingModel,
+  { columns, output }: FitCoordinates,
+  k: number,
+  activation: ActivationId,
+): Result<Parameters> {
+  const same =
+    model.columns.length === columns.length && model.columns.every(({ name }, j) => name === columns[j].name);
+  if (!same)
+    return fail(
+      'fit/initial-columns',
+      'The model to start from has other encoded columns than this fit: fit the same features with the same training rows, or start otherwise.',
+    );
+  if (model.experts.length !== k || model.activation !== activation)
+    return fail(
+      'fit/initial-shape',
+      `The model to start from has ${model.experts.length} ${model.activation} experts and this fit asks for ${k} ${activation} ones: make them the same.`,
+    );
+  const d = columns.length;
+  const parameters = emptyParameters(k, d);
+  const folds = activation === 'linear';
+  const slope = folds ? model.output.scale / output.scale : 1;
+  const constant = folds ? (model.output.offset - output.offset) / output.scale : 0;
+  const at = ({ intercept, weights }: { intercept: number; weights: readonly number[] }) =>
+    weights.reduce((sum, weight, j) => sum + weight * (columns[j].center - model.columns[j].center), intercept);
+  for (let i = 0; i < k; i++) {
+    const [expert, gate] = [model.experts[i], model.gates[i]];
+    parameters.expertIntercepts[i] = constant + slope * at(expert);
+    parameters.gateIntercepts[i] = at(gate);
+    parameters.sigmas[i] = expert.sigma / output.scale;
+    for (let j = 0; j < d; j++) {
+      parameters.expertWeights[i * d + j] = slope * expert.weights[j] * columns[j].scale;
+      parameters.gateWeights[i * d + j] = gate.weights[j] * columns[j].scale;
+    }
+  }
+  return ok(parameters);
 }
 
 /** What a model says about n rows, original units; gates and means are n × k, row-major. */
@@ -60,7 +104,7 @@ export function predictModel(model: PredictingModel, z: Float64Array): ModelPred
   const d = model.columns.length;
   const n = d === 0 ? 0 : z.length / d;
   const { offset, scale } = model.output;
-  const { respond } = activationOf(model.activation);
+  const { respond } = activationOf(activationNamed(model.activation, model.leak));
   const centers = Float64Array.from(model.columns, ({ center }) => center);
   const expertWeights = Float64Array.from(model.experts.flatMap(({ weights }) => weights));
   const gateWeights = Float64Array.from(model.gates.flatMap(({ weights }) => weights));

@@ -2,6 +2,10 @@ import type { Problem } from './problem';
 import type { Parameters } from './spec';
 
 type Gates = Pick<Parameters, 'k' | 'd' | 'gateWeights'>;
+/** Whether the gate has intercepts: where experts have them, and always where it has nothing else, a constant gate. */
+export const hasGateIntercepts = ({ intercept, gateColumns }: Pick<Problem, 'intercept' | 'gateColumns'>): boolean =>
+  intercept || gateColumns.every((flag) => flag === 0);
+
 type Ridge = Pick<Problem, 'gateRidge' | 'gateScale'>;
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { activationIds } from './spec';
 
 /**
  * model.json, version 1: the public description of a fitted model in original units. With u = z - center:
@@ -10,7 +11,7 @@ const linear = z.object({ intercept: z.number(), weights: z.array(z.number()) })
 const fields = z.object({
   format: z.literal('moe-lab/model'),
   version: z.literal(1),
-  activation: z.enum(['linear', 'sigmoid', 'tanh', 'relu', 'leaky-relu']),
+  activation: z.enum(activationIds),
   leak: z.number().optional(),
   target: z.string(),
   features: z.array(
@@ -52,6 +53,17 @@ const fields = z.object({
   metrics: z.unknown(),
   createdWith: z.object({ version: z.string() }),
 });
+
+/** The part of model.json that predicts. */
+export const predictingModel = fields.pick({
+  activation: true,
+  leak: true,
+  columns: true,
+  experts: true,
+  gates: true,
+  output: true,
+});
+export type PredictingModel = z.infer<typeof predictingModel>;
 
 /** The numbers must agree on how many experts and columns there are: a file that was cut or edited by hand must not predict. */
 export const modelFile = fields.superRefine(({ columns, experts, gates }, context) => {

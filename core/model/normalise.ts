@@ -20,21 +20,22 @@ const SCALED = 0.1;
  */
 export function normalise(problem: Problem): Normalised {
   const asItStands = { problem, restore: (parameters: Parameters) => parameters };
-  const { d, train, test, intercept, gateScale } = problem;
+  const { d, train, test, intercept, gateScale, initial } = problem;
   if (!intercept) return asItStands;
   const { centers, scales } = columnFrame(train, d);
   const isStandard = scales.every((scale, j) => Math.abs(scale - 1) < SCALED && Math.abs(centers[j]) < CENTRED);
   if (isStandard) return asItStands;
-  const moved = (rows: Rows): Rows => ({
+  const standard = (rows: Rows): Rows => ({
     ...rows,
     x: rows.x.map((value, at) => (value - centers[at % d]) / scales[at % d]),
   });
   return {
     problem: {
       ...problem,
-      train: moved(train),
-      test: test && moved(test),
+      train: standard(train),
+      test: test && standard(test),
       gateScale: gateScale.map((scale, j) => scale / scales[j]),
+      initial: initial && moved(initial, centers, scales),
     },
     restore: (parameters) => restored(parameters, centers, scales),
   };
@@ -54,6 +55,15 @@ function columnFrame({ n, x, weights }: Rows, d: number) {
   return { centers, scales };
 }
 
+/** The same mixture over (x − center) / scale. */
+const moved = (parameters: Parameters, centers: Float64Array, scales: Float64Array): Parameters =>
+  restored(
+    parameters,
+    centers.map((center, j) => -center / scales[j]),
+    scales.map((scale) => 1 / scale),
+  );
+
+/** The same mixture over x, given over (x − center) / scale. */
 function restored(parameters: Parameters, centers: Float64Array, scales: Float64Array): Parameters {
   const { k, d } = parameters;
   const unscale = (weights: Float64Array) => weights.map((weight, at) => weight / scales[at % d]);

@@ -1,4 +1,4 @@
-import type { Activation, NoiseModel } from './spec';
+import type { Activation, NoiseModel, Parameters } from './spec';
 
 /** n rows of encoded features and targets in fit coordinates. Shared between workers; nobody writes to them. */
 export interface Rows {
@@ -21,7 +21,7 @@ export interface Problem {
   readonly noise: NoiseModel;
   /** False: expert and gate intercepts are 0 in original units (inputs are then scaled but not centred). */
   readonly intercept: boolean;
-  /** d flags: 1 where the experts (the gate) may use the column. Other weights stay 0. */
+  /** d flags: 1 where the experts (the gate) may use the column. Other weights stay 0. A gate of no columns is constant: mixing proportions. */
   readonly expertColumns: Uint8Array;
   readonly gateColumns: Uint8Array;
   /**
@@ -36,6 +36,8 @@ export interface Problem {
    * an expert that has few rows of its own near the line through all of them.
    */
   readonly pseudoRows: number;
+  /** Parameters the user gave to start from, in fit coordinates; null where there are none. */
+  readonly initial: Parameters | null;
   /** Smallest sigma allowed: 1e-3 sd(y) of the training rows, in fit coordinates. */
   readonly sigmaFloor: number;
   /** y in original units = offset + scale * y in fit coordinates. */

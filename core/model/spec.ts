@@ -1,5 +1,10 @@
-/** The expert's response g. Ids are public (command line, model.json). */
-export type Activation = 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leaky-relu';
+/** The experts' responses by name. Ids are public (command line, model.json). */
+export const activationIds = ['linear', 'sigmoid', 'tanh', 'relu', 'leaky-relu'] as const;
+export type ActivationId = (typeof activationIds)[number];
+
+/** The expert's response g. The leak is the slope of a leaky ReLU below 0. */
+export type Activation =
+  { readonly id: Exclude<ActivationId, 'leaky-relu'> } | { readonly id: 'leaky-relu'; readonly leak: number };
 
 /** One sigma per expert, one for all, or one fixed number in fit coordinates. */
 export type NoiseModel = { kind: 'per-expert' } | { kind: 'shared' } | { kind: 'fixed'; sigma: number };

@@ -1,6 +1,7 @@
 import { simulate, type SimulationSettings, truthParameters } from '../../core/data/synthetic';
 import type { Problem, Rows } from '../../core/model/problem';
-import type { NoiseModel, Parameters } from '../../core/model/spec';
+import { activationNamed, linear } from '../../core/model/activations';
+import type { ActivationId, NoiseModel, Parameters } from '../../core/model/spec';
 import { permutation, random } from '../../core/random';
 
 /** A problem on given rows in fit coordinates, with the defaults of a fit. */
@@ -12,7 +13,7 @@ export function problemOf(train: Rows, d: number, k: number, given: Partial<Prob
     k,
     train,
     test: null,
-    activation: 'linear',
+    activation: linear,
     noise: { kind: 'per-expert' },
     intercept: true,
     expertColumns: new Uint8Array(d).fill(1),
@@ -20,6 +21,7 @@ export function problemOf(train: Rows, d: number, k: number, given: Partial<Prob
     gateScale: new Float64Array(d).fill(1),
     gateRidge: 0.01,
     pseudoRows: 0,
+    initial: null,
     sigmaFloor: 1e-3 * sd,
     output: { offset: 0, scale: 1 },
     cancel: new Int32Array(1),
@@ -29,16 +31,19 @@ export function problemOf(train: Rows, d: number, k: number, given: Partial<Prob
 
 /** The papers' setting: a simulated mixture, no intercepts, one sigma. */
 export function simulatedProblem(
-  settings: Omit<SimulationSettings, 'activation'>,
+  { activation = 'linear', ...settings }: Omit<SimulationSettings, 'activation'> & { activation?: ActivationId },
   noise: NoiseModel = { kind: 'shared' },
 ): { problem: Problem; truth: Parameters } {
-  const simulation = simulate({ ...settings, activation: 'linear' });
+  const simulation = simulate({ ...settings, activation });
   if (!simulation.ok) throw new Error(simulation.error.message);
   const { columns, truth } = simulation.value;
   const { rows: n, features: d, experts: k } = settings;
   const x = Float64Array.from({ length: n * d }, (_, at) => columns[at % d].values[Math.floor(at / d)]);
   const rows = { n, x, y: columns[d].values, weights: null };
-  return { problem: problemOf(rows, d, k, { noise, intercept: false }), truth: truthParameters(truth) };
+  return {
+    problem: problemOf(rows, d, k, { noise, intercept: false, activation: activationNamed(activation) }),
+    truth: truthParameters(truth),
+  };
 }
 
 /** A numeric table split at random and standardised on its training rows; the target is the last column. */

@@ -26,7 +26,7 @@ function settingsOf(polish: boolean, options: Record<string, string>): Settings 
 function fitted(problem: Problem, polish: boolean, options: Record<string, string>): StartResult {
   const settings = settingsOf(polish, options);
   const now = () => performance.now() / 1000;
-  const [start] = spectralEm.starts(settings);
+  const [start] = spectralEm.starts(problem, settings);
   const result = runStart(problem, spectralEm, settings, start, 0, { now, timeLimit: null, onEvent: () => undefined });
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
@@ -95,7 +95,9 @@ function printTable(path: string): void {
         const { parameters, termination } = fitted(problem, polish, { base });
         endings.set(termination, (endings.get(termination) ?? 0) + 1);
         // The target is standardised on training rows: its variance is 1.
-        return problem.test ? summarise(problem.test, parameters, 'linear', problem.cancel).rmse ** 2 : Number.NaN;
+        return problem.test
+          ? summarise(problem.test, parameters, { id: 'linear' }, problem.cancel).rmse ** 2
+          : Number.NaN;
       });
       const unusual = [...endings].filter(([code]) => code !== 'converged').map(([code, count]) => ` ${count} ${code}`);
       return `${name} ${quantile(errors, 0.5).toFixed(3)}${unusual.length ? ` (${unusual.join(',').trim()})` : ''}`;

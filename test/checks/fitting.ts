@@ -40,7 +40,7 @@ export async function fit(method: Method, problem: Problem, given: Partial<Setti
 }
 
 export const predictions = (rows: Rows, parameters: Parameters) =>
-  predict(rows, parameters, 'linear', neverCancelled()).mean;
+  predict(rows, parameters, { id: 'linear' }, neverCancelled()).mean;
 
 /** Largest difference over the rows. */
 export const distance = (a: Float64Array, b: Float64Array) =>

@@ -126,14 +126,14 @@ const checks: Record<string, (method: Method) => Promise<void>> = {
       Array.from({ length: parameters.k }, (_, i) => parameters.k - 1 - i),
     );
     const shifted = { ...backwards, gateIntercepts: backwards.gateIntercepts.map((c) => c + 2) };
-    const value = (at: Parameters) => logLikelihood(base.train, at, 'linear', neverCancelled());
+    const value = (at: Parameters) => logLikelihood(base.train, at, { id: 'linear' }, neverCancelled());
     expect(value(shifted)).toBeCloseTo(value(parameters), 8);
     expect(distance(predictions(base.train, shifted), predictions(base.train, parameters))).toBeLessThan(1e-10);
   },
 
   'orders its experts by share and refers gates to the last': async (method) => {
     const { parameters } = await fit(method, base);
-    const { shares } = summarise(base.train, parameters, 'linear', neverCancelled());
+    const { shares } = summarise(base.train, parameters, { id: 'linear' }, neverCancelled());
     expect([...shares]).toEqual([...shares].sort((a, b) => b - a));
     expect(parameters.gateWeights.slice(-base.d).every((w) => w === 0)).toBe(true);
   },
@@ -168,7 +168,7 @@ const checks: Record<string, (method: Method) => Promise<void>> = {
 
   'cancelled at an iteration, keeps that iteration': async (method) => {
     const settings = settingsOf(method);
-    const [start] = method.starts(settings);
+    const [start] = method.starts(base, settings);
     const told: Parameters[] = [];
     const free = method.fit(base, settings, start, random(5, start.stream));
     for (let step = free.next(); !step.done; step = free.next())
@@ -183,7 +183,7 @@ const checks: Record<string, (method: Method) => Promise<void>> = {
       });
       if (!ended.ok) throw new Error(ended.error.message);
       const [kept] = ended.value.results;
-      const { shares } = summarise(base.train, told[t], 'linear', neverCancelled());
+      const { shares } = summarise(base.train, told[t], { id: 'linear' }, neverCancelled());
       expect(kept.termination).toBe('cancelled');
       expect(kept.parameters).toEqual(orderExperts(told[t], shares));
     }

@@ -34,7 +34,7 @@ test.each(fits)(
       y: Float64Array.from(rows, (row) => row.y),
       weights: null,
     });
-    const valueOf = (rows: Fit['rows']) => logLikelihood(rowsOf(rows), parameters, 'linear', neverCancelled());
+    const valueOf = (rows: Fit['rows']) => logLikelihood(rowsOf(rows), parameters, { id: 'linear' }, neverCancelled());
     for (const row of fit.rows) expect(Math.abs(valueOf([row]) / row.logDensity - 1)).toBeLessThan(1e-12);
     const sum = fit.rows.reduce((total, row) => total + row.logDensity, 0);
     expect(Math.abs(valueOf(fit.rows) / sum - 1)).toBeLessThan(1e-12);

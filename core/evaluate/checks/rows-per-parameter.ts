@@ -14,8 +14,12 @@ export interface ModelSize {
 /** k lines, k − 1 gates against the last, and the noise levels. */
 export function parameterCount(size: ModelSize): number {
   const constant = size.intercept ? 1 : 0;
+  // A gate of no columns still has its proportions.
+  const gateConstant = size.intercept || size.gateColumns === 0 ? 1 : 0;
   const noise = { 'per-expert': size.experts, shared: 1, fixed: 0 }[size.noise];
-  return size.experts * (size.expertColumns + constant) + (size.experts - 1) * (size.gateColumns + constant) + noise;
+  return (
+    size.experts * (size.expertColumns + constant) + (size.experts - 1) * (size.gateColumns + gateConstant) + noise
+  );
 }
 
 /** With fewer rows than this for each number an estimate is guessing. */

@@ -17,7 +17,7 @@ async function measure(n: number, d: number, k: number): Promise<BenchResult> {
   });
   const settings = completeSettings(jointEm, { restarts: 1, maxIterations: 12, tolerance: 1e-12 });
   if (!settings.ok) throw new Error(settings.error.message);
-  const [start] = jointEm.starts(settings.value);
+  const [start] = jointEm.starts(problem, settings.value);
   const marks: number[] = [];
   const onEvent = () => void marks.push(performance.now());
   const hooks = { now: () => performance.now() / 1000, timeLimit: null, onEvent };

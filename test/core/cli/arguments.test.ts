@@ -88,7 +88,9 @@ describe('options of a method', () => {
 
   test('an unknown name lists those there are', () => {
     const result = parseOptions(method, ['moments=raw']);
-    expect(!result.ok && result.error.message).toContain('joint-em has no option moments; it has gateRidge');
+    expect(!result.ok && result.error.message).toContain(
+      'joint-em has no option moments; it has gate, leak, gateRidge',
+    );
   });
 
   test.each(['gateRidge', '=1', ''])('%j is not name=value', (text) =>

@@ -248,7 +248,11 @@ describe('predict', () => {
       (m) => m.columns.pop() && [...m.experts, ...m.gates].forEach(({ weights }) => weights.pop()),
       /columns: they are not those that its features encode to/,
     ],
-    ['its activation, for another', (m) => (m.activation = 'tanh'), /tanh is not available/],
+    [
+      'its activation, for one that is not known',
+      (m) => ((m as { activation: string }).activation = 'cosine'),
+      /activation/,
+    ],
   ])('a model that has lost %s is refused in one sentence', async (_lost, change, words) => {
     const model = JSON.parse(readFileSync(out, 'utf8')) as ModelFile;
     change(model);

@@ -140,14 +140,17 @@ test('experts and gate may use different columns', async () => {
 test('a problem of it can be shared between threads and knows the noise floor in fit coordinates', async () => {
   const built = await design(await open(people()));
   const cancel = new Int32Array(new SharedArrayBuffer(4));
-  const problem = problemOf(built, {
+  const settings = {
     k: 2,
-    activation: 'linear',
+    activation: { id: 'linear' },
     noise: { kind: 'shared' },
     gateRidge: 0.01,
     pseudoRows: 0,
+    constantGate: false,
+    initial: null,
     cancel,
-  });
+  } as const;
+  const problem = problemOf(built, settings);
   expect(problem.train.x.buffer).toBeInstanceOf(SharedArrayBuffer);
   expect(problem.train.y.buffer).toBeInstanceOf(SharedArrayBuffer);
   expect(problem).toMatchObject({
@@ -159,8 +162,10 @@ test('a problem of it can be shared between threads and knows the noise floor in
     test: { n: 22 },
   });
   expect(problem.sigmaFloor).toBeCloseTo(1e-3, 12);
+  const constant = problemOf(built, { ...settings, constantGate: true });
+  expect(constant.gateColumns.every((flag) => flag === 0)).toBe(true);
   expect(
-    problemOf(await design(await open(people()), { split: { kind: 'fraction', fraction: 0, seed: 1 } }), problem).test,
+    problemOf(await design(await open(people()), { split: { kind: 'fraction', fraction: 0, seed: 1 } }), settings).test,
   ).toBeNull();
 });
 

@@ -18,7 +18,14 @@ const part = (z: ArrayLike<number>, n: number): Part => ({
 const numeric = (name: string) => ({ name, column: name, level: null });
 const stream = random(3);
 const normals = (count: number) => Array.from({ length: count }, () => stream.normal());
-const size = { experts: 3, expertColumns: 8, gateColumns: 8, intercept: true, noise: 'per-expert' } as const;
+const size = {
+  experts: 3,
+  expertColumns: 8,
+  gateColumns: 8,
+  intercept: true,
+  gateIntercept: true,
+  noise: 'per-expert',
+} as const;
 
 describe('rows for each number', () => {
   test('three experts of eight columns are 27 + 18 + 3 numbers', () => expect(parameterCount(size)).toBe(48));

@@ -29,7 +29,7 @@ function setting(intercept: boolean): { problem: Problem; current: Parameters; d
 
 /** Responsibilities of the rows, written out. */
 function responsibilities({ train, cancel }: Problem, parameters: Parameters): number[][] {
-  const { gates, means } = predict(train, parameters, 'linear', cancel);
+  const { gates, means } = predict(train, parameters, { id: 'linear' }, cancel);
   return Array.from({ length: n }, (_, r) => {
     const joint = Array.from({ length: k }, (_, i) => {
       const e = (train.y[r] - means[r * k + i]) / parameters.sigmas[i];
@@ -43,13 +43,13 @@ test.each([true, false])(
   'the calibrated step leaves weighted residuals orthogonal to 1 and a.x, and moves along a alone (intercepts %s)',
   (intercept) => {
     const { problem, current, directions } = setting(intercept);
-    const request = { parameters: current, activation: 'linear', moments: true, curvature: false } as const;
+    const request = { parameters: current, activation: { id: 'linear' }, moments: true, curvature: false } as const;
     const sums = expectation(problem.train, d, request, problem.cancel);
     const next = copyParameters(current);
     const residuals = new Float64Array(k);
     expect(calibrated(directions).update(problem, sums, current, next, residuals)).toBeNull();
     const shares = responsibilities(problem, current);
-    const { means } = predict(problem.train, next, 'linear', problem.cancel);
+    const { means } = predict(problem.train, next, { id: 'linear' }, problem.cancel);
     for (let i = 0; i < k; i++) {
       const a = directions.subarray(i * d, (i + 1) * d);
       let [constant, slope, squares] = [0, 0, 0];
@@ -72,7 +72,7 @@ test.each([true, false])(
 
 test('the cautious sigma is 1.5 times the root mean square of the nearest expert’s residuals', () => {
   const { problem, current } = setting(true);
-  const { means } = predict(problem.train, current, 'linear', problem.cancel);
+  const { means } = predict(problem.train, current, { id: 'linear' }, problem.cancel);
   let [squares, weight] = [0, 0];
   for (let r = 0; r < n; r++) {
     const w = problem.train.weights?.[r] ?? 1;

@@ -111,7 +111,7 @@ test('the gain of an iteration is the gain of Q plus the mean divergence of the 
 
 /** log p_i N(y; μ_i, σ_i²) of every row and expert, and its log-sum-exp. */
 function logJoint({ train, k }: Problem, parameters: Parameters) {
-  const { gates, means } = predict(train, parameters, 'linear', neverCancelled());
+  const { gates, means } = predict(train, parameters, { id: 'linear' }, neverCancelled());
   const joint = Array.from({ length: train.n }, (_, r) =>
     Array.from({ length: k }, (_, i) => {
       const sigma = parameters.sigmas[i];

@@ -13,7 +13,7 @@ import { mixtureProblem, randomParameters } from './mixtures';
 const [n, d, k] = [200, 3, 3];
 
 function stepped(problem: Problem, current: Parameters, steps: number): Parameters {
-  const request = { parameters: current, activation: 'linear', moments: false, curvature: true } as const;
+  const request = { parameters: current, activation: { id: 'linear' }, moments: false, curvature: true } as const;
   const next = copyParameters(current);
   gateStep(problem, expectation(problem.train, d, request, neverCancelled()), current, next, steps);
   return next;
@@ -22,8 +22,8 @@ function stepped(problem: Problem, current: Parameters, steps: number): Paramete
 /** Σ w Σ_i r_i log p_i − ridge at a gate, r the responsibilities at `current`, written out. */
 function value(problem: Problem, current: Parameters, at: Parameters): number {
   const { train } = problem;
-  const { gates, means } = predict(train, current, 'linear', neverCancelled());
-  const { gates: moved } = predict(train, at, 'linear', neverCancelled());
+  const { gates, means } = predict(train, current, { id: 'linear' }, neverCancelled());
+  const { gates: moved } = predict(train, at, { id: 'linear' }, neverCancelled());
   let sum = -gatePenalty(at, problem);
   for (let r = 0; r < n; r++) {
     const joint = Array.from({ length: k }, (_, i) => {

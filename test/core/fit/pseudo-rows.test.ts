@@ -28,7 +28,7 @@ function outcomeOf(fit: Fit): Outcome {
 const fitted = (problem: Problem) => outcomeOf(em(problem, randomStart(problem, random(2)), plan));
 
 const predictions = (problem: Problem, parameters: Parameters) =>
-  predict(problem.train, parameters, 'linear', neverCancelled());
+  predict(problem.train, parameters, { id: 'linear' }, neverCancelled());
 
 const largestDifference = (a: Float64Array, b: Float64Array) =>
   a.reduce((most, value, r) => Math.max(most, Math.abs(value - b[r])), 0);

@@ -40,14 +40,14 @@ test('figures are those of the target in original units, at the reported paramet
   const { result } = run();
   const { parameters, logLikelihood: reported, trace, objective } = valueOf(result);
   const { train, test: held } = problem;
-  const inFitUnits = logLikelihood(train, parameters, 'linear', neverCancelled()) / train.n;
+  const inFitUnits = logLikelihood(train, parameters, { id: 'linear' }, neverCancelled()) / train.n;
   expect(reported).toBeCloseTo(inFitUnits - Math.log(4), 10);
   expect(objective / train.n).toBeLessThan(reported);
   const last = trace[trace.length - 1];
   expect(last.logLikelihood).toBeCloseTo(reported, 10);
-  expect(last.trainRmse).toBeCloseTo(4 * summarise(train, parameters, 'linear', neverCancelled()).rmse, 10);
+  expect(last.trainRmse).toBeCloseTo(4 * summarise(train, parameters, { id: 'linear' }, neverCancelled()).rmse, 10);
   expect(held && last.testRmse).toBeCloseTo(
-    4 * summarise(held ?? train, parameters, 'linear', neverCancelled()).rmse,
+    4 * summarise(held ?? train, parameters, { id: 'linear' }, neverCancelled()).rmse,
     10,
   );
 });

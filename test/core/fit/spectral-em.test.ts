@@ -21,7 +21,7 @@ function settingsOf(given: Given): Settings {
 function fitted(problem: Problem, given: Given): { events: FitEvent[]; outcome: Outcome } {
   const settings = settingsOf(given);
   expect(spectralEm.refusal(problem, settings)).toBeNull();
-  const fit = spectralEm.fit(problem, settings, spectralEm.starts(settings)[0], random(0));
+  const fit = spectralEm.fit(problem, settings, spectralEm.starts(problem, settings)[0], random(0));
   const events: FitEvent[] = [];
   for (let step = fit.next(); ; step = fit.next()) {
     if (step.done) return { events, outcome: step.value };
@@ -53,7 +53,7 @@ function regimes(n: number, seed: number): Rows {
 }
 
 const predictions = (problem: Problem, parameters: Parameters) =>
-  predict(problem.train, parameters, 'linear', problem.cancel).mean;
+  predict(problem.train, parameters, { id: 'linear' }, problem.cancel).mean;
 
 describe('the published algorithm: no intercepts, no polish', () => {
   const settings = { rows: 2000, features: 10, experts: 2, sigma: 0.1, inputs: 'gaussian', gates: 'random' } as const;
@@ -254,7 +254,7 @@ describe('what it says and what it refuses', () => {
       { moments: 'regression' },
       'fit/regression-moments',
     ],
-    ['another activation', problemOf(regimes(100, 1), 3, 2, { activation: 'relu' }), {}, 'fit/activation'],
+    ['another activation', problemOf(regimes(100, 1), 3, 2, { activation: { id: 'relu' } }), {}, 'fit/activation'],
   ] as const)('%s are refused before anything runs', (_, problem, options, code) => {
     const refusal = spectralEm.refusal(problem, settingsOf({ options }));
     expect(refusal?.code).toBe(code);
@@ -279,7 +279,7 @@ describe('what it says and what it refuses', () => {
 
   test('a raised flag stops the moments too', () => {
     const problem = problemOf(regimes(300, 13), 3, 2, { cancel: Int32Array.of(1) });
-    const fit = spectralEm.fit(problem, settingsOf({}), spectralEm.starts(settingsOf({}))[0], random(0));
+    const fit = spectralEm.fit(problem, settingsOf({}), spectralEm.starts(problem, settingsOf({}))[0], random(0));
     fit.next();
     expect(() => fit.next()).toThrow(Cancelled);
   });

@@ -10,7 +10,14 @@ import { scratch } from '../../corpora/open-text';
 
 const given = { gateRidge: 0.01, pseudoRows: 0, holdBack: true };
 /** 3 lines of 11 numbers, 2 gates of 11, 3 sigmas: 58 numbers, so 290 rows are five each. */
-const size = { experts: 3, expertColumns: 10, gateColumns: 10, intercept: true, noise: 'per-expert' } as const;
+const size = {
+  experts: 3,
+  expertColumns: 10,
+  gateColumns: 10,
+  intercept: true,
+  gateIntercept: true,
+  noise: 'per-expert',
+} as const;
 
 describe('the rule', () => {
   test('leaves a fit with five rows for each number, or more, as it is', () => {

@@ -13,10 +13,10 @@ test('the cost of a gate move is what the linear part overstates of the gain in 
   const { train, cancel } = problem;
   const from = randomParameters(k, d, random(4));
   const to = { ...from, ...gatesOf(randomParameters(k, d, random(5))) };
-  const request = { parameters: from, activation: 'linear', moments: false, curvature: false } as const;
+  const request = { parameters: from, activation: { id: 'linear' }, moments: false, curvature: false } as const;
   const sums = expectation(train, d, request, cancel);
   const move = gateMove(train, d, { from, to, curvature: false }, cancel);
-  const [before, after] = [from, to].map((parameters) => predict(train, parameters, 'linear', cancel));
+  const [before, after] = [from, to].map((parameters) => predict(train, parameters, { id: 'linear' }, cancel));
   const joint = (r: number, i: number) => {
     const e = (train.y[r] - before.means[r * k + i]) / from.sigmas[i];
     return (before.gates[r * k + i] / from.sigmas[i]) * Math.exp(-0.5 * e * e);
@@ -44,7 +44,7 @@ test('a gate that stays costs nothing, has the E-step’s curvature, and scores 
   const gentle = randomParameters(k, d, random(4));
   const huge = { ...gentle, gateWeights: gentle.gateWeights.map((w) => 1e6 * w) };
   for (const parameters of [gentle, huge]) {
-    const request = { parameters, activation: 'linear', moments: false, curvature: true } as const;
+    const request = { parameters, activation: { id: 'linear' }, moments: false, curvature: true } as const;
     const sums = expectation(train, d, request, cancel);
     const stay = gateMove(train, d, { from: parameters, to: parameters, curvature: true }, cancel);
     expect(stay.cost).toBe(0);

@@ -44,7 +44,7 @@ test('the exported numbers predict what the fit predicts, to 1e-12 (|prediction|
     const d = 1 + stream.integer(6);
     const { parameters, coordinates } = randomModel(k, d, stream);
     const { offset, scale } = coordinates.output;
-    const model = toOriginalUnits(parameters, coordinates, 'linear');
+    const model = toOriginalUnits(parameters, coordinates, { id: 'linear' });
     const z = Float64Array.from(
       { length: 10 * d },
       (_, i) => coordinates.columns[i % d].center + coordinates.columns[i % d].scale * stream.normal(),
@@ -65,7 +65,7 @@ test('the exported numbers predict what the fit predicts, to 1e-12 (|prediction|
 
 test('a linear model is exported with offset 0 and scale 1, sigmas in target units and the last gate 0', () => {
   const { parameters, coordinates } = randomModel(3, 2, random(8));
-  const model = toOriginalUnits(parameters, coordinates, 'linear');
+  const model = toOriginalUnits(parameters, coordinates, { id: 'linear' });
   expect(model.output).toEqual({ offset: 0, scale: 1 });
   expect(model.experts.map(({ sigma }) => sigma)).toEqual(
     [...parameters.sigmas].map((sigma) => sigma * coordinates.output.scale),
@@ -76,7 +76,7 @@ test('a linear model is exported with offset 0 and scale 1, sigmas in target uni
 
 test('any other activation keeps the scaling of the target outside', () => {
   const { parameters, coordinates } = randomModel(2, 1, random(8));
-  const model = toOriginalUnits(parameters, coordinates, 'tanh');
+  const model = toOriginalUnits(parameters, coordinates, { id: 'tanh' });
   expect(model.output).toEqual(coordinates.output);
   expect(model.experts[0].intercept).toBe(parameters.expertIntercepts[0]);
   expect(model.experts[0].weights[0]).toBe(parameters.expertWeights[0] / coordinates.columns[0].scale);
@@ -93,7 +93,7 @@ describe('a prediction', () => {
     parameters.gateWeights[0] = 5000;
     parameters.expertIntercepts.set([1, -1]);
     const { gates, prediction } = predictModel(
-      toOriginalUnits(parameters, coordinates, 'linear'),
+      toOriginalUnits(parameters, coordinates, { id: 'linear' }),
       Float64Array.of(1, -1, 0),
     );
     expect([...gates]).toEqual([1, 0, 0, 1, 0.5, 0.5]);
@@ -104,12 +104,12 @@ describe('a prediction', () => {
     const parameters = emptyParameters(2, 1);
     parameters.expertIntercepts.set([3, -3]);
     parameters.sigmas.fill(4);
-    expect(predictModel(toOriginalUnits(parameters, coordinates, 'linear'), Float64Array.of(0)).sd[0]).toBe(5);
+    expect(predictModel(toOriginalUnits(parameters, coordinates, { id: 'linear' }), Float64Array.of(0)).sd[0]).toBe(5);
   });
 
   test('of a part of the rows is the part of the predictions', () => {
     const { parameters, coordinates: units } = randomModel(3, 2, random(5));
-    const model = toOriginalUnits(parameters, units, 'linear');
+    const model = toOriginalUnits(parameters, units, { id: 'linear' });
     const z = Float64Array.from({ length: 20 }, (_, i) => Math.sin(i));
     expect([...predictModel(model, z.slice(8, 14)).prediction]).toEqual([
       ...predictModel(model, z).prediction.slice(4, 7),

@@ -33,7 +33,7 @@ const shapes = [
   { n: 701, d: 2, k: 3, seed: 4, weighted: true },
 ];
 const valueOf = (problem: Problem, parameters: Parameters) =>
-  logLikelihood(problem.train, parameters, 'linear', neverCancelled());
+  logLikelihood(problem.train, parameters, { id: 'linear' }, neverCancelled());
 
 test.each(shapes)('the log-likelihood is the formula, n $n, d $d, k $k', (shape) => {
   const problem = mixtureProblem(shape);

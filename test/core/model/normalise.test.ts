@@ -28,8 +28,8 @@ test('raw columns are standardised inside and parameters go back exactly', () =>
   const moved = normalise(problem);
   const parameters = randomParameters(2, 3, random(5));
   const restored = moved.restore(parameters);
-  const inside = predict(moved.problem.train, parameters, 'linear', neverCancelled());
-  const outside = predict(problem.train, restored, 'linear', neverCancelled());
+  const inside = predict(moved.problem.train, parameters, { id: 'linear' }, neverCancelled());
+  const outside = predict(problem.train, restored, { id: 'linear' }, neverCancelled());
   inside.mean.forEach((mean, r) => expect(outside.mean[r]).toBeCloseTo(mean, 9));
   expect(objective(problem, restored)).toBeCloseTo(objective(moved.problem, parameters), 7);
   moved.problem.train.x.forEach((value, at) => expect(value).toBeCloseTo(near.train.x[at], 9));

@@ -7,7 +7,7 @@ import { mixtureProblem, randomParameters } from '../fit/mixtures';
 
 const problem = mixtureProblem({ n: 300, d: 3, k: 3, seed: 1 });
 const parameters = randomParameters(3, 3, random(1));
-const rows = predict(problem.train, parameters, 'linear', neverCancelled());
+const rows = predict(problem.train, parameters, { id: 'linear' }, neverCancelled());
 
 test('gate probabilities of a row sum to 1, and its prediction and variance are those of the mixture', () => {
   for (let r = 0; r < problem.train.n; r++) {
@@ -25,7 +25,7 @@ test('gate probabilities of a row sum to 1, and its prediction and variance are 
 });
 
 test('the summary is the error and the mean gate probability of the same predictions', () => {
-  const { rmse, shares } = summarise(problem.train, parameters, 'linear', neverCancelled());
+  const { rmse, shares } = summarise(problem.train, parameters, { id: 'linear' }, neverCancelled());
   const square = rows.mean.reduce((sum, mean, r) => sum + (problem.train.y[r] - mean) ** 2, 0) / problem.train.n;
   expect(rmse).toBeCloseTo(Math.sqrt(square), 10);
   expect(shares[1]).toBeCloseTo(
@@ -35,10 +35,10 @@ test('the summary is the error and the mean gate probability of the same predict
 });
 
 test('experts are ordered by their share, largest first, with the last gate at 0', () => {
-  const { shares } = summarise(problem.train, parameters, 'linear', neverCancelled());
+  const { shares } = summarise(problem.train, parameters, { id: 'linear' }, neverCancelled());
   const ordered = orderExperts(parameters, shares);
-  const after = summarise(problem.train, ordered, 'linear', neverCancelled());
+  const after = summarise(problem.train, ordered, { id: 'linear' }, neverCancelled());
   expect([...after.shares]).toEqual([...after.shares].sort((a, b) => b - a));
   expect([...ordered.gateWeights.subarray(6), ordered.gateIntercepts[2]]).toEqual([0, 0, 0, 0]);
-  expect(after.rmse).toBeCloseTo(summarise(problem.train, parameters, 'linear', neverCancelled()).rmse, 12);
+  expect(after.rmse).toBeCloseTo(summarise(problem.train, parameters, { id: 'linear' }, neverCancelled()).rmse, 12);
 });

@@ -21,11 +21,11 @@ function mean(value: (r: number) => number): number {
 }
 
 const part = (parameters: ReturnType<typeof randomParameters>) =>
-  objective(problem, parameters) - logLikelihood(train, parameters, 'linear', neverCancelled());
+  objective(problem, parameters) - logLikelihood(train, parameters, { id: 'linear' }, neverCancelled());
 
 test('pseudo-rows add the mean log-density of the rows under each expert, so many times', () => {
   const parameters = randomParameters(k, d, random(1));
-  const { means } = predict(train, parameters, 'linear', neverCancelled());
+  const { means } = predict(train, parameters, { id: 'linear' }, neverCancelled());
   let expected = 0;
   for (let i = 0; i < k; i++) {
     const sigma = parameters.sigmas[i];
@@ -47,7 +47,7 @@ test('beside a constant they are minus the divergence of each expert from least 
   atLine.sigmas.fill(Math.sqrt(variance));
 
   const parameters = randomParameters(k, d, random(2));
-  const { means } = predict(train, parameters, 'linear', neverCancelled());
+  const { means } = predict(train, parameters, { id: 'linear' }, neverCancelled());
   let divergence = 0;
   for (let i = 0; i < k; i++) {
     const square = parameters.sigmas[i] ** 2;
