@@ -1,7 +1,6 @@
-import { gaussianExpectation } from './gaussian-expectation';
+import { hermiteMoments, type Response } from './hermite-moments';
 
-/** The response g of an expert as a function of its linear predictor. */
-export type Response = (z: number) => number;
+export type { Response } from './hermite-moments';
 
 /**
  * Polynomials of the target that make the cross terms between experts vanish from Stein's moments (Gridlock, section 3):
@@ -18,9 +17,6 @@ export interface LabelTransforms {
   readonly c3: number;
 }
 
-/** Probabilists' Hermite polynomials He_1, He_2, He_3: E[f(Z) He_q(Z)] = E[f^(q)(Z)]. */
-const hermite = [() => 1, (z: number) => z, (z: number) => z * z - 1, (z: number) => z * (z * z - 3)] as const;
-
 /**
  * The transforms of a response g with noise sigma. With h(m, q) = E[g(Z)^m He_q(Z)], the first and second derivative of
  * E[P3(y) | a.x = z], and the first of E[P2(y) | a.x = z], have mean zero:
@@ -30,7 +26,7 @@ const hermite = [() => 1, (z: number) => z, (z: number) => z * z - 1, (z: number
  * @param sigma  noise standard deviation in units of y; only beta depends on it, beta(sigma) = beta(0) − 3 sigma²
  */
 export function labelTransforms(g: Response, sigma: number): LabelTransforms {
-  const h = (m: number, q: 1 | 2 | 3) => gaussianExpectation((z) => g(z) ** m * hermite[q](z));
+  const h = hermiteMoments(g);
   const right = (q: 1 | 2 | 3) => h(3, q) + 3 * sigma * sigma * h(1, q);
   const determinant = h(2, 1) * h(1, 2) - h(2, 2) * h(1, 1);
   const alpha = (h(1, 1) * right(2) - h(1, 2) * right(1)) / determinant;

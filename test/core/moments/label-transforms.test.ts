@@ -1,14 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gaussianExpectation, gaussLegendre } from '../../../core/moments/gaussian-expectation';
 import { labelTransforms } from '../../../core/moments/label-transforms';
-
-const responses = {
-  linear: (z: number) => z,
-  sigmoid: (z: number) => 1 / (1 + Math.exp(-z)),
-  tanh: Math.tanh,
-  relu: (z: number) => Math.max(z, 0),
-  'leaky relu 0.1': (z: number) => Math.max(z, 0.1 * z),
-};
+import { normalMean, responses } from './responses';
 
 describe('expectations under N(0, 1)', () => {
   test('Gauss-Legendre with m nodes is exact for polynomials of degree 2m − 1', () => {
@@ -50,20 +43,13 @@ describe('label transforms', () => {
   test.each(Object.entries(responses))('P3 and P2 of %s have mean derivatives zero where they must', (_, g) => {
     const sigma = 0.4;
     const { cubic, quadratic } = labelTransforms(g, sigma);
-    // E[y³ | z] = g³ + 3 sigma² g and E[y² | z] = g² + sigma²; E[f He_q] is the mean q-th derivative. A plain Riemann sum is a
-    // quadrature of its own, blunt at kinks.
-    const mean = (f: (z: number) => number) => {
-      let sum = 0;
-      const step = 1e-4;
-      for (let z = -10; z < 10; z += step) sum += f(z) * Math.exp((-z * z) / 2) * step;
-      return sum / Math.sqrt(2 * Math.PI);
-    };
+    // E[y³ | z] = g³ + 3 sigma² g and E[y² | z] = g² + sigma²; E[f He_q] is the mean q-th derivative.
     const p3 = (z: number) =>
       g(z) ** 3 + 3 * sigma ** 2 * g(z) + cubic.alpha * (g(z) ** 2 + sigma ** 2) + cubic.beta * g(z);
     const p2 = (z: number) => g(z) ** 2 + sigma ** 2 + quadratic.gamma * g(z);
-    expect(Math.abs(mean((z) => p3(z) * z))).toBeLessThan(1e-7);
-    expect(Math.abs(mean((z) => p3(z) * (z * z - 1)))).toBeLessThan(1e-7);
-    expect(Math.abs(mean((z) => p2(z) * z))).toBeLessThan(1e-7);
+    expect(Math.abs(normalMean((z) => p3(z) * z))).toBeLessThan(1e-7);
+    expect(Math.abs(normalMean((z) => p3(z) * (z * z - 1)))).toBeLessThan(1e-7);
+    expect(Math.abs(normalMean((z) => p2(z) * z))).toBeLessThan(1e-7);
   });
 
   test.each(Object.entries(responses))('noise changes only beta of %s, by −3 sigma²', (_, g) => {
