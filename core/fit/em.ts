@@ -6,7 +6,7 @@ import { pseudoWeight } from '../model/pseudo-rows';
 import { copyParameters, type Parameters } from '../model/spec';
 import { endingOf } from './ending';
 import type { ExpertStep } from './expert-step';
-import { gateStep, usesNewton } from './gate-step';
+import { type GateStep, newtonGate } from './gate-step';
 import type { Fit, Outcome } from './method';
 import { noiseStep } from './noise-step';
 
@@ -20,8 +20,8 @@ export interface EmOptions {
   readonly tolerance: number;
   /** Number of the first event: iterations count over all stages of a start. */
   readonly firstIteration?: number;
-  /** Newton steps of the gate an M-step. One suffices; the convergence rate of exact EM needs more. */
-  readonly gateSteps?: number;
+  /** One Newton step where nothing is said: it suffices; the convergence rate of exact EM needs more. */
+  readonly gateStep?: GateStep;
 }
 
 /** A gain is judged from this M-step on: the first ones leave a symmetric start slowly. */
@@ -31,14 +31,14 @@ const QUIET = 3;
 
 /**
  * EM for a mixture of experts (Jordan & Jacobs 1994) on the objective Σ log-likelihood, pseudo-rows included, − gate ridge. Each
- * iteration evaluates the parameters it arrived at, reports them, and makes the next: gate by Newton, experts by `expertStep`, sigmas
+ * iteration evaluates the parameters it arrived at, reports them, and makes the next: gate by `gateStep`, experts by `expertStep`, sigmas
  * by the noise model. The objective never falls. The outcome holds the parameters of the last event.
  */
 export function* em(problem: Problem, start: Parameters, options: EmOptions): Fit {
-  const { stage, expertStep, maxIterations, tolerance, firstIteration = 0, gateSteps = 1 } = options;
+  const { stage, expertStep, maxIterations, tolerance, firstIteration = 0, gateStep = newtonGate(1) } = options;
   const { train, d, cancel, activation } = problem;
   const background = pseudoWeight(problem);
-  const request = { activation, moments: expertStep.moments, curvature: usesNewton(problem), background };
+  const request = { activation, moments: expertStep.moments, curvature: gateStep.curvature(problem), background };
   let parameters = rezeroGates(start);
   let quiet = 0;
   let note: string | null = null;
@@ -67,7 +67,7 @@ export function* em(problem: Problem, start: Parameters, options: EmOptions): Fi
     const ended = endingOf(problem, parameters, sums, isQuiet, t >= maxIterations);
     outcome = { parameters, termination: ended ?? 'cancelled', stage, iterations: iteration, logLikelihood, objective };
     if (ended) return outcome;
-    const step = maximisation(problem, sums, parameters, expertStep, gateSteps);
+    const step = maximisation(problem, sums, parameters, expertStep, gateStep);
     parameters = step.parameters;
     if (step.note !== null && note === null) yield { type: 'note', sentence: (note = step.note) };
   }
@@ -79,13 +79,13 @@ export function maximisation(
   sums: Expectation,
   current: Parameters,
   expertStep: ExpertStep,
-  gateSteps: number,
+  gateStep: GateStep,
 ): { parameters: Parameters; note: string | null } {
   const parameters = copyParameters(current);
   const residuals = new Float64Array(current.k);
   const note = expertStep.update(problem, sums, current, parameters, residuals);
   noiseStep(problem, sums, residuals, parameters);
-  gateStep(problem, sums, current, parameters, gateSteps);
+  gateStep.update(problem, sums, current, parameters);
   return { parameters, note };
 }
 

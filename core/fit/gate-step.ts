@@ -1,12 +1,10 @@
 import { factor, solveFactored } from '../kernels/cholesky';
 import type { Expectation } from '../kernels/expectation';
-import { type GateMove, gateMove } from '../kernels/gate-move';
 import { triangle, triangleIndex } from '../kernels/gram';
 import { Cancelled } from '../kernels/pass';
-import { gatePenalty, gatePenaltyGradient, hasGateIntercepts } from '../model/gate';
 import type { Problem } from '../model/problem';
 import type { Parameters } from '../model/spec';
-import { activeLines } from './expert-step';
+import { applyMove, type FreeGate, freeGate, gradientAt, type Trial, tryMove } from './gate-value';
 import { lbfgs } from './lbfgs';
 
 /** From this many gate parameters on, the Newton matrix costs more than it saves (DESIGN 4). */
@@ -14,16 +12,25 @@ const NEWTON_LIMIT = 1500;
 const LBFGS_STEPS = 10;
 const BACKTRACKS = 30;
 
-/** The gate's free numbers as one vector: for each expert but the last, the lines of (1, x) it may use. */
-interface FreeGate {
-  readonly lines: readonly number[];
-  readonly size: number;
+/** How an EM updates its gate; see `ExpertStep`. */
+export interface GateStep {
+  /** Whether `update` reads sums.curvature. */
+  curvature(problem: Problem): boolean;
+  /**
+   * One M-step of the gate: raises Σ w Σ_i r_i log p_i minus the ridge, r held.
+   *
+   * @param sums  the E-step at `current`
+   * @param next  its gate is overwritten
+   * @returns how much that value rose
+   */
+  update(problem: Problem, sums: Expectation, current: Parameters, next: Parameters): number;
 }
 
-export function freeGate(problem: Problem): FreeGate {
-  const lines = activeLines(problem.gateColumns, hasGateIntercepts(problem));
-  return { lines, size: (problem.k - 1) * lines.length };
-}
+/** The gate by Newton where it is small enough, else by L-BFGS: see `gateStep`. */
+export const newtonGate = (steps: number): GateStep => ({
+  curvature: usesNewton,
+  update: (problem, sums, current, next) => gateStep(problem, sums, current, next, steps),
+});
 
 export const usesNewton = (problem: Problem): boolean => freeGate(problem).size < NEWTON_LIMIT;
 
@@ -34,6 +41,7 @@ export const usesNewton = (problem: Problem): boolean => freeGate(problem).size 
  * @param sums   the E-step at `current`, with curvature where usesNewton
  * @param steps  Newton steps at most; one is enough for EM to be monotone, more bring the M-step to its maximum
  * @param next   its gate is overwritten
+ * @returns how much the value rose
  */
 export function gateStep(
   problem: Problem,
@@ -41,18 +49,12 @@ export function gateStep(
   current: Parameters,
   next: Parameters,
   steps: number,
-): void {
+): number {
   const free = freeGate(problem);
-  if (free.size === 0) return;
-  if (usesNewton(problem)) newton(problem, free, sums, current, next, steps);
-  else quasiNewton(problem, free, sums, current, next);
-}
-
-/** A trial gate with its gain over the current one and the gradient of the gain in the free numbers. */
-interface Trial {
-  readonly gain: number;
-  readonly gradient: Float64Array;
-  readonly move: Pick<GateMove, 'gates' | 'curvature'>;
+  if (free.size === 0) return 0;
+  return usesNewton(problem)
+    ? newton(problem, free, sums, current, next, steps)
+    : quasiNewton(problem, free, sums, current, next);
 }
 
 function newton(
@@ -62,7 +64,7 @@ function newton(
   current: Parameters,
   next: Parameters,
   steps: number,
-): void {
+): number {
   let at: Float64Array = new Float64Array(free.size);
   let trial: Trial = {
     gain: 0,
@@ -85,12 +87,21 @@ function newton(
     if (slope < noise) break;
   }
   applyMove(free, current, at, next);
+  return trial.gain;
 }
 
-function quasiNewton(problem: Problem, free: FreeGate, sums: Expectation, current: Parameters, next: Parameters): void {
+function quasiNewton(
+  problem: Problem,
+  free: FreeGate,
+  sums: Expectation,
+  current: Parameters,
+  next: Parameters,
+): number {
   const evaluate = (point: Float64Array) => tryMove(problem, free, sums, current, point, false);
   // The curvature of a softmax is at most a quarter of each row's weight.
-  applyMove(free, current, lbfgs(evaluate, free.size, LBFGS_STEPS, 4 / sums.weight), next);
+  const point = lbfgs(evaluate, free.size, LBFGS_STEPS, 4 / sums.weight);
+  applyMove(free, current, point, next);
+  return evaluate(point).gain;
 }
 
 /** Halves the step along the direction until `accept` returns something. */
@@ -105,41 +116,6 @@ function backtrack<T>(
     if (value !== null) return { point, value };
   }
   return null;
-}
-
-/** What the gate at current + point gains, to the last digit: see GateMove. */
-function tryMove(
-  problem: Problem,
-  free: FreeGate,
-  sums: Expectation,
-  current: Parameters,
-  point: Float64Array,
-  curvature: boolean,
-): Trial {
-  const to = { ...current, gateWeights: current.gateWeights.slice(), gateIntercepts: current.gateIntercepts.slice() };
-  applyMove(free, current, point, to);
-  const move = gateMove(problem.train, problem.d, { from: current, to, curvature }, problem.cancel);
-  const linear = eachFree(free, (i, line) => pullOf(problem, sums, sums.gates, i, line));
-  const gain = dot(linear, point) - move.cost - (gatePenalty(to, problem) - gatePenalty(current, problem));
-  return { gain, gradient: gradientAt(problem, free, sums, move.gates, to), move };
-}
-
-/** Σ w (r_i − p_i) on one line of z. */
-const pullOf = (problem: Problem, sums: Expectation, gates: Float64Array, i: number, line: number): number =>
-  sums.responsibilities[i * (problem.d + 1) + line] - gates[i * (problem.d + 1) + line];
-
-function gradientAt(
-  problem: Problem,
-  free: FreeGate,
-  sums: Expectation,
-  gates: Float64Array,
-  at: Parameters,
-): Float64Array {
-  const ridge = gatePenaltyGradient(at, problem);
-  return eachFree(
-    free,
-    (i, line) => pullOf(problem, sums, gates, i, line) - (line === 0 ? 0 : ridge[i * problem.d + line - 1]),
-  );
 }
 
 /** Solves H δ = gradient, H the negative Hessian with the ridge, scaled to a unit diagonal; damped where H is singular. */
@@ -179,22 +155,6 @@ function newtonDirection(problem: Problem, free: FreeGate, { gradient, move }: T
     return direction.map((value, j) => value * scale[j]);
   }
 }
-
-/** next's gate = current's gate + point on the free numbers. */
-function applyMove(free: FreeGate, current: Parameters, point: Float64Array, next: Parameters): void {
-  const { k, d } = current;
-  for (let i = 0, at = 0; i < k - 1; i++) {
-    for (const line of free.lines) {
-      if (line === 0) next.gateIntercepts[i] = current.gateIntercepts[i] + point[at++];
-      else next.gateWeights[i * d + line - 1] = current.gateWeights[i * d + line - 1] + point[at++];
-    }
-  }
-}
-
-const eachFree = (free: FreeGate, value: (expert: number, line: number) => number): Float64Array =>
-  Float64Array.from({ length: free.size }, (_, at) =>
-    value(Math.floor(at / free.lines.length), free.lines[at % free.lines.length]),
-  );
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;

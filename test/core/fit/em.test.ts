@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { em } from '../../../core/fit/em';
 import { frozen, leastSquares } from '../../../core/fit/expert-step';
+import { type GateStep, newtonGate } from '../../../core/fit/gate-step';
 import type { FitEvent, Outcome } from '../../../core/fit/method';
 import { randomStart } from '../../../core/fit/joint-em';
 import { neverCancelled } from '../../../core/kernels/pass';
@@ -15,7 +16,7 @@ type Iteration = Extract<FitEvent, { type: 'iteration' }>;
 
 const plan = { stage: 'em', expertStep: leastSquares, maxIterations: 120, tolerance: 1e-7 };
 
-function run(problem: Problem, options: Partial<typeof plan & { gateSteps: number }> = {}, seed = 1) {
+function run(problem: Problem, options: Partial<typeof plan & { gateStep: GateStep }> = {}, seed = 1) {
   const fit = em(problem, randomStart(problem, random(seed)), { ...plan, ...options });
   const iterations: Iteration[] = [];
   const notes: string[] = [];
@@ -67,7 +68,7 @@ describe.each(settings)('EM with %s', (_name, given, weighted) => {
   test('never lowers the objective', () => {
     for (const problem of problems)
       for (const gateSteps of [1, 5]) {
-        const { iterations } = run(problem, { tolerance: 1e-14, gateSteps });
+        const { iterations } = run(problem, { tolerance: 1e-14, gateStep: newtonGate(gateSteps) });
         expect(iterations.length).toBeGreaterThan(1);
         expectNoFall(iterations);
       }

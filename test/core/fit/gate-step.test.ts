@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { freeGate, gateStep, usesNewton } from '../../../core/fit/gate-step';
+import { gateStep, usesNewton } from '../../../core/fit/gate-step';
+import { freeGate } from '../../../core/fit/gate-value';
 import { expectation } from '../../../core/kernels/expectation';
 import { neverCancelled } from '../../../core/kernels/pass';
 import { gatePenalty } from '../../../core/model/gate';
