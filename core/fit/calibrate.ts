@@ -1,32 +1,24 @@
-import { triangle, triangleIndex } from '../kernels/gram';
+import { triangleIndex } from '../kernels/gram';
 import type { ExpertStep } from './expert-step';
+import { type ExpertMove, moveExperts } from './move-experts';
 
 /**
- * Experts that may only move along a direction each: μ_i = (start) + b_i + c_i a_i·x, the slope c_i and, where experts have
- * intercepts, b_i by weighted least squares. 2k numbers instead of k (d + 1); the start may be 0 or a common line. The papers'
- * regressors have unit norm and no intercept, and tables have neither.
+ * Experts that may only move along a direction each: μ_i = g(start + b_i + c_i a_i·x), the slope c_i and, where experts have
+ * intercepts, b_i by weighted least squares (damped Gauss-Newton where g is not linear). 2k numbers instead of k (d + 1); the start
+ * may be 0 or a common line. The papers' regressors have unit norm and no intercept, and tables have neither.
  *
  * @param directions  k × d; not written
  */
-export function calibrated(directions: Float64Array): ExpertStep {
-  return {
-    moments: true,
-    update({ intercept }, sums, current, next, residuals) {
-      const { k, d } = current;
-      for (let i = 0; i < k; i++) {
-        const a = directions.subarray(i * d, (i + 1) * d);
-        const gram = sums.moments.subarray(i * triangle(d + 1), (i + 1) * triangle(d + 1));
-        const gradient = sums.slopes.subarray(i * (d + 1), (i + 1) * (d + 1));
-        const move = moveAlong(a, gram, gradient, intercept);
-        next.expertIntercepts[i] = current.expertIntercepts[i] + move.intercept;
-        for (let j = 0; j < d; j++)
-          next.expertWeights[i * d + j] = current.expertWeights[i * d + j] + move.slope * a[j];
-        residuals[i] = Math.max(0, sums.residuals[i] - move.gain);
-      }
-      return null;
-    },
-  };
-}
+export const calibrated = (directions: Float64Array): ExpertStep => ({
+  moments: true,
+  update(problem, sums, current, next, residuals) {
+    const { d } = current;
+    moveExperts(problem, sums, current, next, residuals, (i, gram, gradient) =>
+      moveAlong(directions.subarray(i * d, (i + 1) * d), gram, gradient, problem.intercept),
+    );
+    return null;
+  },
+});
 
 /** Share of its size that the spread of a.x must have to carry a slope: less is rounding. */
 const CONSTANT = 1e-11;
@@ -38,7 +30,7 @@ const CONSTANT = 1e-11;
  * @param gradient  Σ v e z
  * @returns the change, and how much Σ v e² falls by it
  */
-function moveAlong(a: Float64Array, gram: Float64Array, gradient: Float64Array, intercept: boolean) {
+function moveAlong(a: Float64Array, gram: Float64Array, gradient: Float64Array, intercept: boolean): ExpertMove {
   const p = a.length + 1;
   let pull = 0;
   let cross = 0;
@@ -49,13 +41,14 @@ function moveAlong(a: Float64Array, gram: Float64Array, gradient: Float64Array, 
     for (let j = i; j < p; j++) size += (i === j ? 1 : 2) * a[i - 1] * a[j - 1] * gram[triangleIndex(p, i, j)];
   }
   const total = gram[0];
-  const mean = intercept ? cross / total : 0;
+  // Without any weight (a response that is flat in every row) nothing moves.
+  const constant = intercept && total > 0;
+  const mean = constant ? cross / total : 0;
   const spread = size - mean * cross;
   const centredPull = pull - mean * gradient[0];
   const slope = spread > CONSTANT * size ? centredPull / spread : 0;
-  return {
-    slope,
-    intercept: intercept ? gradient[0] / total - mean * slope : 0,
-    gain: slope * centredPull + (intercept ? (gradient[0] * gradient[0]) / total : 0),
-  };
+  const delta = new Float64Array(p);
+  if (constant) delta[0] = gradient[0] / total - mean * slope;
+  for (let j = 1; j < p; j++) delta[j] = slope * a[j - 1];
+  return { delta, gain: slope * centredPull + (constant ? (gradient[0] * gradient[0]) / total : 0) };
 }

@@ -1,10 +1,11 @@
 import { activationOf } from '../model/activations';
 import type { Rows } from '../model/problem';
 import type { Activation, Parameters } from '../model/spec';
-import { affineScores, type Block, loadBlock, makeBlock, packAffine, padded } from './block';
+import { affineScores, loadBlock, makeBlock, packAffine, padded } from './block';
 import { addGram, addLines, triangle } from './gram';
-import { addCurvature, curvatureLength, softmax } from './softmax';
 import { type Kernel, pass } from './pass';
+import { logNormalisersOf, posteriors, type PosteriorLines } from './posteriors';
+import { addCurvature, curvatureLength } from './softmax';
 
 /** What an E-step is to bring home besides the likelihood. */
 export interface ExpectationRequest {
@@ -45,22 +46,14 @@ export interface Expectation {
   readonly curvature: Float64Array;
 }
 
-interface Scratch {
-  readonly block: Block;
+interface Scratch extends PosteriorLines {
   readonly expert: Float64Array;
   readonly gate: Float64Array;
-  readonly logNormalisers: Float64Array;
-  readonly precisions: Float64Array;
   /** k × stride each. */
-  readonly means: Float64Array;
   readonly slopes: Float64Array;
-  readonly probabilities: Float64Array;
-  readonly responsibilities: Float64Array;
   readonly weighted: Float64Array;
   readonly line: Float64Array;
 }
-
-const LOG_SQRT_2_PI = 0.5 * Math.log(2 * Math.PI);
 
 /** Where each part of the sums begins. */
 function layout(request: ExpectationRequest, d: number) {
@@ -88,7 +81,7 @@ export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
       block: makeBlock(d, blockRows),
       expert: packAffine(parameters.expertIntercepts, parameters.expertWeights, k, d),
       gate: packAffine(parameters.gateIntercepts, parameters.gateWeights, k, d),
-      logNormalisers: sigmas.map((sigma) => -Math.log(sigma) - LOG_SQRT_2_PI),
+      logNormalisers: logNormalisersOf(sigmas),
       precisions: sigmas.map((sigma) => 1 / sigma),
       means: lines(),
       slopes: lines(),
@@ -147,43 +140,6 @@ export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
       addCurvature(probabilities, weighted, k, d, z, stride, count, responsibilities, line, sums, at.curvature);
   },
 };
-
-/**
- * Turns gate scores into probabilities and fills the responsibilities; adds log-likelihood, squared error and weight.
- * In logs throughout: a density underflows beyond 38 standard deviations.
- */
-function posteriors(k: number, d: number, count: number, scratch: Scratch, sums: Float64Array): void {
-  const { block, means, probabilities, responsibilities, logNormalisers, precisions } = scratch;
-  const { stride, z, weights } = block;
-  const end = k * stride;
-  let logLikelihood = 0;
-  let squaredError = 0;
-  let weight = 0;
-  for (let r = 0; r < count; r++) {
-    const y = z[(d + 1) * stride + r];
-    for (let at = r; at < end; at += stride) responsibilities[at] = probabilities[at];
-    const logTotal = softmax(probabilities, r, stride, end);
-    for (let i = 0, at = r; at < end; i++, at += stride) {
-      const standardised = (y - means[at]) * precisions[i];
-      responsibilities[at] += logNormalisers[i] - 0.5 * standardised * standardised - logTotal;
-    }
-    let prediction = 0;
-    for (let at = r; at < end; at += stride) prediction += probabilities[at] * means[at];
-    const logDensity = softmax(responsibilities, r, stride, end);
-    const w = weights[r];
-    logLikelihood += w * logDensity;
-    squaredError += w * (y - prediction) * (y - prediction);
-    weight += w;
-  }
-  sums[0] += logLikelihood;
-  sums[1] += squaredError;
-  sums[2] += weight;
-  const padding = padded(count);
-  for (let i = 0; i < k; i++) {
-    probabilities.fill(0, i * stride + count, i * stride + padding);
-    responsibilities.fill(0, i * stride + count, i * stride + padding);
-  }
-}
 
 /** One E-step over the rows. */
 export function expectation(rows: Rows, d: number, request: ExpectationRequest, cancel: Int32Array): Expectation {

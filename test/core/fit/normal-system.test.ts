@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { solveNormal } from '../../../core/fit/expert-step';
+import { solveNormal } from '../../../core/fit/normal-system';
 import { triangle, triangleIndex } from '../../../core/kernels/gram';
 import { random } from '../../../core/random';
 

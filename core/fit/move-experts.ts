@@ -1,0 +1,113 @@
+import type { Expectation } from '../kernels/expectation';
+import { type ExpertMove as Priced, expertMove } from '../kernels/expert-move';
+import { triangle } from '../kernels/gram';
+import type { Problem } from '../model/problem';
+import { pseudoWeight } from '../model/pseudo-rows';
+import type { Parameters } from '../model/spec';
+
+/** How one expert would move, and how much its weighted sum of squares falls by it where its response is linear. */
+export interface ExpertMove {
+  /** d + 1: the change of the intercept, then of the weights. */
+  readonly delta: Float64Array;
+  readonly gain: number;
+}
+
+/** The Gauss-Newton move of one expert from its normal matrix Σ v g'² z z' (a triangle) and its gradient Σ v e g' z. */
+export type SolveMove = (expert: number, gram: Float64Array, gradient: Float64Array) => ExpertMove;
+
+/** Gauss-Newton steps an M-step: the second brings most of what the first left, a third hardly anything. */
+const STEPS = 2;
+const HALVINGS = 30;
+/** Share of a linear response's gain that a step must bring. */
+const SUFFICIENT = 1e-4;
+/** What rounding may hide of a sum of squares: a smaller gain is taken on trust. */
+const ROUNDING = 1e-13;
+
+/**
+ * The experts' part of an M-step, every expert by itself. A linear response is solved by the move at once. For any other the moves are
+ * damped Gauss-Newton steps: each expert halves its own until its sum of squares, under the responsibilities of `current`, has fallen,
+ * so that EM stays monotone; an expert whose response is flat in all its rows stays where it is.
+ *
+ * @param sums       the E-step at `current`, with moments
+ * @param next       its experts are overwritten; the rest is not looked at
+ * @param residuals  k, overwritten: Σ w s_i (y − μ_i)² at the new experts
+ */
+export function moveExperts(
+  problem: Problem,
+  sums: Expectation,
+  current: Parameters,
+  next: Parameters,
+  residuals: Float64Array,
+  solve: SolveMove,
+): void {
+  const { k, d } = current;
+  let at: Priced = sums;
+  residuals.set(at.residuals);
+  for (let step = 0; step < STEPS; step++) {
+    const moves = Array.from({ length: k }, (_, i) => solve(i, triangleOf(at, i, d), gradientOf(at, i, d)));
+    if (problem.activation.id === 'linear') {
+      applyMoves(next, moves, new Float64Array(k).fill(1));
+      moves.forEach(({ gain }, i) => (residuals[i] = Math.max(0, residuals[i] - gain)));
+      return;
+    }
+    const reached = damped(problem, current, next, moves, at.residuals, step + 1 < STEPS);
+    if (reached === null) return;
+    const settled = moves.every(({ gain }, i) => !(gain > ROUNDING * at.residuals[i]));
+    at = reached;
+    residuals.set(at.residuals);
+    if (settled) return;
+  }
+}
+
+/**
+ * Takes each expert's move, halved until its sum of squares falls enough; `next` is written to.
+ *
+ * @param before  k: the sums of squares at `next`
+ * @returns the sums at the new experts, or null where none moved
+ */
+function damped(
+  problem: Problem,
+  current: Parameters,
+  next: Parameters,
+  moves: readonly ExpertMove[],
+  before: Float64Array,
+  derivatives: boolean,
+): Priced | null {
+  const { train, d, activation, cancel } = problem;
+  const background = pseudoWeight(problem);
+  const sizes = Float64Array.from(moves, ({ delta, gain }) => (gain > 0 && delta.every(Number.isFinite) ? 1 : 0));
+  const isEnough = (value: number, i: number) =>
+    value <= before[i] * (1 + ROUNDING) - SUFFICIENT * sizes[i] * moves[i].gain;
+  for (let halving = 0; halving <= HALVINGS; halving++) {
+    if (sizes.every((size) => size === 0)) return null;
+    const to = { expertWeights: next.expertWeights.slice(), expertIntercepts: next.expertIntercepts.slice() };
+    applyMoves(to, moves, sizes);
+    const reached = expertMove(train, d, { from: current, to, activation, background, derivatives }, cancel);
+    const short = Array.from(sizes.keys()).filter((i) => sizes[i] > 0 && !isEnough(reached.residuals[i], i));
+    if (short.length === 0) {
+      next.expertWeights.set(to.expertWeights);
+      next.expertIntercepts.set(to.expertIntercepts);
+      return reached;
+    }
+    for (const i of short) sizes[i] = halving + 1 < HALVINGS ? sizes[i] / 2 : 0;
+  }
+  return null;
+}
+
+/** Adds size times the move to each expert. */
+function applyMoves(
+  { expertWeights, expertIntercepts }: Pick<Parameters, 'expertWeights' | 'expertIntercepts'>,
+  moves: readonly ExpertMove[],
+  sizes: Float64Array,
+): void {
+  moves.forEach(({ delta }, i) => {
+    if (sizes[i] === 0) return;
+    const d = delta.length - 1;
+    expertIntercepts[i] += sizes[i] * delta[0];
+    for (let j = 0; j < d; j++) expertWeights[i * d + j] += sizes[i] * delta[j + 1];
+  });
+}
+
+const triangleOf = ({ moments }: Priced, i: number, d: number) =>
+  moments.subarray(i * triangle(d + 1), (i + 1) * triangle(d + 1));
+const gradientOf = ({ slopes }: Priced, i: number, d: number) => slopes.subarray(i * (d + 1), (i + 1) * (d + 1));
