@@ -13,6 +13,7 @@ const layers = {
   model: ['data', 'moments', 'fit', 'evaluate', 'export', 'experiments'],
   kernels: ['data', 'moments', 'fit', 'evaluate', 'export', 'experiments'],
   moments: ['data', 'fit', 'evaluate', 'export', 'experiments'],
+  losses: ['data', 'fit', 'evaluate', 'export', 'experiments'],
   fit: ['data', 'evaluate', 'export', 'experiments'],
   data: ['moments', 'fit', 'evaluate', 'export', 'experiments'],
   evaluate: ['fit', 'export', 'experiments'],
