@@ -1,14 +1,17 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
+import type { ModelFile } from '../../core/model/model-file';
+import type { ActivationId } from '../../core/model/spec';
 import type { FitSpec, MethodInfo } from '../../core/protocol';
 import { useData } from './data';
 import { useEngine } from './engine';
-
-type OptionValue = string | number | boolean;
+import { isMixture } from './method-options';
+import type { OptionValue } from './method-options';
 
 /** What is set once for every method of a run. Defaults are the command line's (core/fit/settings.ts; a test compares them). */
 export const fitDefaults = {
   experts: 3,
+  activation: 'linear' as ActivationId,
   restarts: 10,
   noise: null as FitSpec['noise'],
   polish: null as boolean | null,
@@ -23,6 +26,19 @@ export function recommended(methods: readonly MethodInfo[]): string | null {
   return ['best', 'joint-em', ...ids].find((id) => ids.includes(id)) ?? null;
 }
 
+/** What is ticked at first: the recommendation, with the straight line it is set against. */
+export function preselected(methods: readonly MethodInfo[]): string[] {
+  const first = recommended(methods);
+  if (first === null) return [];
+  return first === 'best' ? ['best', 'ols'].filter((id) => methods.some((method) => method.id === id)) : [first];
+}
+
+/** A finished run to start from. */
+export interface StartingPoint {
+  readonly runId: string;
+  readonly model: ModelFile;
+}
+
 /** What is to be run: one or several methods with the same number of experts, seed and stop rules. */
 export const useModel = defineStore('model', () => {
   const engine = useEngine();
@@ -33,6 +49,8 @@ export const useModel = defineStore('model', () => {
   const chosen = shallowRef<readonly string[]>([]);
   /** Options set by hand, by method and name. */
   const options = reactive<Record<string, Record<string, OptionValue>>>({});
+  /** What methods begin with whose starts are those of a fitted model. */
+  const startingPoint = shallowRef<StartingPoint | null>(null);
   /** Fields whose text is not a valid value, with the sentence that says why. */
   const invalid = reactive(new Map<string, string>());
 
@@ -40,13 +58,12 @@ export const useModel = defineStore('model', () => {
     () => engine.methods,
     (methods) => {
       const known = chosen.value.filter((id) => methods.some((method) => method.id === id));
-      const first = recommended(methods);
-      chosen.value = known.length > 0 || first === null ? known : [first];
+      chosen.value = known.length > 0 ? known : preselected(methods);
     },
     { immediate: true },
   );
 
-  /** The chosen methods in the order of the rows. */
+  /** The chosen methods, in the engine's order. */
   const methods = computed(() => engine.methods.filter(({ id }) => chosen.value.includes(id)));
 
   function toggle(id: string, on = !chosen.value.includes(id)): void {
@@ -62,12 +79,16 @@ export const useModel = defineStore('model', () => {
     options[method] = { ...options[method], [name]: value };
   }
 
-  /** Only what differs from the method's own table is sent, so a recipe says what was chosen. */
+  const startsGiven = (method: MethodInfo): boolean => optionValue(method, 'start') === 'given';
+
+  /** Only what differs from the method's own table is sent, so a recipe says what was chosen; a leak only where there is one. */
   function changedOptions(method: MethodInfo): Record<string, OptionValue> {
     const set = options[method.id] ?? {};
     return Object.fromEntries(
       method.options.flatMap(({ name, default: usual }) =>
-        name in set && set[name] !== usual ? [[name, set[name]]] : [],
+        name in set && set[name] !== usual && (name !== 'leak' || settings.activation === 'leaky-relu')
+          ? [[name, set[name]]]
+          : [],
       ),
     );
   }
@@ -75,8 +96,8 @@ export const useModel = defineStore('model', () => {
   const specOf = (method: MethodInfo): FitSpec => ({
     method: method.id,
     // One equation is what the method is.
-    experts: method.id === 'ols' ? 1 : settings.experts,
-    activation: 'linear',
+    experts: isMixture(method) ? settings.experts : 1,
+    activation: isMixture(method) ? settings.activation : 'linear',
     seed: data.seed,
     restarts: settings.restarts,
     noise: settings.noise,
@@ -85,6 +106,7 @@ export const useModel = defineStore('model', () => {
     tolerance: settings.tolerance,
     timeLimit: settings.timeLimit,
     options: changedOptions(method),
+    ...(startsGiven(method) && startingPoint.value ? { initial: predicting(startingPoint.value.model) } : {}),
   });
 
   function setInvalid(field: string, sentence: string | null): void {
@@ -103,6 +125,7 @@ export const useModel = defineStore('model', () => {
     seedLocked,
     chosen,
     methods,
+    startingPoint,
     invalid,
     toggle,
     only,
@@ -112,4 +135,14 @@ export const useModel = defineStore('model', () => {
     setInvalid,
     newSeed,
   };
+});
+
+/** The part of a model that a fit starts from. */
+const predicting = ({ activation, leak, columns, experts, gates, output }: ModelFile): FitSpec['initial'] => ({
+  activation,
+  ...(leak === undefined ? {} : { leak }),
+  columns,
+  experts,
+  gates,
+  output,
 });

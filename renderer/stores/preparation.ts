@@ -5,6 +5,7 @@ import type { AppError } from '../../core/result';
 import { useCore } from '../core';
 import { useData } from './data';
 import { useEngine } from './engine';
+import { isMixture } from './method-options';
 import { useModel } from './model';
 
 export type Prepared = Reply<'design/prepare'>;
@@ -28,7 +29,7 @@ export const usePreparation = defineStore('preparation', () => {
 
   const request = computed(() => {
     // One question serves every method, so it is asked about mixtures even where least squares is chosen beside them.
-    const method = model.methods.find(({ id }) => id !== 'ols') ?? model.methods[0] ?? engine.methods[0];
+    const method = model.methods.find(isMixture) ?? model.methods[0] ?? engine.methods[0];
     if (!data.table || !data.design || !method) return null;
     const fit = { ...model.specOf(method), experts: model.settings.experts };
     return { tableId: data.table.tableId, design: data.design, fit };

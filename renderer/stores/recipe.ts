@@ -43,7 +43,8 @@ export function fitSettings(fit: FitSpec): Setting[] {
   return [
     { name: 'Method', value: fit.method },
     { name: 'Experts', value: String(fit.experts) },
-    { name: 'Activation', value: fit.activation },
+    { name: 'Activation', value: fit.activation.replace('-', ' ') },
+    ...(fit.initial ? [{ name: 'Starts from', value: 'a fitted model, which is part of the recipe' }] : []),
     { name: 'Noise', value: noiseWords(fit.noise) },
     { name: 'Seed', value: String(fit.seed) },
     { name: 'Starts', value: count(fit.restarts) },

@@ -23,6 +23,8 @@ export function useRun() {
     const [invalid] = model.invalid.values();
     if (invalid) return invalid;
     if (model.methods.length === 0) return 'Tick at least one method.';
+    const given = model.methods.some((method) => model.optionValue(method, 'start') === 'given');
+    if (given && !model.startingPoint) return 'Choose the fitted model to start from, or another start.';
     if (preparation.error) return preparation.error.message;
     if (!preparation.prepared) return 'Looking at the training rows…';
     const [first] = model.methods;

@@ -5,8 +5,9 @@ import { methodInfo } from '../../../core/service/engine-handlers';
 import { fitSpec } from '../../../core/protocol';
 import { useData } from '../../../renderer/stores/data';
 import { useEngine } from '../../../renderer/stores/engine';
-import { fitDefaults, recommended, useModel } from '../../../renderer/stores/model';
+import { fitDefaults, preselected, recommended, useModel } from '../../../renderer/stores/model';
 import { usePreparation } from '../../../renderer/stores/preparation';
+import { fitView } from '../charts/fixture';
 import { scripted, table } from '../runs/harness';
 
 const infos = methods.map(methodInfo);
@@ -37,7 +38,56 @@ test('one method is chosen from the start: the recommendation where the engine h
   expect(recommended([])).toBeNull();
   scripted();
   useEngine().methods = infos;
-  expect(useModel().methods).toHaveLength(1);
+  expect(useModel().chosen).toEqual(preselected(infos));
+});
+
+test('the recommendation is ticked beside the straight line it is compared with, another method alone', () => {
+  const [first] = infos;
+  const named = (...ids: string[]) => ids.map((id) => ({ ...first, id }));
+  expect(preselected(named('ols', 'joint-em', 'best'))).toEqual(['best', 'ols']);
+  expect(preselected(named('ols', 'joint-em'))).toEqual(['joint-em']);
+  expect(preselected([])).toEqual([]);
+});
+
+test('the activation is that of every mixture and not of the straight line; a leak is sent only where there is one', () => {
+  scripted();
+  useEngine().methods = infos;
+  const model = useModel();
+  const joint = infos.find(({ id }) => id === 'joint-em')!;
+  model.settings.activation = 'tanh';
+  model.setOption('joint-em', 'leak', 0.3);
+  expect(model.specOf(joint)).toMatchObject({ activation: 'tanh', options: {} });
+  expect(model.specOf(infos.find(({ id }) => id === 'ols')!).activation).toBe('linear');
+  model.settings.activation = 'leaky-relu';
+  expect(model.specOf(joint)).toMatchObject({ activation: 'leaky-relu', options: { leak: 0.3 } });
+});
+
+test('a fitted model is sent only by a method that is asked to start from it, as what predicts and nothing more', () => {
+  scripted();
+  const joint = {
+    ...infos.find(({ id }) => id === 'joint-em')!,
+    options: [
+      {
+        name: 'start',
+        label: 'Start',
+        meaning: '',
+        type: 'choice' as const,
+        choices: [
+          { value: 'random', label: 'Random' },
+          { value: 'given', label: 'A fitted model' },
+        ],
+        default: 'random',
+      },
+    ],
+  };
+  useEngine().methods = [joint];
+  const model = useModel();
+  model.startingPoint = { runId: 'a', model: fitView({ test: 1, low: 1, high: 1, line: 1 }).result.report.model };
+  expect(model.specOf(joint).initial).toBeUndefined();
+  model.setOption('joint-em', 'start', 'given');
+  const spec = model.specOf(joint);
+  expect(fitSpec.safeParse(spec).success).toBe(true);
+  expect(Object.keys(spec.initial!).sort()).toEqual(['activation', 'columns', 'experts', 'gates', 'output']);
 });
 
 test('every method’s settings are what the core accepts, and only options that were changed are sent', () => {
@@ -52,7 +102,7 @@ test('every method’s settings are what the core accepts, and only options that
     expect(model.specOf(method).options).toEqual({});
   }
   const withOption = infos.find(({ options }) => options.some(({ type }) => type === 'number'))!;
-  const option = withOption.options.find(({ type }) => type === 'number')!;
+  const option = withOption.options.find(({ name, type }) => type === 'number' && name !== 'leak')!;
   model.setOption(withOption.id, option.name, (option.max ?? 1) / 2);
   expect(model.specOf(withOption).options).toEqual({ [option.name]: (option.max ?? 1) / 2 });
 });
