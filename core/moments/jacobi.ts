@@ -1,12 +1,4 @@
-/** An orthogonally decomposed tensor: T ≈ Σ_i values[i] v_i⊗v_i⊗v_i. */
-export interface TensorDecomposition {
-  /** T(v_i, v_i, v_i), all ≥ 0: the sign is taken into v_i, which an odd tensor determines. */
-  readonly values: Float64Array;
-  /** The unit vectors v_i, orthogonal to each other. */
-  readonly vectors: readonly Float64Array[];
-  /** Largest entry off the diagonal in the basis v, over the largest on it: 0 for an exactly orthogonal tensor. */
-  readonly residual: number;
-}
+import { decompositionAlong, type TensorDecomposition } from './tensor';
 
 const MAX_SWEEPS = 60;
 const TOLERANCE = 1e-10;
@@ -34,13 +26,7 @@ export function decomposeByJacobi(tensor: Float64Array, k: number): TensorDecomp
     if (largest <= TOLERANCE) break;
   }
   const vectors = Array.from({ length: k }, (_, i) => Float64Array.from({ length: k }, (_, a) => basis[a * k + i]));
-  const values = Float64Array.from(vectors, (v) => contract(tensor, k, v, v, v));
-  for (let i = 0; i < k; i++) {
-    if (values[i] >= 0) continue;
-    values[i] = -values[i];
-    vectors[i] = vectors[i].map((entry) => -entry);
-  }
-  return { values, vectors, residual: offDiagonal(tensor, k, vectors) / (Math.max(...values) || 1) };
+  return decompositionAlong(tensor, k, vectors);
 }
 
 /** The angle in (−π/4, π/4] that makes entry (p, q) of all slices smallest in sum of squares. */
@@ -74,34 +60,4 @@ function rotate(slices: Float64Array, basis: Float64Array, k: number, p: number,
     for (let c = 0; c < k; c++) turn(slices, (a * k + p) * k + c, (a * k + q) * k + c);
     turn(basis, a * k + p, a * k + q);
   }
-}
-
-/** T(u, v, w) = Σ_abc T_abc u_a v_b w_c. */
-export function contract(
-  tensor: Float64Array,
-  k: number,
-  u: ArrayLike<number>,
-  v: ArrayLike<number>,
-  w: ArrayLike<number>,
-): number {
-  let sum = 0;
-  for (let a = 0; a < k; a++) {
-    for (let b = 0; b < k; b++) {
-      for (let c = 0; c < k; c++) sum += tensor[(a * k + b) * k + c] * u[a] * v[b] * w[c];
-    }
-  }
-  return sum;
-}
-
-function offDiagonal(tensor: Float64Array, k: number, vectors: readonly Float64Array[]): number {
-  let largest = 0;
-  for (let a = 0; a < k; a++) {
-    for (let b = a; b < k; b++) {
-      for (let c = b; c < k; c++) {
-        if (a === b && b === c) continue;
-        largest = Math.max(largest, Math.abs(contract(tensor, k, vectors[a], vectors[b], vectors[c])));
-      }
-    }
-  }
-  return largest;
 }
