@@ -1,3 +1,5 @@
+import { wolfeSearch } from './wolfe-search';
+
 /** A point's value, to be made large, and its gradient. */
 export interface Evaluation {
   readonly gain: number;
@@ -5,27 +7,35 @@ export interface Evaluation {
 }
 
 const MEMORY = 8;
-const BACKTRACKS = 30;
 
 /**
- * A few ascent steps of L-BFGS from 0 (Nocedal & Wright, algorithm 7.4) with backtracking; never returns a point worse than 0.
+ * Ascent by L-BFGS from 0 (Nocedal & Wright, algorithm 7.5), its steps by a line search that meets the strong Wolfe conditions. Ends
+ * early where no step gains; never returns a point worse than 0.
  *
  * @param firstScale  size of the first step along the gradient: an inverse curvature
+ * @param flat        ends where no entry of the gradient is larger
  */
 export function lbfgs<E extends Evaluation>(
   evaluate: (point: Float64Array) => E,
   size: number,
   steps: number,
   firstScale: number,
+  flat = 0,
 ): Float64Array {
   const moves: { s: Float64Array; y: Float64Array; rho: number }[] = [];
   let point: Float64Array = new Float64Array(size);
   let value = evaluate(point);
   for (let step = 0; step < steps; step++) {
+    if (value.gradient.every((entry) => Math.abs(entry) <= flat)) break;
     const direction = twoLoop(value.gradient, moves, firstScale);
     const slope = dot(direction, value.gradient);
     if (!(slope > 0)) break;
-    const reached = search(evaluate, point, value, direction, slope);
+    const origin = point;
+    const reached = wolfeSearch(value, slope, (length) => {
+      const at = origin.map((start, j) => start + length * direction[j]);
+      const there = evaluate(at);
+      return { length, gain: there.gain, slope: dot(direction, there.gradient), point: at, value: there };
+    });
     if (reached === null) break;
     const s = reached.point.map((next, j) => next - point[j]);
     const y = reached.value.gradient.map((next, j) => value.gradient[j] - next);
@@ -35,21 +45,6 @@ export function lbfgs<E extends Evaluation>(
     ({ point, value } = reached);
   }
   return point;
-}
-
-function search<E extends Evaluation>(
-  evaluate: (point: Float64Array) => E,
-  from: Float64Array,
-  value: E,
-  direction: Float64Array,
-  slope: number,
-): { point: Float64Array; value: E } | null {
-  for (let halvings = 0, size = 1; halvings < BACKTRACKS; halvings++, size /= 2) {
-    const point = from.map((start, j) => start + size * direction[j]);
-    const reached = evaluate(point);
-    if (reached.gain >= value.gain + 1e-4 * size * slope) return { point, value: reached };
-  }
-  return null;
 }
 
 /** The inverse Hessian of the remembered moves, applied to the gradient. */

@@ -27,3 +27,33 @@ test('at the top, and where nothing gains, the point stays', () => {
     0, 0, 0,
   ]);
 });
+
+test('the bent valley of Rosenbrock’s function is followed to its end, in fifty steps', () => {
+  const valley = (point: Float64Array) => {
+    const [x, y] = [point[0] - 1.2, point[1] + 1];
+    return {
+      gain: -100 * (y - x * x) ** 2 - (1 - x) ** 2,
+      gradient: Float64Array.of(400 * x * (y - x * x) + 2 * (1 - x), -200 * (y - x * x)),
+    };
+  };
+  const [dx, dy] = lbfgs(valley, 2, 50, 1e-3);
+  expect(dx - 1.2).toBeCloseTo(1, 8);
+  expect(dy + 1).toBeCloseTo(1, 8);
+});
+
+test('it ends where the gradient is flat enough', () => {
+  const seen: number[] = [];
+  const found = lbfgs(
+    (point) => {
+      const value = bowl(point);
+      seen.push(Math.max(...value.gradient.map(Math.abs)));
+      return value;
+    },
+    10,
+    60,
+    0.01,
+    1e-3,
+  );
+  expect(Math.max(...bowl(found).gradient.map(Math.abs))).toBeLessThan(1e-3);
+  expect(seen.filter((size) => size < 1e-3)).toHaveLength(1);
+});
