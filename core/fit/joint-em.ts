@@ -3,6 +3,7 @@ import { emptyParameters, type Parameters } from '../model/spec';
 import type { Random } from '../random';
 import { em } from './em';
 import { leastSquares } from './expert-step';
+import { setFirstExperts } from './first-experts';
 import type { Fit, Method, Settings, Start } from './method';
 import { firstSigma } from './noise-step';
 import { refusalOf } from './refusal';
@@ -42,21 +43,17 @@ export const jointEm: Method = {
  */
 const GATE_SPREAD = 3;
 
-/**
- * Equal experts (the mean of the target, its standard deviation as sigma) under a random gate. The first responsibilities are then
- * the gate's own probabilities, so the first M-step fits each expert to a random soft region of the feature space.
- */
+/** The first experts, with the standard deviation of the target as sigma, under a random gate. */
 export function randomStart(problem: Problem, random: Random): Parameters {
-  const { k, d, gateColumns, gateScale, intercept } = problem;
+  const { k, d, gateColumns, gateScale } = problem;
   const parameters = emptyParameters(k, d);
-  const { mean, sd } = targetMoments(problem.train);
-  parameters.expertIntercepts.fill(intercept ? mean : 0);
-  parameters.sigmas.fill(firstSigma(problem, sd));
+  parameters.sigmas.fill(firstSigma(problem, targetMoments(problem.train).sd));
   const used = gateColumns.reduce((count, flag) => count + flag, 0);
   for (let i = 0; i < k; i++)
     for (let j = 0; j < d; j++)
       parameters.gateWeights[i * d + j] = gateColumns[j]
         ? ((GATE_SPREAD / Math.sqrt(used)) * random.normal()) / gateScale[j]
         : 0;
+  setFirstExperts(problem, parameters, random);
   return parameters;
 }

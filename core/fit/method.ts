@@ -105,6 +105,8 @@ export interface Method {
   readonly source: string;
   /** A number of experts that is the method's own, whatever is asked for. */
   readonly experts?: number;
+  /** A response that is the method's own, whatever is asked for. */
+  readonly activation?: 'linear';
   readonly options: readonly Option[];
   /** Why the method cannot run on this problem, or null. Said before anything runs. */
   refusal(problem: Problem, settings: Settings): AppError | null;

@@ -1,4 +1,5 @@
 import { expectation } from '../kernels/expectation';
+import { linear } from '../model/activations';
 import type { Problem } from '../model/problem';
 import { emptyParameters } from '../model/spec';
 import { ordinaryLeastSquares } from '../model/least-squares';
@@ -16,18 +17,19 @@ export const ols: Method = {
   whenNot: 'The target follows different rules in different regions: then one line averages over them.',
   source: 'Gauss, Theoria motus corporum coelestium, 1809',
   experts: 1,
+  activation: 'linear',
   options: [],
   refusal: (problem) => refusalOf(oneExpert(problem)),
   starts: () => [{ label: 'least squares', method: 'ols', stream: 0 }],
   fit: function* (problem): Fit {
     yield { type: 'stage', stage: 'least-squares', label: 'least squares solved' };
-    const { train, d, cancel, intercept, expertColumns, activation } = problem;
+    const { train, d, cancel, intercept, expertColumns } = problem;
     const line = ordinaryLeastSquares(train, d, expertColumns, intercept, cancel);
     if (line.dependent.length > 0) yield { type: 'note', sentence: dependentNote(line.dependent.length) };
     const parameters = emptyParameters(1, d);
     parameters.expertWeights.set(line.weights);
     parameters.expertIntercepts[0] = line.intercept;
-    const request = { parameters, activation, moments: false, curvature: false };
+    const request = { parameters, activation: linear, moments: false, curvature: false };
     const { weight, squaredError } = expectation(train, d, request, cancel);
     parameters.sigmas[0] = firstSigma(problem, Math.sqrt(squaredError / weight));
     const sums = expectation(train, d, request, cancel);

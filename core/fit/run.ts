@@ -1,4 +1,5 @@
 import { Cancelled, neverCancelled } from '../kernels/pass';
+import { activationNamed } from '../model/activations';
 import { normalise } from '../model/normalise';
 import { orderExperts } from '../model/order';
 import { summarise } from '../model/predict';
@@ -54,7 +55,7 @@ export interface RunHooks {
  * an error comes back only where the method refuses the problem or there are no parameters yet.
  */
 export function runStart(
-  problem: Problem,
+  asked: Problem,
   method: Method,
   settings: Settings,
   start: Start,
@@ -63,6 +64,8 @@ export function runStart(
 ): Result<StartResult> {
   const begun = hooks.now();
   const seconds = () => hooks.now() - begun;
+  const problem =
+    method.activation === undefined ? asked : { ...asked, activation: activationNamed(method.activation) };
   const refusal = method.refusal(problem, settings);
   if (refusal) return { ok: false, error: refusal };
   const { problem: inner, restore } = normalise(problem);

@@ -48,7 +48,7 @@ export async function prepareFit(
   if (!method.ok) return method;
   const settings = completeSettings(method.value, { ...spec, polish: spec.polish ?? defaults.polish });
   if (!settings.ok) return settings;
-  const design = await designOf(table, recipe, spec.activation);
+  const design = await designOf(table, recipe, method.value.activation ?? spec.activation);
   if (!design.ok) return design;
   return assemble(table, recipe, spec, method.value, settings.value, design.value, cancel);
 }
@@ -65,15 +65,16 @@ export function assemble(
 ): Result<PreparedFit> {
   const { noise, note } = resolveNoise(spec.noise, design.ties);
   const k = method.experts ?? spec.experts;
+  const activation = method.activation ?? spec.activation;
   const constantGate = settings.options[gateOption.name] === 'constant';
   const size = modelSize(design, k, typeof noise === 'number' ? 'fixed' : noise, constantGate);
-  const initial = spec.initial === undefined ? ok(null) : toFitCoordinates(spec.initial, design, k, spec.activation);
+  const initial = spec.initial === undefined ? ok(null) : toFitCoordinates(spec.initial, design, k, activation);
   if (!initial.ok) return initial;
   const held = holdBack(settings.options, design.train.n, size);
   const { options } = held;
   const problem = problemOf(design, {
     k,
-    activation: activationNamed(spec.activation, Number(options[leakOption.name] ?? leakOption.default)),
+    activation: activationNamed(activation, Number(options[leakOption.name] ?? leakOption.default)),
     noise: noiseModel(noise, design.output.scale),
     gateRidge: Number(options[gateRidgeOption.name] ?? gateRidgeOption.default),
     pseudoRows: Number(options[pseudoRowsOption.name] ?? pseudoRowsOption.default),
