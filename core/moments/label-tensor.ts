@@ -29,7 +29,7 @@ export interface TensorData {
   readonly cancel: Int32Array;
 }
 
-/** Coefficients c_0..c_3 of a label polynomial. */
+/** Coefficients c_0, c_1, .. of a label polynomial. */
 type Polynomial = Label['coefficients'];
 
 /** Rows a coefficient of a regression needs to be worth more than the raw average (measured). */
@@ -48,7 +48,7 @@ export function regressionPays(q: number, order: number, weight: number, n: numb
 }
 
 /**
- * The estimated moment, a symmetric tensor of q² or q³ entries in the coordinates z.
+ * The estimated moment, a symmetric tensor of q^order entries in the coordinates z.
  *
  * @returns null when the sums are not finite
  */
@@ -56,7 +56,7 @@ export function labelTensor(
   data: TensorData,
   coordinates: Coordinates,
   polynomial: Polynomial,
-  order: 2 | 3,
+  order: 2 | 3 | 4,
   estimator: MomentEstimator,
 ): Float64Array | null {
   const { q } = coordinates;
@@ -85,7 +85,10 @@ export function labelTensor(
   const { moments } = sums(terms, remainder, false);
   const means = moments.map((sum) => sum / data.weight);
   if (!means.every(Number.isFinite)) return null;
-  return withoutTraces(symmetricTensor(terms, means, order, 'moments'), means, q, order);
+  const tensor = symmetricTensor(terms, means, order, 'moments');
+  return order === 4
+    ? withoutPairs(tensor, symmetricTensor(terms, means, 2, 'moments'), means[0], q)
+    : withoutTraces(tensor, means, q, order);
 }
 
 /** From E[t z⊗..⊗z] to E[t S_m(z)]: S_2 = zz' − I; S_3 = z⊗z⊗z − Σ_j (z⊗e_j⊗e_j + e_j⊗z⊗e_j + e_j⊗e_j⊗z), three terms. */
@@ -99,6 +102,34 @@ function withoutTraces(tensor: Float64Array, means: Float64Array, q: number, ord
       tensor[(a * q + j) * q + j] -= means[1 + a];
       tensor[(j * q + a) * q + j] -= means[1 + a];
       tensor[(j * q + j) * q + a] -= means[1 + a];
+    }
+  }
+  return tensor;
+}
+
+/**
+ * From E[t z⊗z⊗z⊗z] to E[t S_4(z)]: less the six ways to pair two places by I, plus the three ways to pair all four.
+ *
+ * @param seconds  q²: E[t z⊗z]
+ * @param mean     E[t]
+ */
+function withoutPairs(tensor: Float64Array, seconds: Float64Array, mean: number, q: number): Float64Array {
+  const add = (a: number, b: number, c: number, e: number, value: number) =>
+    (tensor[((a * q + b) * q + c) * q + e] += value);
+  for (let a = 0; a < q; a++) {
+    for (let b = 0; b < q; b++) {
+      const value = seconds[a * q + b];
+      for (let j = 0; j < q; j++) {
+        add(a, b, j, j, -value);
+        add(a, j, b, j, -value);
+        add(a, j, j, b, -value);
+        add(j, a, b, j, -value);
+        add(j, a, j, b, -value);
+        add(j, j, a, b, -value);
+      }
+      add(a, a, b, b, mean);
+      add(a, b, a, b, mean);
+      add(a, b, b, a, mean);
     }
   }
   return tensor;

@@ -9,8 +9,8 @@ export interface Label {
   /** d + 1, the constant first. */
   readonly base: Float64Array;
   readonly scale: number;
-  /** t(u) = c_0 + c_1 u + c_2 u² + c_3 u³. */
-  readonly coefficients: readonly [number, number, number, number];
+  /** t(u) = c_0 + c_1 u + c_2 u² + .. */
+  readonly coefficients: readonly number[];
   /** q + 1, the constant first: t(u) − remainder·(1, z) is what is summed. */
   readonly remainder: Float64Array;
 }
@@ -93,11 +93,13 @@ function fillMonomials(
 function fillTarget(label: Label, q: number, d: number, scratch: Scratch, end: number): void {
   const { block, z, base, target, remainder } = scratch;
   const { stride } = block;
-  const [c0, c1, c2, c3] = label.coefficients;
+  const { coefficients } = label;
   affineScores(label.base, 1, d, block, end, base);
   for (let r = 0; r < end; r++) {
     const u = (block.z[(d + 1) * stride + r] - base[r]) / label.scale;
-    let t = c0 + u * (c1 + u * (c2 + u * c3)) - remainder[0];
+    let t = 0;
+    for (let m = coefficients.length - 1; m >= 0; m--) t = t * u + coefficients[m];
+    t -= remainder[0];
     for (let j = 0; j < q; j++) t -= remainder[j + 1] * z[j * stride + r];
     target[r] = block.weights[r] * t;
   }
