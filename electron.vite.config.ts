@@ -14,7 +14,7 @@ export default defineConfig({
           main: 'electron/main.ts',
           'browser-host': 'electron/browser-host.ts',
           core: 'core/entry.ts',
-          'fit-worker': 'core/fit/worker.ts',
+          worker: 'core/worker.ts',
           cli: 'core/cli.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

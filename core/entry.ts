@@ -7,7 +7,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { inbox, type Channel } from './channel';
 import { serve } from './client-connection';
-import { createPool } from './fit/pool';
+import { createPool } from './threads/pool';
 import { controlMessage, type ClientMessage, type CoreMessage } from './protocol';
 import { loadSamples } from './samples';
 import { createSession, type Shared } from './service/session';
@@ -44,7 +44,7 @@ function main(): void {
     grants: new Map(),
     samples: loadSamples(fileURLToPath(new URL('../../resources/samples/', import.meta.url))),
     tempFolder: temp.path,
-    pool: createPool(fileURLToPath(new URL('fit-worker.js', import.meta.url)), Math.max(1, availableParallelism())),
+    pool: createPool(fileURLToPath(new URL('worker.js', import.meta.url)), Math.max(1, availableParallelism())),
     now: () => performance.now() / 1000,
     log,
   };

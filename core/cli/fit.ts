@@ -1,13 +1,10 @@
-import { availableParallelism } from 'node:os';
 import type { Table } from '../data/table';
 import { predictionsText } from '../export/predictions';
 import { modelText } from '../export/model';
 import { traceText } from '../export/trace';
-import { createPool } from '../fit/pool';
-import { inlineRunner, type StartRunner } from '../fit/task';
+import { startsOn } from '../fit/on-threads';
 import { labelsOf, prepareFit, runFit as runPrepared, type FinishedFit, type PreparedFit } from '../job';
 import { fail, ok, type Result } from '../result';
-import { builtProgram } from './built-program';
 import type { FitFlags } from './fit-flags';
 import { followFit } from './fit-progress';
 import { fitRequest, recipeOf, type FitRequest } from './fit-request';
@@ -15,6 +12,7 @@ import { fitSummary } from './fit-summary';
 import type { Io } from './io';
 import { withTable } from './open-file';
 import { isUnusable, terminationSentence } from './termination';
+import { workers } from './workers';
 import { checkOutputs, writeAll, type OutputFile } from './write-files';
 
 /** `moe-lab fit`: everything that can be refused is refused before the work; files are written when it is done. */
@@ -52,27 +50,19 @@ async function runInterruptibly(prepared: PreparedFit, cancel: Int32Array, io: I
     // 130: ended by Ctrl-C, as shells count it.
     if (Atomics.exchange(cancel, 0, 1) !== 0) io.quit(130);
   });
-  const { runner, close } = startRunner();
+  const pool = workers();
   const progress = followFit(prepared.settings, io);
   try {
-    return await runPrepared(prepared, runner, progress.hooks);
+    return await runPrepared(prepared, startsOn(pool), progress.hooks);
   } finally {
     progress.end();
     stopListening();
-    await close();
+    await pool.close();
   }
 }
 
 function stopped({ method, settings, problem }: PreparedFit, { result }: FinishedFit): string {
   return `Stopped on request: ${result.report.starts.length} of ${method.starts(problem, settings).length} starts have parameters; the best of them is kept.`;
-}
-
-/** Threads where the program is built; this thread where it runs from source. The digits are the same. */
-function startRunner(): { runner: StartRunner; close: () => Promise<void> } {
-  const worker = builtProgram('fit-worker.js');
-  if (worker === null) return { runner: inlineRunner(() => Date.now() / 1000), close: () => Promise.resolve() };
-  const pool = createPool(worker, Math.max(1, availableParallelism()));
-  return { runner: pool.run, close: () => pool.close() };
 }
 
 function outputFiles(flags: FitFlags, { result, predictions, curves }: FinishedFit): OutputFile[] {

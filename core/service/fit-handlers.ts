@@ -1,5 +1,6 @@
 import type { Emit, Handlers } from '../client-connection';
 import type { Table } from '../data/table';
+import { startsOn } from '../fit/on-threads';
 import { prepareFit, runFit } from '../job';
 import type { FitSpec } from '../protocol';
 import { fail, ok } from '../result';
@@ -39,7 +40,7 @@ export function fitHandlers(
       if (news) emit('run/progress', news);
     };
     const timer = setInterval(tell, PROGRESS_EVERY_MS);
-    const finished = await runFit(prepared.value, shared.pool.run, progress).finally(() => clearInterval(timer));
+    const finished = await runFit(prepared.value, startsOn(shared.pool), progress).finally(() => clearInterval(timer));
     tell();
     if (finished.ok) emit('run/finished', { state: 'done', runId, result: { runId, ...finished.value.result } });
     else if (Atomics.load(cancel, 0) !== 0) emit('run/finished', { state: 'cancelled', runId });

@@ -1,6 +1,6 @@
 import type { Emit, Handlers } from '../client-connection';
 import type { Table } from '../data/table';
-import type { Pool } from '../fit/pool';
+import type { Pool } from '../threads/pool';
 import type { Samples } from '../samples';
 import { dataHandlers } from './data-handlers';
 import { designHandlers } from './design-handlers';

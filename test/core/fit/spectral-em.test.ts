@@ -86,7 +86,7 @@ describe('the published algorithm: no intercepts, no polish', () => {
   });
 
   test('a given sigma is the sigma of the result, and the figures are those of it', () => {
-    const { problem } = simulatedProblem({ ...settings, seed: 5 }, { kind: 'fixed', sigma: 0.25 });
+    const { problem } = simulatedProblem({ ...settings, seed: 5 }, { noise: { kind: 'fixed', sigma: 0.25 } });
     const { events, outcome } = fitted(problem, { polish: false });
     expect(Array.from(outcome.parameters.sigmas)).toEqual([0.25, 0.25]);
     const last = iterationsOf(events).at(-1);

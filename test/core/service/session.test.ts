@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Emit } from '../../../core/client-connection';
-import { inlineRunner } from '../../../core/fit/task';
+import { inlinePool } from '../../../core/work';
 import type { FitSpec, RunFinished, RunProgress } from '../../../core/protocol';
 import { random } from '../../../core/random';
 import { createSession, type Session, type Shared } from '../../../core/service/session';
@@ -24,7 +24,7 @@ const shared: Shared = {
   grants: new Map(),
   samples: { list: [], path: () => null },
   tempFolder: folder,
-  pool: { size: 1, run: inlineRunner(clock), close: async () => undefined },
+  pool: inlinePool(clock),
   now: clock,
   log: () => undefined,
 };

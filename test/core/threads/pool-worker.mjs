@@ -1,14 +1,14 @@
-// A worker that does what the label of its start says: the pool's side of the bargain is tested, not the fits.
+// A worker that does what the label of its task says: the pool's side of the bargain is tested, not the work.
 import { parentPort, threadId } from 'node:worker_threads';
 
 parentPort.on('message', ({ id, task }) => {
-  const { label } = task.start;
+  const { label } = task;
   if (label === 'crash') throw new Error('broken on purpose');
   if (label === 'stuck') for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
   const done = () => parentPort.postMessage({ type: 'done', id, result: { ok: true, value: { label, threadId } } });
   if (label === 'until-cancelled') {
     const timer = setInterval(() => {
-      if (Atomics.load(task.problem.cancel, 0) === 0) return;
+      if (Atomics.load(task.cancel, 0) === 0) return;
       clearInterval(timer);
       done();
     }, 5);

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
-import { createPool, type Pool } from '../../../core/fit/pool';
-import type { StartTask } from '../../../core/fit/task';
+import { createPool, type Pool, type Work } from '../../../core/threads/pool';
 
 const worker = fileURLToPath(new URL('pool-worker.mjs', import.meta.url));
 const pools: Pool[] = [];
@@ -15,8 +14,11 @@ afterEach(async () => {
 });
 
 const flag = () => new Int32Array(new SharedArrayBuffer(4));
-const task = (label: string, problem: object = { cancel: flag() }) =>
-  ({ problem, start: { label } }) as unknown as StartTask;
+const task = (label: string, { cancel } = { cancel: flag() }): Work => ({
+  kind: 'fit',
+  task: { label, cancel },
+  cancel,
+});
 const quiet = () => undefined;
 
 test('starts of two runs advance side by side, the run with fewer running first', async () => {

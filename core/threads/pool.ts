@@ -1,47 +1,53 @@
 import { Worker } from 'node:worker_threads';
-import type { Problem } from '../model/problem';
 import { fail, ok, type Result } from '../result';
-import type { StartResult } from './run';
-import type { StartNews, StartRunner, StartTask } from './task';
 
-export interface ToWorker {
+/** A piece of work for a thread: plain data, and how its run is asked to stop. */
+export interface Work {
+  /** Which of the thread's tasks it is; also what a fault is about. */
+  readonly kind: 'fit' | 'experiment';
+  readonly task: unknown;
+  /** Shared flag of the run that the work belongs to: non-zero asks it to stop. Work of one run has one flag. */
+  readonly cancel: Int32Array;
+}
+
+export interface ToWorker extends Pick<Work, 'kind' | 'task'> {
   readonly id: number;
-  readonly task: StartTask;
 }
 export type FromWorker =
-  | { readonly type: 'news'; readonly id: number; readonly news: StartNews }
-  | { readonly type: 'done'; readonly id: number; readonly result: Result<StartResult | null> };
+  | { readonly type: 'news'; readonly id: number; readonly news: unknown }
+  | { readonly type: 'done'; readonly id: number; readonly result: Result<unknown> };
 
 export interface Pool {
   readonly size: number;
-  readonly run: StartRunner;
+  /** Null: it was cancelled before it had a result. */
+  run(work: Work, onNews: (news: unknown) => void): Promise<Result<unknown>>;
   close(): Promise<void>;
 }
 
 interface Job {
   readonly id: number;
-  readonly task: StartTask;
-  readonly onNews: (news: StartNews) => void;
-  readonly settle: (result: Result<StartResult | null>) => void;
+  readonly work: Work;
+  readonly onNews: (news: unknown) => void;
+  readonly settle: (result: Result<unknown>) => void;
 }
 
-/** A cancelled start answers within a pass over the rows; one that does not is stuck in a step that cannot be asked. */
+/** Cancelled work answers within a pass over the rows; what does not is stuck in a step that cannot be asked. */
 const PATIENCE_MS = 1000;
 
 /**
- * Threads that run starts, made when first needed. Waiting starts are taken in turn from the runs, so that several runs advance
- * side by side.
+ * Threads that do work, made when first needed. Waiting work is taken in turn from the runs, so that several runs advance side by
+ * side.
  */
 export function createPool(workerPath: string, size: number): Pool {
   const idle: Worker[] = [];
   const busy = new Map<Worker, Job>();
   const waiting: Job[] = [];
-  /** Starts begun so far, a run (known by its problem). */
-  const begun = new WeakMap<Problem, number>();
+  /** Work begun so far, by run (known by its cancel flag). */
+  const begun = new WeakMap<Int32Array, number>();
   let nextId = 0;
   let closed = false;
 
-  const isCancelled = (job: Job) => Atomics.load(job.task.problem.cancel, 0) !== 0;
+  const isCancelled = (job: Job) => Atomics.load(job.work.cancel, 0) !== 0;
 
   function spawn(): Worker {
     const worker = new Worker(workerPath);
@@ -60,38 +66,26 @@ export function createPool(workerPath: string, size: number): Pool {
     return worker;
   }
 
-  /** A thread that died takes its start with it, and nothing else. */
+  /** A thread that died takes its work with it, and nothing else. */
   function lose(worker: Worker, error: NodeJS.ErrnoException | null) {
     const job = busy.get(worker);
     busy.delete(worker);
     if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
     if (!job) return;
-    job.settle(
-      isCancelled(job)
-        ? ok(null)
-        : error?.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? fail(
-              'fit/out-of-memory',
-              'The fit needed more memory than a thread may use; try fewer experts or fewer features.',
-            )
-          : fail(
-              'fit/worker-died',
-              `The thread that ran the fit ended unexpectedly (${error?.message ?? 'no reason given'}); run it again.`,
-            ),
-    );
+    job.settle(isCancelled(job) ? ok(null) : deathOf(job.work, error));
     if (!closed) advance();
   }
 
-  /** Fewest running first; of equals the run that has had the fewest starts, so that none waits for another to finish. */
+  /** Fewest running first; of equals the run that has had the fewest turns, so that none waits for another to finish. */
   function takeNext(): Job | undefined {
-    const turn = ({ task: { problem } }: Job) => {
-      const running = [...busy.values()].filter((job) => job.task.problem === problem).length;
-      return running * 1e9 + (begun.get(problem) ?? 0);
+    const turn = ({ work: { cancel } }: Job) => {
+      const running = [...busy.values()].filter((job) => job.work.cancel === cancel).length;
+      return running * 1e9 + (begun.get(cancel) ?? 0);
     };
     let best = -1;
     for (let i = 0; i < waiting.length; i++) if (best < 0 || turn(waiting[i]) < turn(waiting[best])) best = i;
     const job = best < 0 ? undefined : waiting.splice(best, 1)[0];
-    if (job) begun.set(job.task.problem, (begun.get(job.task.problem) ?? 0) + 1);
+    if (job) begun.set(job.work.cancel, (begun.get(job.work.cancel) ?? 0) + 1);
     return job;
   }
 
@@ -105,11 +99,11 @@ export function createPool(workerPath: string, size: number): Pool {
       if (!job) return;
       const worker = idle.pop() ?? spawn();
       busy.set(worker, job);
-      worker.postMessage({ id: job.id, task: job.task } satisfies ToWorker);
+      worker.postMessage({ id: job.id, kind: job.work.kind, task: job.work.task } satisfies ToWorker);
     }
   }
 
-  /** Watches the shared flag: waiting starts are dropped, a thread that does not stop in time is ended. */
+  /** Watches the shared flag: waiting work is dropped, a thread that does not stop in time is ended. */
   function watchCancel(job: Job): NodeJS.Timeout {
     let since = 0;
     const timer = setInterval(() => {
@@ -124,11 +118,11 @@ export function createPool(workerPath: string, size: number): Pool {
 
   return {
     size,
-    run: (task, onNews) =>
+    run: (work, onNews) =>
       new Promise((resolve) => {
         const job: Job = {
           id: nextId++,
-          task,
+          work,
           onNews,
           settle: (result) => {
             clearInterval(timer);
@@ -145,3 +139,14 @@ export function createPool(workerPath: string, size: number): Pool {
     },
   };
 }
+
+const deathOf = ({ kind }: Work, error: NodeJS.ErrnoException | null): Result<never> =>
+  error?.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? fail(
+        `${kind}/out-of-memory`,
+        `The ${kind} needed more memory than a thread may use; try fewer experts or fewer features.`,
+      )
+    : fail(
+        `${kind}/worker-died`,
+        `The thread that ran the ${kind} ended unexpectedly (${error?.message ?? 'no reason given'}); run it again.`,
+      );

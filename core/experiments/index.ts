@@ -1,0 +1,7 @@
+import type { Experiment } from './experiment';
+
+/** The registry: one line an experiment. Order is the order of the list. */
+export const experiments: readonly Experiment[] = [];
+
+export const experimentByName = (name: string): Experiment | undefined =>
+  experiments.find((experiment) => experiment.name === name);

@@ -1,0 +1,37 @@
+import type { Problem, Rows } from '../../model/problem';
+import { permutation, random } from '../../random';
+import type { NumericTable } from '../experiment';
+import { type Given, problemOf } from './problems';
+
+/**
+ * A table split at random into training and held-out rows, features and target standardised on the training rows: errors are then
+ * in units of the target's training standard deviation. Columns that do not vary in the training rows stay at 0.
+ */
+export function splitTable(
+  { n, d, values }: NumericTable,
+  k: number,
+  testFraction: number,
+  seed: number,
+  given: Given = {},
+): Problem {
+  const width = d + 1;
+  const order = permutation(n, random(seed));
+  const held = Math.round(testFraction * n);
+  const test = order.subarray(0, held);
+  const train = order.subarray(held);
+  const frame = Array.from({ length: width }, (_, j) => {
+    let mean = 0;
+    for (const row of train) mean += values[row * width + j] / train.length;
+    let variance = 0;
+    for (const row of train) variance += (values[row * width + j] - mean) ** 2 / train.length;
+    return { mean, scale: variance > (1e-12 * mean) ** 2 ? Math.sqrt(variance) : 1 };
+  });
+  const standard = (row: number, j: number) => (values[row * width + j] - frame[j].mean) / frame[j].scale;
+  const rows = (part: Uint32Array): Rows => ({
+    n: part.length,
+    x: Float64Array.from({ length: part.length * d }, (_, at) => standard(part[Math.floor(at / d)], at % d)),
+    y: Float64Array.from(part, (row) => standard(row, d)),
+    weights: null,
+  });
+  return problemOf(rows(train), d, k, { test: held > 0 ? rows(test) : null, ...given });
+}
