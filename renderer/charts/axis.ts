@@ -1,5 +1,6 @@
 import { compact, power } from '../format';
 import type { PlotOption } from './chart';
+import type { Scale } from './frame';
 import { axisNumber, logTicks } from './ticks';
 import type { LinearScale } from './ticks';
 import type { ChartTheme } from './theme';
@@ -69,6 +70,10 @@ export function logAxis(theme: ChartTheme, name: string, min: number, max: numbe
     axisLabel: { ...label(theme), customValues, formatter: logLabel },
   } as AxisOption;
 }
+
+/** The axis of a scale, whichever it is. */
+export const axisOf = (theme: ChartTheme, name: string, scale: Scale): AxisOption =>
+  scale.linear ? linearAxis(theme, name, scale.linear) : logAxis(theme, name, scale.min, scale.max);
 
 export function categoryAxis(theme: ChartTheme, names: readonly string[]): AxisOption {
   return {

@@ -1,31 +1,10 @@
-import { niceScale } from '../ticks';
-import type { LinearScale } from '../ticks';
 import type { PlotSize } from '../chart';
-import type { Box } from '../place-label';
+import { framed, linearScale } from '../frame';
+import type { Frame, Scale } from '../frame';
 import type { ConvergenceAxes, Sample } from './curves';
 
 /** Room around the plot; how much the labels of the lines take at the right depends on their names. */
 export const margins = { left: 52, top: 28, bottom: 38 };
-
-/** One axis with its way from values to pixels, so that labels can be placed where ECharts draws. */
-export interface Scale {
-  readonly log: boolean;
-  readonly min: number;
-  readonly max: number;
-  /** Null on a log axis. */
-  readonly linear: LinearScale | null;
-}
-
-export interface Frame {
-  /** Room at the right for the labels of the lines, in pixels. */
-  readonly right: number;
-  /** The plot itself, in pixels. */
-  readonly area: Box;
-  readonly x: Scale;
-  readonly y: Scale;
-  px(value: number): number;
-  py(value: number): number;
-}
 
 /** Where the strong lines' ends lie decides the floor: one decade below the smallest gap that matters. */
 export function excessFloor(gaps: readonly number[]): number {
@@ -45,24 +24,7 @@ export function frameOf(
     ? { log: true, ...logExtent(xs, axes.across === 'iteration' ? 1 : null), linear: null }
     : linearScale(0, Math.max(...xs, 1e-9), 6);
   const y = axes.upLog ? upLog(strong, axes) : upLinear(strong, axes);
-  const width = Math.max(1, size.width - margins.left - right);
-  const height = Math.max(1, size.height - margins.top - margins.bottom);
-  return {
-    right,
-    area: { left: margins.left, right: margins.left + width, top: margins.top, bottom: margins.top + height },
-    x,
-    y,
-    px: (value) => margins.left + width * position(x, value),
-    py: (value) => margins.top + height * (1 - position(y, value)),
-  };
-}
-
-/** 0 at the axis' minimum, 1 at its maximum. */
-function position(scale: Scale, value: number): number {
-  const at = scale.log
-    ? Math.log(value / scale.min) / Math.log(scale.max / scale.min)
-    : (value - scale.min) / (scale.max - scale.min);
-  return Math.min(1, Math.max(0, at));
+  return framed(x, y, size, { ...margins, right });
 }
 
 function upLog(strong: readonly (readonly Sample[])[], axes: ConvergenceAxes): Scale {
@@ -97,11 +59,6 @@ function upLinear(strong: readonly (readonly Sample[])[], axes: ConvergenceAxes)
   const low = axes.up === 'excess' || axes.up === 'change' ? 0 : Math.min(...ys);
   const high = Math.max(...ys);
   return Number.isFinite(high) ? linearScale(Number.isFinite(low) ? low : 0, high, 5) : linearScale(0, 1, 5);
-}
-
-function linearScale(low: number, high: number, count: number): Scale {
-  const linear = niceScale(low, high, count);
-  return { log: false, min: linear.min, max: linear.max, linear };
 }
 
 function logExtent(values: readonly number[], from: number | null): { min: number; max: number } {

@@ -6,7 +6,7 @@ import { colourOf } from '../theme';
 import type { ChartTheme } from '../theme';
 import { thin } from './curves';
 import type { ConvergenceRun, Curve, Sample } from './curves';
-import type { Frame } from './frame';
+import type { Frame } from '../frame';
 
 interface Line {
   readonly run: ConvergenceRun;

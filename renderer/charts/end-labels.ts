@@ -1,0 +1,107 @@
+import type { GraphicComponentOption } from 'echarts/components';
+import { plotFont } from './axis';
+import type { PlotSize } from './chart';
+import type { Mark } from './identity';
+import { symbolElement } from './shapes';
+import { spread } from './spread';
+import { colourOf } from './theme';
+import type { ChartTheme } from './theme';
+
+/** The end of a line in pixels, and what stands beside it. */
+export interface LineEnd {
+  readonly mark: Mark;
+  readonly name: string;
+  /** The figure after the name. */
+  readonly figure: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The column at the right of the plot that holds the labels. */
+export interface LabelColumn {
+  /** Room at the right of the plot, in pixels. */
+  readonly right: number;
+  /** Room for a name. */
+  readonly name: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const gap = 17;
+/** Mean width in pixels of a character of the names. */
+const NAME_CHARACTER = 6.4;
+/** Room for the figure after the name. */
+const figureWidth = 66;
+
+/** A column as wide as the longest name needs, within a quarter of the chart. */
+export function labelColumn(names: readonly string[], size: PlotSize, top: number, bottom: number): LabelColumn {
+  const wanted = Math.max(96, ...names.map((name) => NAME_CHARACTER * name.length));
+  const name = Math.min(wanted, 220, 0.25 * size.width);
+  return { right: name + figureWidth + 14, name, top, bottom };
+}
+
+/** Names in a column at the right edge, in ink, moved apart, joined to the end of their line. */
+export function endLabels(
+  ends: readonly LineEnd[],
+  column: LabelColumn,
+  size: PlotSize,
+  theme: ChartTheme,
+): GraphicComponentOption[] {
+  const placed = spread(
+    ends.map((end) => end.y),
+    gap,
+    column.top,
+    size.height - column.bottom,
+  );
+  const left = size.width - column.right + 12;
+  return ends.flatMap((end, i): GraphicComponentOption[] => {
+    const colour = colourOf(theme, end.mark);
+    const leader: [number, number][] = [
+      [Math.min(end.x + 7, left - 16), end.y],
+      [left - 15, placed[i]],
+      [left - 5, placed[i]],
+    ];
+    return [
+      {
+        type: 'polyline',
+        silent: true,
+        z: 8,
+        shape: { points: leader },
+        style: { stroke: colour, lineWidth: 1, opacity: 0.55, fill: 'none' },
+      },
+      symbolElement(end.mark, end.x, end.y, 4, colour, theme.background),
+      text(
+        left,
+        placed[i],
+        shortened(end.name, Math.floor(column.name / NAME_CHARACTER)),
+        plotFont(theme, 560, 12),
+        theme.text,
+        column.name,
+      ),
+      text(left + column.name + 2, placed[i], end.figure, plotFont(theme), theme.text2, figureWidth),
+    ];
+  });
+}
+
+const text = (
+  x: number,
+  y: number,
+  words: string,
+  font: string,
+  fill: string,
+  width: number,
+): GraphicComponentOption => ({
+  type: 'text',
+  silent: true,
+  z: 9,
+  x,
+  y,
+  style: { text: words, font, fill, width, overflow: 'truncate', ellipsis: '…', verticalAlign: 'middle' },
+});
+
+/** A long name cut before the number that tells it from its namesakes: "Directions from mo… 2". */
+export function shortened(name: string, length: number): string {
+  if (name.length <= length) return name;
+  const number = / \d+$/.exec(name)?.[0] ?? '';
+  return `${name.slice(0, length - number.length - 1).trimEnd()}…${number}`;
+}
