@@ -8,6 +8,7 @@ import { calibrated } from './calibrate';
 import { em } from './em';
 import { frozen, leastSquares } from './expert-step';
 import type { Fit, FitEvent, Method, Outcome, Settings, TerminationCode } from './method';
+import { momentAssumptions } from './moment-assumptions';
 import { cautiousSigma } from './nearest-expert';
 import { refusalOf } from './refusal';
 import { mixtureOptions } from './settings';
@@ -32,7 +33,7 @@ export const spectralEm: Method = {
     'Experts are straight lines with slopes of similar size and different directions.',
     'There are at least as many features as experts.',
   ],
-  restsOn: ['bell-shaped', 'experts-within-features'],
+  restsOn: momentAssumptions,
   whenNot:
     'Features with a few values only, or strongly skewed ones: the directions are then no more than a starting point.',
   source:

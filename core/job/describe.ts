@@ -74,7 +74,7 @@ export async function describe(
         model,
         metrics,
         termination,
-        checks: checksOf(prepared, race, best, train, letters),
+        checks: checksOf(prepared, race, best, train, predicting, letters),
         starts: startsOf(race, spec.seed),
       },
       intervals: await errorIntervals(predictors, random(spec.seed, INTERVAL_STREAM)),
@@ -129,14 +129,16 @@ function checksOf(
   { problem }: RaceResult,
   best: StartResult,
   train: Predicting,
+  model: PredictingModel,
   letters: readonly string[],
 ): Check[] {
-  const size = modelSize(design, letters.length, problem.noise.kind);
+  const constantGate = problem.gateColumns.every((flag) => flag === 0);
+  const size = modelSize(design, letters.length, problem.noise.kind, constantGate);
   const lineSize = size.expertColumns + (size.intercept ? 1 : 0);
   return [
     ...checksFor(checksBefore(dataChecks, design.train.n, size), method),
     ...best.checks,
-    ...checksAfter(train.part, train.predicted, letters, lineSize),
+    ...checksFor(checksAfter({ part: train.part, predicted: train.predicted, model, letters, lineSize }), method),
   ];
 }
 

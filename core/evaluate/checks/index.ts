@@ -1,16 +1,27 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Part } from '../part';
 import type { EncodedColumn } from '../../data/encode';
+import type { Part } from '../part';
 import type { Check } from '../types';
 import { bellShaped } from './bell-shaped';
+import { bellShapedTogether } from './bell-shaped-together';
 import { condition } from './condition';
+import { correlationOf } from './correlation';
 import { expertsWithinFeatures } from './experts-within-features';
-import { columnShapes } from './shapes';
 import { repeatedRows } from './repeated-rows';
+import { enoughRowsForMoments } from './rows-for-moments';
 import { rowsPerParameter, type ModelSize } from './rows-per-parameter';
+import { columnShapes } from './shapes';
 
-/** Ids of the checks that matter to every method. */
-const GENERAL = ['rows-per-parameter', 'condition', 'repeated-rows'];
+/** Ids of the checks that matter to every method: before the fit, and of the fitted mixture. */
+const GENERAL = [
+  'rows-per-parameter',
+  'condition',
+  'repeated-rows',
+  'experts-distinct',
+  'experts-populated',
+  'gate-separation',
+  'signal-to-noise',
+];
 
 /** What the rows alone say, whatever will be fitted to them. Lets others run between checks. */
 export async function dataChecks(
@@ -20,11 +31,13 @@ export async function dataChecks(
 ): Promise<readonly Check[]> {
   const shapes = columnShapes(train, encoded.length);
   await breathe();
-  const conditioned = condition(train, shapes, encoded);
+  const correlation = correlationOf(train, shapes);
+  await breathe();
+  const together = bellShapedTogether(train, shapes, correlation);
   await breathe();
   const repeated = repeatedRows(train, test, encoded.length);
   await breathe();
-  return [conditioned, repeated, bellShaped(shapes, encoded)];
+  return [condition(correlation, encoded), repeated, bellShaped(shapes, encoded), together];
 }
 
 /**
@@ -34,7 +47,9 @@ export async function dataChecks(
  */
 export function checksBefore(data: readonly Check[], rows: number, size: ModelSize): Check[] {
   const checks = [rowsPerParameter(rows, size), ...data];
-  return size.experts > 1 ? [...checks, expertsWithinFeatures(size.experts, size.expertColumns)] : checks;
+  const { experts, expertColumns } = size;
+  if (experts < 2) return checks;
+  return [...checks, enoughRowsForMoments(rows, experts, expertColumns), expertsWithinFeatures(experts, expertColumns)];
 }
 
 /** The checks that matter to a method: the general ones and those its promise rests on. */

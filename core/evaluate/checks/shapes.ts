@@ -1,13 +1,18 @@
 import type { Part } from '../part';
 
-/** A column of the encoded training rows, by its first four moments (population form, weighted). */
+/** A column of the encoded training rows, by its first four moments (population form, weighted) and its values. */
 export interface ColumnShape {
   readonly mean: number;
   readonly sd: number;
   readonly skewness: number;
   /** 0 for a normal distribution. */
   readonly excessKurtosis: number;
+  /** Different values, counted up to `MANY_VALUES`. */
+  readonly values: number;
 }
+
+/** A column of fewer different values is a count or a code, whatever its moments: no bell has steps so wide. */
+export const MANY_VALUES = 10;
 
 /** Two passes: about the mean, so that a column far from zero keeps its digits. In the order of the rows, as they lie in memory. */
 export function columnShapes({ z, actual, weights }: Part, d: number): ColumnShape[] {
@@ -31,6 +36,7 @@ export function columnShapes({ z, actual, weights }: Part, d: number): ColumnSha
       powers[3 * j + 2] += w * square * square;
     }
   }
+  const values = distinctValues(z, n, d);
   return Array.from(means, (mean, j) => {
     const [m2, m3, m4] = [0, 1, 2].map((power) => powers[3 * j + power] / total);
     return {
@@ -38,6 +44,22 @@ export function columnShapes({ z, actual, weights }: Part, d: number): ColumnSha
       sd: Math.sqrt(m2),
       skewness: m2 > 0 ? m3 / m2 ** 1.5 : 0,
       excessKurtosis: m2 > 0 ? m4 / (m2 * m2) - 3 : 0,
+      values: values[j],
     };
+  });
+}
+
+/** How many different values each column has, each counted until there are `MANY_VALUES`. */
+function distinctValues(z: Float64Array, n: number, d: number): number[] {
+  const seen = new Float64Array(MANY_VALUES);
+  return Array.from({ length: d }, (_, j) => {
+    let count = 0;
+    for (let i = 0; i < n && count < MANY_VALUES; i++) {
+      const value = z[i * d + j];
+      let at = 0;
+      while (at < count && seen[at] !== value) at++;
+      if (at === count) seen[count++] = value;
+    }
+    return count;
   });
 }

@@ -1,0 +1,63 @@
+import { weightedMean } from '../metrics';
+import { likeliest } from '../part';
+import type { Check } from '../types';
+import { percent, plainNumber } from '../words';
+import type { FittedMixture } from './fitted-mixture';
+
+/** Two experts' logits this far apart on a typical row give odds of e^30: a border as sharp as arithmetic knows. */
+const RUNAWAY = 30;
+
+/**
+ * How sharply the gate tells the experts apart: the mean probability of the likeliest expert (1 where every row clearly belongs to
+ * one expert, 1/k where the gate knows nothing), and the root mean square difference of two experts' logits.
+ */
+export function gateSeparation(mixture: FittedMixture): Check {
+  const id = 'gate-separation';
+  const { part, predicted, letters } = mixture;
+  const k = letters.length;
+  if (mixture.model.gates.every(({ weights }) => weights.every((weight) => weight === 0)))
+    return {
+      id,
+      light: 'green',
+      sentence: 'Every row has the same proportions of the experts: a mixture of regressions.',
+    };
+  const certainty = weightedMean(
+    part.actual.map((_, i) => predicted.gates[i * k + likeliest(predicted.gates, k, i)]),
+    part.weights,
+  );
+  const difference = logitDifference(mixture);
+  const facts = `The gate gives a row’s likeliest expert ${percent(certainty)} on average; logits of two experts are typically ${plainNumber(difference, 2)} apart`;
+  // A third of the way from knowing nothing to certainty.
+  if (certainty < 1 / k + (1 - 1 / k) / 3)
+    return {
+      id,
+      light: 'amber',
+      sentence: `${facts}: the features hardly tell which expert applies, so read the experts as noise levels or overlaid groups.`,
+    };
+  if (difference > RUNAWAY)
+    return {
+      id,
+      light: 'amber',
+      sentence: `${facts}: no row lies at a border, so the data do not say how steep it is; raise the gate ridge for softer borders.`,
+    };
+  return { id, light: 'green', sentence: `${facts}.` };
+}
+
+/** Root mean square over rows and pairs of experts of the difference of their logits c_i + w_i·u. */
+function logitDifference({ part, model: { columns, gates } }: FittedMixture): number {
+  const d = columns.length;
+  const k = gates.length;
+  const logits = new Float64Array(k);
+  const squares = part.actual.map((_, row) => {
+    for (let e = 0; e < k; e++) {
+      const { intercept, weights } = gates[e];
+      logits[e] = intercept;
+      for (let j = 0; j < d; j++) logits[e] += weights[j] * (part.z[row * d + j] - columns[j].center);
+    }
+    const mean = logits.reduce((sum, logit) => sum + logit, 0) / k;
+    const variance = logits.reduce((sum, logit) => sum + (logit - mean) ** 2, 0) / k;
+    // Σ_{i<j} (l_i − l_j)² = k Σ_i (l_i − mean)², over k (k − 1) / 2 pairs.
+    return (2 * k * variance) / (k - 1);
+  });
+  return Math.sqrt(weightedMean(squares, part.weights));
+}
