@@ -4,12 +4,10 @@ import type { Random } from '../random';
 import { targetMoments } from './target';
 
 /**
- * Experts to start from where nothing is known, under a random gate. Their responsibilities are then the gate's own probabilities, so
- * the first M-step fits each expert to a random soft region of the rows.
- *
- * They are all the constant g⁻¹(mean of the target), which lies where g has a slope. Without intercepts a constant is 0: there the
- * kinked responses have no slope (ReLU) or not that of the data (leaky ReLU), so those experts begin as random directions, each on
- * for about half of the rows.
+ * Experts to start from where nothing is known. With intercepts all are the constant g⁻¹(mean of the target), or the nearest one at
+ * which g has a slope: their responsibilities are the gate's own probabilities, so under a random gate the first M-step fits each to
+ * a random soft region of the rows. Without intercepts a constant can only be 0, where a ReLU has no slope, and regions that the
+ * origin divides cannot tell experts through it apart: they begin as random directions instead.
  *
  * @param parameters  its experts' weights and intercepts are overwritten
  * @param random      drawn from only where directions are
@@ -19,8 +17,7 @@ export function setFirstExperts(problem: Problem, parameters: Parameters, random
   const { mean, sd } = targetMoments(train);
   parameters.expertWeights.fill(0);
   parameters.expertIntercepts.fill(intercept ? scoreOf(activation, mean, sd) : 0);
-  const isKinked = activation.id === 'relu' || activation.id === 'leaky-relu';
-  if (!intercept && isKinked) setDirections(problem, parameters, Math.hypot(mean, sd), random);
+  if (!intercept) setDirections(problem, parameters, Math.hypot(mean, sd), random);
 }
 
 /** Shares of the response's range within which a first constant lies: nearer to its ends a bounded response is flat. */
