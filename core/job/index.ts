@@ -5,3 +5,4 @@ export { assemble, methodOf, prepareFit, type PreparedFit } from './prepare';
 export { runFit } from './run';
 export { estimate } from './estimate';
 export { modelSize } from './model-size';
+export { numericTable, shippedTable } from './numeric-table';

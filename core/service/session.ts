@@ -6,6 +6,7 @@ import { dataHandlers } from './data-handlers';
 import { designHandlers } from './design-handlers';
 import { createDesigns } from './designs';
 import { engineHandlers } from './engine-handlers';
+import { experimentHandlers } from './experiment-handlers';
 import { fitHandlers } from './fit-handlers';
 import { resultHandlers } from './result-handlers';
 import { createResultRows } from './result-rows';
@@ -39,17 +40,20 @@ export function createSession(shared: Shared, emit: Emit): Session {
   };
   const tables = createTables<Table>(forget, shared.log);
   const fits = fitHandlers(shared, tables, designs, emit);
+  const studies = experimentHandlers(shared, tables, emit);
   return {
     handlers: {
       ...engineHandlers(shared),
       ...dataHandlers(shared, tables, gone.signal),
       ...designHandlers(shared, tables, designs),
       ...fits.handlers,
+      ...studies.handlers,
       ...resultHandlers(tables, designs, results),
     },
     close() {
       gone.abort();
       fits.cancelAll();
+      studies.cancelAll();
       tables.closeAll();
     },
   };
