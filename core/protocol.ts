@@ -84,6 +84,8 @@ const point = z.object({
   parameterChange: z.number().nullable(),
   trainRmse: z.number().nullable(),
   testRmse: z.number().nullable(),
+  /** Mean over the rows of KL(r_t ‖ r_{t+1}), nats: how far the responsibilities moved since the last iteration. */
+  kl: z.number().nullable(),
 });
 export type CurvePoint = z.infer<typeof point>;
 

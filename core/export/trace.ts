@@ -11,6 +11,7 @@ const HEADER = [
   'parameter_change',
   'train_rmse',
   'test_rmse',
+  'kl',
 ];
 
 /** trace.csv: the convergence of every start; starts count from 1, figures a stage does not have are empty. */
@@ -26,6 +27,7 @@ export function traceText(curves: readonly Curve[]): string {
       p.parameterChange,
       p.trainRmse,
       p.testRmse,
+      p.kl,
     ]),
   );
   return csvText(HEADER, records);

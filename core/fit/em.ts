@@ -32,7 +32,8 @@ const QUIET = 3;
 /**
  * EM for a mixture of experts (Jordan & Jacobs 1994) on the objective Σ log-likelihood, pseudo-rows included, − gate ridge. Each
  * iteration evaluates the parameters it arrived at, reports them, and makes the next: gate by `gateStep`, experts by `expertStep`, sigmas
- * by the noise model. The objective never falls. The outcome holds the parameters of the last event.
+ * by the noise model. The objective never falls, and each gain of it is that of Q plus the divergence Σ w KL(r_t ‖ r_{t+1}) of the
+ * responsibilities (Mirror, the mirror-descent form of EM): `kl` is what the M-step's own account leaves. The outcome holds the parameters of the last event.
  */
 export function* em(problem: Problem, start: Parameters, options: EmOptions): Fit {
   const { stage, expertStep, maxIterations, tolerance, firstIteration = 0, gateStep = newtonGate(1) } = options;
@@ -43,6 +44,7 @@ export function* em(problem: Problem, start: Parameters, options: EmOptions): Fi
   let quiet = 0;
   let note: string | null = null;
   let outcome: Outcome | null = null;
+  let gainOfQ = 0;
   for (let t = 0; ; t++) {
     const sums = expectation(train, d, { ...request, parameters }, cancel);
     const objective = objectiveOf(problem, parameters, sums);
@@ -57,6 +59,7 @@ export function* em(problem: Problem, start: Parameters, options: EmOptions): Fi
       objective,
       parameterChange: outcome ? largestChange(outcome.parameters, parameters) : Number.NaN,
       trainRmse: Math.sqrt(sums.squaredError / sums.weight),
+      kl: outcome ? Math.max(0, objective - outcome.objective - gainOfQ) / sums.weight : Number.NaN,
       parameters,
     };
     quiet = outcome && objective - outcome.objective < tolerance * sums.weight ? quiet + 1 : 0;
@@ -69,24 +72,41 @@ export function* em(problem: Problem, start: Parameters, options: EmOptions): Fi
     if (ended) return outcome;
     const step = maximisation(problem, sums, parameters, expertStep, gateStep);
     parameters = step.parameters;
+    gainOfQ = step.gain;
     if (step.note !== null && note === null) yield { type: 'note', sentence: (note = step.note) };
   }
 }
 
-/** One M-step from the E-step at `current`. */
+/** One M-step from the E-step at `current`; `gain` is how much Q, with the pseudo-rows and the gate ridge, rose. */
 export function maximisation(
   problem: Problem,
   sums: Expectation,
   current: Parameters,
   expertStep: ExpertStep,
   gateStep: GateStep,
-): { parameters: Parameters; note: string | null } {
+): { parameters: Parameters; gain: number; note: string | null } {
   const parameters = copyParameters(current);
   const residuals = new Float64Array(current.k);
   const note = expertStep.update(problem, sums, current, parameters, residuals);
   noiseStep(problem, sums, residuals, parameters);
-  gateStep.update(problem, sums, current, parameters);
-  return { parameters, note };
+  const gain =
+    gateStep.update(problem, sums, current, parameters) + expertGain(problem, sums, current, parameters, residuals);
+  return { parameters, gain, note };
+}
+
+/** What the experts' part of Q, Σ w Σ_i s_i log N(y; μ_i, σ_i²), rose by a move of experts and sigmas. */
+function expertGain(
+  { d, pseudoRows }: Problem,
+  sums: Expectation,
+  { sigmas: before }: Parameters,
+  { sigmas: after }: Parameters,
+  residuals: Float64Array,
+): number {
+  return before.reduce((gain, sigma, i) => {
+    const rows = sums.responsibilities[i * (d + 1)] + pseudoRows;
+    const [old, now] = [sums.residuals[i] / sigma ** 2, residuals[i] / after[i] ** 2];
+    return gain + (old - now) / 2 - rows * Math.log(after[i] / sigma);
+  }, 0);
 }
 
 /** The last sound parameters, when the next ones have no likelihood. */

@@ -67,6 +67,11 @@ export type FitEvent =
       /** Largest absolute change of a parameter since the last iteration; NaN at the first. */
       readonly parameterChange: number;
       readonly trainRmse: number;
+      /**
+       * Mean over the rows of KL(r_t ‖ r_{t+1}), nats: how far the responsibilities moved since the last iteration. NaN at the first;
+       * absent where a stage has none.
+       */
+      readonly kl?: number;
       /** The parameters all these figures belong to. The method does not write to them again. */
       readonly parameters: Parameters;
     };

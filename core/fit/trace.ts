@@ -18,6 +18,8 @@ export interface TracePoint {
   readonly trainRmse: number | null;
   /** Measured on a fixed schedule of iterations, and at the last. */
   readonly testRmse: number | null;
+  /** Mean over the rows of KL(r_t ‖ r_{t+1}), nats: how far the responsibilities moved since the last iteration. */
+  readonly kl: number | null;
 }
 
 export type Iteration = Extract<FitEvent, { type: 'iteration' }>;
@@ -65,6 +67,7 @@ export function tracePoint(
     parameterChange: number(event.parameterChange),
     trainRmse: number(units.rmse(event.trainRmse)),
     testRmse: measured ? number(units.rmse(testRmse(problem, event))) : null,
+    kl: number(event.kl ?? Number.NaN),
   };
 }
 

@@ -32,11 +32,21 @@ export function factor(a: Float64Array, m: number, tolerance: number, poll: () =
 
 /** Overwrites b by the solution of L L' x = b. */
 export function solveFactored(l: Float64Array, m: number, b: Float64Array): void {
+  solveLower(l, m, b);
+  solveUpper(l, m, b);
+}
+
+/** Overwrites b by the solution of L x = b. */
+export function solveLower(l: Float64Array, m: number, b: Float64Array): void {
   for (let i = 0; i < m; i++) {
     let sum = b[i];
     for (let c = 0; c < i; c++) sum -= l[i * m + c] * b[c];
     b[i] = sum / l[i * m + i];
   }
+}
+
+/** Overwrites b by the solution of L' x = b. */
+export function solveUpper(l: Float64Array, m: number, b: Float64Array): void {
   for (let i = m - 1; i >= 0; i--) {
     let sum = b[i];
     for (let c = i + 1; c < m; c++) sum -= l[c * m + i] * b[c];

@@ -35,6 +35,7 @@ const input: ExportInput = {
           parameterChange: null,
           trainRmse: 1.25,
           testRmse: null,
+          kl: null,
         },
       ],
     },
@@ -134,8 +135,8 @@ test('the lines of parameters.csv give every row’s means and gates', () => {
 
 test('trace.csv counts starts from 1 and leaves empty what a stage does not have', () => {
   expect(lines('trace')).toEqual([
-    'start,stage,iteration,seconds,log_likelihood,objective,parameter_change,train_rmse,test_rmse'.split(','),
-    ['1', 'em', '0', '0.01', '-2.5', '-20', '', '1.25', ''],
+    'start,stage,iteration,seconds,log_likelihood,objective,parameter_change,train_rmse,test_rmse,kl'.split(','),
+    ['1', 'em', '0', '0.01', '-2.5', '-20', '', '1.25', '', ''],
   ]);
 });
 

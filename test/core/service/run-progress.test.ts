@@ -14,6 +14,7 @@ const point = (iteration: number): TracePoint => ({
   parameterChange: null,
   trainRmse: 1,
   testRmse: null,
+  kl: null,
 });
 const iterations = (progress: RunProgress | null, start: number) => {
   const update = progress?.curves.find((one) => one.start === start);

@@ -171,6 +171,7 @@ export function curve(start: number, end: number, n = 40, change: Partial<Curve>
       parameterChange: i ? 10 ** (-i / 10) : null,
       trainRmse: 6 + 10 ** (-i / 10),
       testRmse: 7 + 10 ** (-i / 10),
+      kl: null,
     })),
     stages: [{ iteration: 0, seconds: 0, label: 'joint EM' }],
     ...change,

@@ -188,6 +188,7 @@ export function progress(
           parameterChange: null,
           trainRmse: 8 - iteration / 100,
           testRmse: 9 - iteration / 100,
+          kl: null,
         })),
         stages: [{ iteration: 0, seconds: 0, label: 'EM begins' }],
       },
