@@ -1,6 +1,6 @@
 import type { Part } from '../part';
 import type { Check } from '../types';
-import { count, percent, plainNumber } from '../words';
+import { count, plainNumber } from '../words';
 import { bellDistance } from './bell-shaped';
 import { ROWS, stepFor, type Correlation } from './correlation';
 import type { ColumnShape } from './shapes';
@@ -26,7 +26,7 @@ export function bellShapedTogether(part: Part, shapes: readonly ColumnShape[], c
     return {
       id,
       light: 'amber',
-      sentence: 'The inputs are too large or too few to compare their joint shape with a bell.',
+      sentence: 'The inputs are too large, or vary too little, to compare their joint shape with a bell.',
     };
   const { directions, rows, outside } = white;
   if (rows < ROWS_PER_DIRECTION * directions.length)
@@ -36,7 +36,7 @@ export function bellShapedTogether(part: Part, shapes: readonly ColumnShape[], c
       sentence: `${count(rows, 'row')} are too few to see the joint shape of ${count(directions.length, 'input')}; compare directions from moments with random starts.`,
     };
   const worst = directions.reduce((a, b) => (b.distance > a.distance ? b : a));
-  const facts = `${percent(outside)} of rows lie where a joint bell shape has 1%, and the least bell-shaped combination of inputs has skewness ${plainNumber(worst.skewness, 2)} and excess kurtosis ${plainNumber(worst.excessKurtosis, 2)}`;
+  const facts = `${plainNumber(100 * outside, 2)}% of rows lie where a joint bell shape has 1%, and the least bell-shaped combination of inputs has skewness ${plainNumber(worst.skewness, 2)} and excess kurtosis ${plainNumber(worst.excessKurtosis, 2)}`;
   if (outside < 0.025 && worst.distance <= 1) return { id, light: 'green', sentence: `${facts}.` };
   return {
     id,

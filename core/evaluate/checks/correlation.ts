@@ -27,6 +27,7 @@ export function correlationOf(part: Part, shapes: readonly ColumnShape[]): Corre
   const d = shapes.length;
   const columns = shapes.map((_, j) => j).filter((j) => shapes[j].sd > 0);
   const m = columns.length;
+  if (m === 0) return { columns, values: new Float64Array(0), vectors: [] };
   const n = part.actual.length;
   const step = stepFor(n, ROWS);
   const products = new Float64Array(m * m);

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { checksBefore, checksFor, dataChecks } from '../../../core/evaluate/checks';
-import { checksAfter } from '../../../core/evaluate/checks/after';
-import { bellShaped } from '../../../core/evaluate/checks/bell-shaped';
-import { condition } from '../../../core/evaluate/checks/condition';
-import { columnShapes } from '../../../core/evaluate/checks/shapes';
-import { repeatedRows } from '../../../core/evaluate/checks/repeated-rows';
-import { parameterCount, rowsPerParameter } from '../../../core/evaluate/checks/rows-per-parameter';
-import type { Part } from '../../../core/evaluate/part';
-import { random } from '../../../core/random';
+import { checksBefore, checksFor, dataChecks } from '../../../../core/evaluate/checks';
+import { checksAfter } from '../../../../core/evaluate/checks/after';
+import { bellShaped } from '../../../../core/evaluate/checks/bell-shaped';
+import { condition } from '../../../../core/evaluate/checks/condition';
+import { correlationOf } from '../../../../core/evaluate/checks/correlation';
+import { columnShapes } from '../../../../core/evaluate/checks/shapes';
+import { repeatedRows } from '../../../../core/evaluate/checks/repeated-rows';
+import { parameterCount, rowsPerParameter } from '../../../../core/evaluate/checks/rows-per-parameter';
+import type { Part } from '../../../../core/evaluate/part';
+import { methods } from '../../../../core/fit';
+import { momentAssumptions } from '../../../../core/fit/moment-assumptions';
+import { random } from '../../../../core/random';
+import { twoExperts } from './mixture';
 
 const part = (z: ArrayLike<number>, n: number): Part => ({
   rows: Array.from({ length: n }, (_, i) => i),
@@ -73,6 +77,17 @@ describe('bell-shaped inputs', () => {
     expect(check.sentence).toContain('1 is a category');
     expect(bellShaped(columnShapes(rows, 2).slice(1), [{ name: 's=M', column: 's', level: 'M' }]).light).toBe('red');
   });
+
+  test('a number of two values is not bell-shaped, though its skewness and kurtosis are small', () => {
+    const check = shape(normals(4000).map((value, i) => (i % 2 === 0 ? value : Number(value > 0))));
+    expect(check.light).not.toBe('green');
+    expect(check.sentence).toContain('1 has fewer than ten values');
+  });
+
+  test('different values are counted up to ten', () => {
+    const z = Array.from({ length: 60 }, (_, i) => [i % 2, i % 9, i]).flat();
+    expect(columnShapes(part(z, 60), 3).map(({ values }) => values)).toEqual([2, 9, 10]);
+  });
 });
 
 describe('condition of the inputs', () => {
@@ -80,7 +95,7 @@ describe('condition of the inputs', () => {
   const check = (third: (a: number, b: number) => number) => {
     const z = Array.from({ length: 500 }, () => normals(2)).flatMap(([a, b]) => [a, b, third(a, b)]);
     const rows = part(z, 500);
-    return condition(rows, columnShapes(rows, 3), names);
+    return condition(correlationOf(rows, columnShapes(rows, 3)), names);
   };
 
   test('independent columns are green', () => expect(check(() => stream.normal()).light).toBe('green'));
@@ -97,7 +112,7 @@ describe('condition of the inputs', () => {
 
   test('one column has nothing to be confused with', () => {
     const rows = part(normals(10), 10);
-    expect(condition(rows, columnShapes(rows, 1), [numeric('a')]).light).toBe('green');
+    expect(condition(correlationOf(rows, columnShapes(rows, 1)), [numeric('a')]).light).toBe('green');
   });
 });
 
@@ -134,45 +149,13 @@ test('each method is shown the general checks and those its promise rests on', a
   expect(checksFor(checks, { restsOn: ['bell-shaped'] }).map(({ id }) => id)).toContain('bell-shaped');
 });
 
-describe('after the fit', () => {
-  const n = 100;
-  const actual = part(new Float64Array(n), n);
-  const predicted = (gate: (i: number) => number, gap: number) => ({
-    prediction: new Float64Array(n),
-    sd: new Float64Array(n),
-    gates: Float64Array.from({ length: 2 * n }, (_, i) => (i % 2 === 0 ? gate(i / 2) : 1 - gate((i - 1) / 2))),
-    means: Float64Array.from({ length: 2 * n }, (_, i) => (i % 2 === 0 ? gap : 0)),
-  });
-  const lights = (gate: (i: number) => number, gap: number) =>
-    Object.fromEntries(checksAfter(actual, predicted(gate, gap), ['A', 'B'], 3).map(({ id, light }) => [id, light]));
-
-  test('two different, well filled, well separated experts are green', () => {
-    expect(lights((i) => (i < 50 ? 0.95 : 0.05), 20)).toEqual({
-      'experts-distinct': 'green',
-      'experts-populated': 'green',
-      'gate-separation': 'green',
-    });
-  });
-
-  test('experts with the same mean are one expert', () => {
-    expect(lights((i) => (i < 50 ? 0.95 : 0.05), 0.1)['experts-distinct']).toBe('red');
-  });
-
-  test('an expert of two rows is too small for a line of three numbers', () => {
-    expect(lights((i) => (i < 2 ? 1 : 0), 20)['experts-populated']).toBe('red');
-    expect(lights((i) => (i < 12 ? 1 : 0), 20)['experts-populated']).toBe('amber');
-  });
-
-  test('a gate that knows nothing is amber', () => expect(lights(() => 0.5, 20)['gate-separation']).toBe('amber'));
-
-  test('one expert has nothing to be checked against', () => {
-    expect(
-      checksAfter(
-        actual,
-        predicted(() => 1, 0),
-        ['A'],
-        3,
-      ),
-    ).toEqual([]);
-  });
+test('every check a method rests on is made before the fit, by the method or after it', async () => {
+  const rows = part(normals(200), 100);
+  const data = await dataChecks(rows, null, [numeric('a'), numeric('b')]);
+  const before = checksBefore(data, 100, { ...size, expertColumns: 2, gateColumns: 2 });
+  const after = checksAfter(twoExperts({ gate: 1, gap: 1, sigma: 1 }));
+  const made = [...before, ...after].map(({ id }) => id);
+  for (const { restsOn = [] } of methods) expect(made).toEqual(expect.arrayContaining([...restsOn]));
+  expect(checksFor(after, {}).map(({ id }) => id)).not.toContain('slopes-independent');
+  expect(checksFor(after, { restsOn: momentAssumptions }).map(({ id }) => id)).toContain('slopes-independent');
 });
