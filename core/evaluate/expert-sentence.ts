@@ -13,9 +13,12 @@ export type ColumnLabels = ReadonlyMap<string, ColumnLabel>;
 export const labelOf = (labels: ColumnLabels, column: string): ColumnLabel =>
   labels.get(column) ?? { label: column, unit: null };
 
+/** What of an expert its effects are told from. A linear one has the same effect everywhere, any other on average. */
+type Effects = Pick<ExpertSummary, 'constant' | 'terms'> & { readonly linear: boolean };
+
 /** "43% of rows. Mostly where Age is 3 to 28 days. One day of Age adds 0.73 MPa." */
 export function expertSentence(
-  summary: Pick<ExpertSummary, 'share' | 'rows' | 'constant' | 'terms'>,
+  summary: Pick<ExpertSummary, 'share' | 'rows' | 'constant' | 'terms'> & Effects,
   ranges: readonly ExpertRange[],
   level: TellingLevel | null,
   only: boolean,
@@ -49,7 +52,7 @@ function whereSentence(ranges: readonly ExpertRange[], level: TellingLevel | nul
 
 /** What the column with the largest effect of one standard deviation does. */
 function effectSentence(
-  summary: Pick<ExpertSummary, 'constant' | 'terms'>,
+  summary: Effects,
   target: string,
   features: ModelFile['features'],
   labels: ColumnLabels,
@@ -59,16 +62,20 @@ function effectSentence(
   if (term === undefined || term.perSd === 0) {
     return `It says ${plainNumber(summary.constant)}${withUnit(goal.unit)} everywhere.`;
   }
+  const average = summary.linear ? '' : 'On average over its rows, ';
   const { label, unit } = labelOf(labels, term.column);
   if (term.level !== null) {
     const feature = features.find((entry) => entry.column === term.column);
     const instead = feature?.kind === 'categorical' ? ` instead of ${feature.reference}` : '';
-    return `${label} ${term.level}${instead} ${change(term.slope, goal)}.`;
+    return `${average}${label} ${term.level}${instead} ${change(term.slope, goal)}.`;
   }
   const step = naturalStep(Math.abs(term.perSd / term.slope));
   const effect = change(step * term.slope, goal);
-  if (step === 1) return `One ${unit === null || /\s/.test(unit) ? 'unit' : unit} of ${label} ${effect}.`;
-  return `A rise of ${plainNumber(step)}${withUnit(many(unit, plainNumber(step)))} in ${label} ${effect}.`;
+  const rise =
+    step === 1
+      ? `one ${unit === null || /\s/.test(unit) ? 'unit' : unit} of ${label}`
+      : `a rise of ${plainNumber(step)}${withUnit(many(unit, plainNumber(step)))} in ${label}`;
+  return `${average === '' ? capital(rise) : average + rise} ${effect}.`;
 }
 
 /** One unit where a standard deviation is some units; else the power of ten just below it, a step the data do take. */

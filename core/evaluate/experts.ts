@@ -1,8 +1,10 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { EncodedColumn } from '../data/encode';
-import type { ModelFile } from '../model/model-file';
+import type { ModelFile, PredictingModel } from '../model/model-file';
+import { averageLine } from './average-line';
 import { equationText } from './equation';
 import { expertSentence, labelOf, type ColumnLabels } from './expert-sentence';
-import { expertLine } from './lines';
+import { scoreLine, type Line } from './lines';
 import { weightedMean } from './metrics';
 import { likeliest, type EvaluatedPart, type Part, type Predicted } from './part';
 import { expertRanges, tellingLevels } from './ranges';
@@ -16,7 +18,7 @@ const EQUATION_TOLERANCE = 1e-4;
  * rows), largest first. Lets others run between columns.
  */
 export async function summariseExperts(
-  model: Pick<ModelFile, 'columns' | 'experts' | 'gates' | 'output' | 'target' | 'features'>,
+  model: PredictingModel & Pick<ModelFile, 'target' | 'features'>,
   train: EvaluatedPart,
   test: EvaluatedPart | null,
   encoded: readonly EncodedColumn[],
@@ -44,8 +46,15 @@ export async function summariseExperts(
   );
   const regions = { train: regionErrors(part, predicted, k), test: test && regionErrors(test.part, test.predicted, k) };
 
+  const linear = model.activation === 'linear';
+  const lines: Line[] = [];
+  for (let e = 0; e < k; e++) {
+    await breathe();
+    lines.push(averageLine(model, e, part, predicted.gates, encoded));
+  }
+
   return model.experts.map((expert, e) => {
-    const line = expertLine(model, e);
+    const line = lines[e];
     const terms = encoded.map((entry, j) => ({
       ...entry,
       slope: line.slopes[j],
@@ -53,14 +62,23 @@ export async function summariseExperts(
     }));
     const rows = { train: regions.train[e].rows, test: regions.test?.[e].rows ?? 0 };
     const summary = { share: shares[e], rows, constant: line.constant, terms };
+    const inside = linear ? line : scoreLine(model, e);
     return {
       ...summary,
       letter: String.fromCharCode(65 + rank[e]),
       ranges: ranges[e].map(({ range }) => range),
       rmse: { train: regions.train[e].rmse, test: regions.test?.[e].rmse ?? null },
       sigma: expert.sigma,
-      sentence: expertSentence(summary, ranges[e], levels[e], k === 1, model.target, model.features, labels),
-      equation: equationText(labelOf(labels, model.target).label, names, line, largest, tolerance),
+      sentence: expertSentence(
+        { ...summary, linear },
+        ranges[e],
+        levels[e],
+        k === 1,
+        model.target,
+        model.features,
+        labels,
+      ),
+      equation: equationText(labelOf(labels, model.target).label, names, inside, largest, tolerance, model),
     };
   });
 }

@@ -1,7 +1,4 @@
-import type { ModelFile } from '../model/model-file';
-
-/** The numbers of model.json that say what the experts and the gate compute. */
-export type ModelNumbers = Pick<ModelFile, 'columns' | 'experts' | 'gates' | 'output'>;
+import type { PredictingModel } from '../model/model-file';
 
 /** constant + Σ_j slopes_j z_j in original units, not centred. */
 export interface Line {
@@ -9,11 +6,17 @@ export interface Line {
   readonly slopes: readonly number[];
 }
 
+/** What an expert's response is applied to: b + a·(z − center) multiplied out. */
+export function scoreLine(model: PredictingModel, expert: number): Line {
+  const { intercept, weights } = model.experts[expert];
+  return { constant: uncentred(intercept, weights, model), slopes: weights };
+}
+
 /**
  * The straight line of a linear expert: offset + scale (b + a·(z − center)) multiplied out. The constant loses the digits that
  * cancel between b and a·center; predictions are always made from the centred numbers.
  */
-export function expertLine(model: ModelNumbers, expert: number): Line {
+export function expertLine(model: PredictingModel, expert: number): Line {
   const { intercept, weights } = model.experts[expert];
   const { offset, scale } = model.output;
   const slopes = weights.map((weight) => scale * weight);
@@ -21,11 +24,11 @@ export function expertLine(model: ModelNumbers, expert: number): Line {
 }
 
 /** The logit of one expert against the last: c + w·(z − center) multiplied out. */
-export function gateLine(model: ModelNumbers, expert: number): Line {
+export function gateLine(model: PredictingModel, expert: number): Line {
   const { intercept, weights } = model.gates[expert];
   return { constant: uncentred(intercept, weights, model), slopes: weights };
 }
 
-function uncentred(intercept: number, slopes: readonly number[], model: ModelNumbers): number {
+function uncentred(intercept: number, slopes: readonly number[], model: PredictingModel): number {
   return model.columns.reduce((constant, column, j) => constant - slopes[j] * column.center, intercept);
 }

@@ -40,7 +40,10 @@ export const expertSummary = z.object({
   rows: z.object({ train: z.number(), test: z.number() }),
   rmse: z.object({ train: z.number().nullable(), test: z.number().nullable() }),
   sigma: z.number(),
-  /** Constant of the equation y = constant + sum slope_j z_j in original units (not centred). */
+  /**
+   * Constant of the line y = constant + sum slope_j z_j in original units (not centred): the expert's equation where it is linear, else
+   * the line of its average effects (see evaluate/average-line).
+   */
   constant: z.number(),
   /** One entry an encoded column: slope in original units, its effect of one training standard deviation. */
   terms: z.array(

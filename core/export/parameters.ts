@@ -1,4 +1,4 @@
-import { expertLine, gateLine, type Line } from '../evaluate/lines';
+import { expertLine, gateLine, scoreLine, type Line } from '../evaluate/lines';
 import type { ModelFile } from '../model/model-file';
 import { csvText, type Cell } from './csv';
 import type { ExportFormat, Units } from './format';
@@ -7,7 +7,8 @@ const HEADER = ['expert', 'part', 'column', 'value', 'unit'];
 
 /**
  * parameters.csv: one number a line, multiplied out (not centred): an expert's mean is (constant) + Σ value × column, a gate's
- * logit against the last expert likewise. Experts count from 1 in the order of model.json.
+ * logit against the last expert likewise. An expert that is not linear has the mean (offset) + (scale) × its activation of the numbers
+ * inside it. Experts count from 1 in the order of model.json.
  */
 export function parametersText(model: ModelFile, units: Units): string {
   const target = units.get(model.target) ?? '';
@@ -18,8 +19,17 @@ export function parametersText(model: ModelFile, units: Units): string {
     records.push([expert + 1, part, '(constant)', line.constant, unit]);
     columns.forEach((name, j) => records.push([expert + 1, part, name, line.slopes[j], per(unit, unitOf[j])]));
   };
+  const { activation, leak, output } = model;
   model.experts.forEach(({ sigma }, e) => {
-    write(e, 'expert', expertLine(model, e), target);
+    if (activation === 'linear') write(e, 'expert', expertLine(model, e), target);
+    else {
+      records.push(
+        [e + 1, 'expert', '(offset)', output.offset, target],
+        [e + 1, 'expert', '(scale)', output.scale, target],
+      );
+      write(e, `inside ${activation}`, scoreLine(model, e), '');
+      if (leak !== undefined) records.push([e + 1, `inside ${activation}`, '(leak)', leak, '']);
+    }
     records.push([e + 1, 'expert', '(sigma)', sigma, target]);
   });
   model.gates.forEach((_, e) => write(e, 'gate', gateLine(model, e), ''));
