@@ -5,7 +5,7 @@ import type { Io } from './io';
 export const exit = { done: 0, inputAtFault: 1, usage: 2, noModel: 3 } as const;
 
 /** Codes of errors that mean: the fit ran and ended without a usable model. */
-const NO_MODEL = /^(fit\/(no-model|numerical|cancelled|out-of-memory|worker-died)|numerical\/)/;
+const NO_MODEL = /^((fit|experiment)\/(no-model|numerical|cancelled|out-of-memory|worker-died)|numerical\/)/;
 
 export function statusOf({ code }: AppError): number {
   if (code.startsWith('usage/')) return exit.usage;

@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { count } from '../evaluate/words';
+import { experimentByName, experiments } from '../experiments';
+import type { Experiment, NumericTable } from '../experiments/experiment';
+import { tasksOn } from '../experiments/on-threads';
+import { effortOf, runExperiment as run, type ExperimentState } from '../experiments/run';
+import type { ExperimentReport } from '../experiments/types';
+import { numericTable, shippedTable } from '../job';
+import { fail, ok, type Result } from '../result';
+import { loadSamples, type Samples } from '../samples';
+import { experimentInfo, unknownExperiment } from '../service/experiment-handlers';
+import { privateTempFolder } from '../temp-folder';
+import { resolveColumn } from './columns';
+import { experimentText } from './experiment-text';
+import type { Io } from './io';
+import { withTable } from './open-file';
+import { repeated, wholeNumber } from './parsers';
+import { progressBar } from './progress';
+import { textTable } from './text-table';
+import { workers } from './workers';
+
+export interface ExperimentFlags {
+  readonly seeds?: number;
+  readonly quick?: boolean;
+  readonly data?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** `moe-lab experiment`: the papers' tables and figures, run again on this machine. */
+export function defineExperiment(program: Command): Command {
+  return program
+    .command('experiment')
+    .description('run one of the papers’ tables or figures again; "list" names them')
+    .argument('<name>', 'the experiment, or list')
+    .option('--seeds <n>', 'how many random data sets (default: as many as it is meant for)', wholeNumber(1, 1000))
+    .option('--quick', 'a few seeds and smaller settings: under a minute')
+    .option(
+      '--data <file[:column]>',
+      'a table to run besides the one that ships, and its target (default: the last column); may be repeated',
+      repeated,
+    )
+    .option('--json', 'print one JSON document');
+}
+
+export async function runExperiment(name: string, flags: ExperimentFlags, io: Io): Promise<Result<null>> {
+  if (name === 'list') return list(flags, io);
+  const experiment = experimentByName(name);
+  if (!experiment) {
+    const unknown = unknownExperiment(name);
+    return unknown.ok ? unknown : { ok: false, error: { ...unknown.error, code: 'usage/experiment' } };
+  }
+  const tables = await tablesFor(experiment, flags.data ?? []);
+  if (!tables.ok) return tables;
+  const cancel = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const report = await runInterruptibly(experiment, flags, tables.value, cancel, io);
+  if (!report.ok) return report;
+  if (Atomics.load(cancel, 0) !== 0) io.err('Stopped on request: what was done by then is shown.\n');
+  io.out(flags.json === true ? `${JSON.stringify(report.value, null, 2)}\n` : experimentText(report.value));
+  return ok(null);
+}
+
+function list({ json }: ExperimentFlags, io: Io): Result<null> {
+  io.out(
+    json === true
+      ? `${JSON.stringify(experiments.map(experimentInfo), null, 2)}\n`
+      : textTable(
+          experiments.map(({ name, title, source }) => [name, title, source]),
+          [0, 1, 2],
+        ),
+  );
+  return ok(null);
+}
+
+/** Ctrl-C asks every task to stop and keeps what is done; pressed again it ends the program. */
+async function runInterruptibly(
+  experiment: Experiment,
+  { seeds = null, quick = false }: { readonly seeds?: number | null; readonly quick?: boolean },
+  tables: readonly NumericTable[],
+  cancel: Int32Array,
+  io: Io,
+): Promise<Result<ExperimentReport>> {
+  const stopListening = io.onInterrupt(() => {
+    // 130: ended by Ctrl-C, as shells count it.
+    if (Atomics.exchange(cancel, 0, 1) !== 0) io.quit(130);
+  });
+  const bar = progressBar(io);
+  const begun = io.now();
+  const pool = workers();
+  const onProgress = ({ done, total }: ExperimentState) =>
+    bar.update(done / Math.max(1, total), `${done} of ${count(total, 'task')}, ${Math.round(io.now() - begun)} s`);
+  try {
+    return await run(experiment, effortOf(experiment, seeds, quick), tables, tasksOn(pool), cancel, onProgress);
+  } finally {
+    bar.end();
+    stopListening();
+    await pool.close();
+  }
+}
+
+async function tablesFor({ name, takesTables }: Experiment, files: readonly string[]): Promise<Result<NumericTable[]>> {
+  if (takesTables !== true)
+    return files.length === 0
+      ? ok([])
+      : fail('usage/experiment-data', `${name} runs on simulated rows: leave out --data.`);
+  const temp = privateTempFolder();
+  try {
+    const shipped = await shippedTable(samples(), temp.path);
+    if (!shipped.ok) return shipped;
+    const tables = [shipped.value];
+    for (const file of files) {
+      const table = await readTable(file);
+      if (!table.ok) return table;
+      tables.push(table.value);
+    }
+    return ok(tables);
+  } finally {
+    temp.remove();
+  }
+}
+
+/** `file` or `file:column`; a colon in the name of a file that is there is part of the name. */
+function readTable(argument: string): Promise<Result<NumericTable>> {
+  const colon = existsSync(argument) ? -1 : argument.lastIndexOf(':');
+  const [path, reference] = colon < 0 ? [argument, null] : [argument.slice(0, colon), argument.slice(colon + 1)];
+  return withTable(path, {}, async (table) => {
+    const { columns } = table.info;
+    const target = resolveColumn(reference ?? `#${columns.length}`, columns);
+    return target.ok ? numericTable(table, target.value) : target;
+  });
+}
+
+/** The example tables lie beside the sources, and beside the folder of the built program and of its chunks. */
+function samples(): Samples {
+  const folders = ['../../resources/samples/', '../../../resources/samples/'];
+  const paths = folders.map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
+  return loadSamples(paths.find((path) => existsSync(path)) ?? paths[0]);
+}
