@@ -2,8 +2,15 @@ import type { FitView } from '../../charts/fit-view';
 import { significant, withUnit } from '../../format';
 import { termOrder, termWords } from './terms';
 
-/** The column whose effect differs most between experts, in both its extremes; neutral where all experts agree on the sign and size. */
+/** What the columns do in words; of experts that are not linear the effects are averages, and that is said. */
 export function effectsFinding(view: FitView): string {
+  const finding = strongestEffect(view);
+  if (view.result.report.model.activation === 'linear') return finding;
+  return `On average, ${finding.replace(/^(One|The|No) /, (word) => word.toLowerCase())}`;
+}
+
+/** The column whose effect differs most between experts, in both its extremes; neutral where all experts agree on the sign and size. */
+function strongestEffect(view: FitView): string {
   const { experts } = view.result;
   const [strongest] = termOrder(experts);
   if (strongest === undefined) return 'No column takes part in the equations';

@@ -120,6 +120,12 @@ describe('effects', () => {
     expect(effectsFinding(view)).toBe('The experts differ in level more than in their slopes');
   });
 
+  test('of experts that are not linear are told as averages', () => {
+    const { report } = view.result;
+    const bent = fitView(better, { report: { ...report, model: { ...report.model, activation: 'tanh' } } });
+    expect(effectsFinding(bent)).toBe('On average, the experts differ in level more than in their slopes');
+  });
+
   test('of a level are told as being there or not', () => {
     const level = (slope: number) => ({ name: 'sex=F', column: 'sex', level: 'F', slope, perSd: slope / 2 });
     const [a, b] = experts;
