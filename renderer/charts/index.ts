@@ -25,6 +25,7 @@ export const chartsAt = (place: Place, view: FitView): Chart<FitView>[] =>
   resultCharts.filter((entry) => entry.place === place && entry.chart.applies(view)).map((entry) => entry.chart);
 
 export { convergence } from './convergence';
+export { experimentFigureChart } from './experiment-figure';
 export { gateCurve } from './gate-curve';
 export { predictionCurve } from './prediction-curve';
 export { startsStrip } from './starts-strip';

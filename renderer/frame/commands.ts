@@ -4,7 +4,7 @@ import { useData } from '../stores/data';
 import { useEngine } from '../stores/engine';
 import { useNavigation } from '../stores/navigation';
 import { useSettings } from '../stores/settings';
-import { steps } from './steps';
+import { places } from './steps';
 
 /** The acts that exist on every screen. */
 export function useFrameCommands(find: () => void): void {
@@ -30,7 +30,7 @@ export function useFrameCommands(find: () => void): void {
       act: () => void data.openSample(sample),
     })),
     { id: 'go/start', label: 'Go to Start', group: 'Screens', icon: House, act: () => navigation.go('start') },
-    ...steps.map(({ screen, label, icon, keys }) => ({
+    ...places.map(({ screen, label, icon, keys }) => ({
       id: `go/${screen}`,
       label: `Go to ${label}`,
       group: 'Screens',
@@ -38,14 +38,14 @@ export function useFrameCommands(find: () => void): void {
       keys,
       act: () => navigation.go(screen),
     })),
-    // Where the plan is in sight, the Model screen offers the run itself.
+    // Where what will run is in sight, that screen offers the run itself.
     {
       id: 'run',
       label: 'Run…',
       group: 'Model',
       icon: Play,
       keys: 'Ctrl+Enter',
-      enabled: data.table !== null && navigation.screen !== 'model',
+      enabled: data.table !== null && navigation.screen !== 'model' && navigation.screen !== 'experiments',
       act: () => navigation.go('model'),
     },
     { id: 'undo', label: 'Undo', group: 'Columns', icon: Undo2, keys: 'Ctrl+Z', enabled: data.canUndo, act: data.undo },

@@ -2,6 +2,7 @@ import { onScopeDispose, watch } from 'vue';
 import { useCore } from '../core';
 import { useCommands } from '../stores/commands';
 import { useData } from '../stores/data';
+import { useExperiments } from '../stores/experiments';
 import { useEngine } from '../stores/engine';
 import { useNavigation } from '../stores/navigation';
 import { useRuns } from '../stores/runs';
@@ -15,8 +16,9 @@ export function useSession(): void {
   const data = useData();
   const navigation = useNavigation();
   const commands = useCommands();
-  // Listens from the start, so that no event of a run is missed while another screen is shown.
+  // They listen from the start, so that no event of a run is missed while another screen is shown.
   const runs = useRuns();
+  const experiments = useExperiments();
 
   void engine.hello();
   const lost = { core: false };
@@ -45,7 +47,7 @@ export function useSession(): void {
   };
   // Runs live in the page until they are exported: a browser that would reload or close it asks first.
   const keep = (event: BeforeUnloadEvent): void => {
-    if (core.host === 'browser' && runs.runs.length > 0) event.preventDefault();
+    if (core.host === 'browser' && runs.runs.length + experiments.runs.size > 0) event.preventDefault();
   };
   window.addEventListener('beforeunload', keep);
   measure();

@@ -2,6 +2,7 @@ import { computed } from 'vue';
 import type { ComputedRef } from 'vue';
 import { count, counted, significant, withUnit } from '../format';
 import { useData } from '../stores/data';
+import { useExperiments } from '../stores/experiments';
 import { useModel } from '../stores/model';
 import type { Screen } from '../stores/navigation';
 import { useResults } from '../stores/results';
@@ -13,6 +14,7 @@ export function useStepLines(): ComputedRef<Record<Screen, string | null>> {
   const model = useModel();
   const runs = useRuns();
   const results = useResults();
+  const experiments = useExperiments();
 
   const dataLine = computed(() =>
     data.table ? `${counted(data.table.rows, 'row')}, ${counted(data.table.columns.length, 'column')}` : null,
@@ -41,11 +43,18 @@ export function useStepLines(): ComputedRef<Record<Screen, string | null>> {
     return test ? `Held-out RMSE ${rmse}` : `Training RMSE ${rmse}`;
   });
 
+  const experimentsLine = computed(() => {
+    if (experiments.active) return 'One in progress';
+    const ended = experiments.runs.size;
+    return ended === 0 ? null : `${counted(ended, 'experiment')} run`;
+  });
+
   return computed(() => ({
     start: null,
     data: dataLine.value,
     model: modelLine.value,
     runs: runsLine.value,
     results: resultsLine.value,
+    experiments: experimentsLine.value,
   }));
 }

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 
-export const screens = ['start', 'data', 'model', 'runs', 'results'] as const;
+export const screens = ['start', 'data', 'model', 'runs', 'results', 'experiments'] as const;
 export type Screen = (typeof screens)[number];
 
 export interface Place {

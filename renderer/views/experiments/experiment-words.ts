@@ -1,0 +1,90 @@
+import type { ExperimentInfo, ExperimentReport, ExperimentRow } from '../../../core/experiments/types';
+import { count, counted, duration } from '../../format';
+import type { ExperimentRequest, ExperimentRun } from '../../stores/experiment-run';
+
+type Light = 'green' | 'amber' | 'red' | 'running' | 'cancelled' | 'waiting';
+
+export interface StateWords {
+  readonly light: Light;
+  readonly words: string;
+}
+
+/** How far an experiment is, for its line in the list. */
+export function stateWords(run: ExperimentRun | null): StateWords {
+  if (!run) return { light: 'waiting', words: 'Not run' };
+  switch (run.state) {
+    case 'running':
+      return { light: 'running', words: run.cancelling ? 'Cancelling' : `Running, ${progressWords(run)}` };
+    case 'done':
+      return { light: 'green', words: `Done in ${duration(Math.max(0.1, run.elapsed))}` };
+    case 'cancelled':
+      return { light: 'cancelled', words: 'Cancelled, what was done is kept' };
+    case 'failed':
+      return { light: 'red', words: 'Failed' };
+    case 'interrupted':
+      return { light: 'red', words: 'Interrupted, what was done is kept' };
+  }
+}
+
+const progressWords = ({ done, total }: ExperimentRun): string =>
+  total > 0 ? `${count(done)} of ${count(total)}` : 'starting';
+
+/** 0 to 1; null while it is not known. */
+export const fractionOf = ({ done, total }: ExperimentRun): number | null => (total > 0 ? done / total : null);
+
+/** "about 12 s left", once that can be told. */
+export function leftWords(run: ExperimentRun): string | null {
+  const fraction = fractionOf(run);
+  if (fraction === null || fraction < 0.05 || run.elapsed < 1) return null;
+  return `about ${duration((run.elapsed * (1 - fraction)) / fraction)} left`;
+}
+
+type Verdict = NonNullable<ExperimentRow['verdict']>;
+
+/** A verdict as shape, colour and word. What is not borne out asks to be looked at; nothing has gone wrong. */
+export const verdictWords: Readonly<Record<Verdict, StateWords>> = {
+  met: { light: 'green', words: 'Met' },
+  missed: { light: 'amber', words: 'Missed' },
+  reproduced: { light: 'green', words: 'Reproduced' },
+  exceeded: { light: 'green', words: 'Exceeded' },
+  'not reproduced': { light: 'amber', words: 'Not reproduced' },
+};
+
+/** How many rows have each verdict, those that occur. */
+export function verdictCounts({ rows }: ExperimentReport): { verdict: Verdict; rows: number }[] {
+  return (Object.keys(verdictWords) as Verdict[])
+    .map((verdict) => ({ verdict, rows: rows.filter((row) => row.verdict === verdict).length }))
+    .filter((entry) => entry.rows > 0);
+}
+
+/** The rows under their settings, both in the order of the report. */
+export function bySetting(rows: readonly ExperimentRow[]): { setting: string; rows: ExperimentRow[] }[] {
+  const groups = new Map<string, ExperimentRow[]>();
+  for (const row of rows) groups.set(row.setting, [...(groups.get(row.setting) ?? []), row]);
+  return [...groups].map(([setting, held]) => ({ setting, rows: held }));
+}
+
+/** "median >= 0.985" as people write it. */
+export const thresholdWords = (threshold: string): string => threshold.replaceAll('>=', '≥').replaceAll('<=', '≤');
+
+/** What the button does. */
+export function runLabel(info: ExperimentInfo, { seeds, quick }: Pick<ExperimentRequest, 'seeds' | 'quick'>): string {
+  if (seeds !== null) return quick ? `Run ${counted(seeds, 'seed')}, quick` : `Run ${counted(seeds, 'seed')}`;
+  return quick ? 'Run quick' : `Run ${counted(info.seeds, 'seed')}`;
+}
+
+/** The same from a terminal. */
+export function commandOf(
+  name: string,
+  { seeds, quick }: Pick<ExperimentRequest, 'seeds' | 'quick'>,
+  table: { file: string; target: string } | null,
+): string {
+  return [
+    `moe-lab experiment ${name}`,
+    ...(seeds === null ? [] : [`--seeds ${seeds}`]),
+    ...(quick ? ['--quick'] : []),
+    ...(table ? [`--data ${quoted(`${table.file}:${table.target}`)}`] : []),
+  ].join(' ');
+}
+
+const quoted = (text: string): string => (/^[\w./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
