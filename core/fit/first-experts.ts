@@ -49,7 +49,7 @@ const logit = (share: number): number => {
 };
 
 /** Random directions whose scores have the spread of the target. */
-function setDirections(
+export function setDirections(
   { d, k, expertColumns, gateScale }: Problem,
   { expertWeights }: Parameters,
   spread: number,

@@ -1,5 +1,4 @@
-import type { Expectation } from '../kernels/expectation';
-import { triangle, triangleIndex } from '../kernels/gram';
+import { triangleIndex } from '../kernels/gram';
 import { gatePenaltyGradient, hasGateIntercepts } from '../model/gate';
 import type { Problem } from '../model/problem';
 import { pseudoWeight } from '../model/pseudo-rows';
@@ -8,6 +7,7 @@ import { symmetricEigen } from '../moments/symmetric-eigen';
 import { activeLines, type ExpertStep } from './expert-step';
 import type { GateStep } from './gate-step';
 import { moveGate } from './gate-value';
+import { moveExperts, type SolveMove } from './move-experts';
 
 /**
  * Size of a step, in units of one over the largest curvature of a squared error. On whitened inputs it is the papers' step: .9 for
@@ -18,25 +18,23 @@ const RATE = 0.9;
 /**
  * The gradient M-step of gradient EM for the experts: δ_i = (rate / λ) D⁻¹ Σ w s_i (y − μ_i) g' z, with D_a = Σ w z_a² and λ the largest
  * eigenvalue of D^{-1/2} (Σ w z z') D^{-1/2}, so that the step is at most rate / curvature whatever the columns' units and
- * correlations. σ_i² of the gradient and σ_i² of the step cancel.
+ * correlations. σ_i² of the gradient and σ_i² of the step cancel. Where the response is not linear the step is halved until
+ * the expert's sum of squares falls.
  */
 export function gradientExperts(problem: Problem): ExpertStep {
-  const { intercept, expertColumns, d } = problem;
-  const p = d + 1;
+  const { intercept, expertColumns } = problem;
   const active = activeLines(expertColumns, intercept);
   const frame = frameOf(problem, active);
   // An expert's responsibilities are at most 1 a row, and the pseudo-rows come on top.
   const rate = RATE / (frame.curvature * (1 + pseudoWeight(problem)));
   return {
     moments: true,
-    update(_problem, sums, current, next, residuals) {
-      for (let i = 0; i < current.k; i++) {
-        const gradient = sums.slopes.subarray(i * p, (i + 1) * p);
+    update(at, sums, current, next, residuals) {
+      const solve: SolveMove = (_expert, gram, gradient) => {
         const delta = gradient.map((value, a) => rate * frame.inverses[a] * value);
-        next.expertIntercepts[i] = current.expertIntercepts[i] + delta[0];
-        for (let j = 0; j < d; j++) next.expertWeights[i * d + j] = current.expertWeights[i * d + j] + delta[j + 1];
-        residuals[i] = Math.max(0, sums.residuals[i] - gainOf(sums, i, delta, gradient));
-      }
+        return { delta, gain: gainOf(gram, delta, gradient) };
+      };
+      moveExperts(at, sums, current, next, residuals, solve, 1);
       return null;
     },
   };
@@ -96,14 +94,12 @@ function frameOf({ train, d, cancel }: Problem, active: readonly number[]): Fram
 }
 
 /** How much Σ w s_i (y − μ_i)² of a linear expert falls by the move δ: 2 δ·g − δ'Gδ. */
-function gainOf({ moments }: Expectation, i: number, delta: Float64Array, gradient: Float64Array): number {
+function gainOf(gram: Float64Array, delta: Float64Array, gradient: Float64Array): number {
   const p = delta.length;
-  const first = i * triangle(p);
   let gain = 0;
   for (let a = 0; a < p; a++) {
     gain += 2 * delta[a] * gradient[a];
-    for (let b = a; b < p; b++)
-      gain -= (a === b ? 1 : 2) * delta[a] * delta[b] * moments[first + triangleIndex(p, a, b)];
+    for (let b = a; b < p; b++) gain -= (a === b ? 1 : 2) * delta[a] * delta[b] * gram[triangleIndex(p, a, b)];
   }
   return gain;
 }

@@ -1,9 +1,10 @@
+import { gradientEm } from './gradient-em';
 import { jointEm } from './joint-em';
 import type { Method } from './method';
 import { ols } from './ols';
 import { spectralEm } from './spectral-em';
 
 /** The registry: one line a method. Order is the order of the method cards. */
-export const methods: readonly Method[] = [ols, jointEm, spectralEm];
+export const methods: readonly Method[] = [ols, spectralEm, jointEm, gradientEm];
 
 export const methodById = (id: string): Method | undefined => methods.find((method) => method.id === id);

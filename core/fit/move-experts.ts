@@ -16,7 +16,7 @@ export interface ExpertMove {
 export type SolveMove = (expert: number, gram: Float64Array, gradient: Float64Array) => ExpertMove;
 
 /** Gauss-Newton steps an M-step: the second brings most of what the first left, a third hardly anything. */
-const STEPS = 2;
+export const GAUSS_NEWTON_STEPS = 2;
 const HALVINGS = 30;
 /** Share of a linear response's gain that a step must bring. */
 const SUFFICIENT = 1e-4;
@@ -31,6 +31,7 @@ const ROUNDING = 1e-13;
  * @param sums       the E-step at `current`, with moments
  * @param next       its experts are overwritten; the rest is not looked at
  * @param residuals  k, overwritten: Σ w s_i (y − μ_i)² at the new experts
+ * @param steps      moves of an expert whose response is not linear
  */
 export function moveExperts(
   problem: Problem,
@@ -39,18 +40,19 @@ export function moveExperts(
   next: Parameters,
   residuals: Float64Array,
   solve: SolveMove,
+  steps = GAUSS_NEWTON_STEPS,
 ): void {
   const { k, d } = current;
   let at: Priced = sums;
   residuals.set(at.residuals);
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0; step < steps; step++) {
     const moves = Array.from({ length: k }, (_, i) => solve(i, triangleOf(at, i, d), gradientOf(at, i, d)));
     if (problem.activation.id === 'linear') {
       applyMoves(next, moves, new Float64Array(k).fill(1));
       moves.forEach(({ gain }, i) => (residuals[i] = Math.max(0, residuals[i] - gain)));
       return;
     }
-    const reached = damped(problem, current, next, moves, at.residuals, step + 1 < STEPS);
+    const reached = damped(problem, current, next, moves, at.residuals, step + 1 < steps);
     if (reached === null) return;
     const settled = moves.every(({ gain }, i) => !(gain > ROUNDING * at.residuals[i]));
     at = reached;

@@ -2,9 +2,14 @@ import type { Problem } from './problem';
 import type { Parameters } from './spec';
 
 type Gates = Pick<Parameters, 'k' | 'd' | 'gateWeights'>;
+
+/** Whether the gate looks at no column: then it is the same for every row, mixing proportions. */
+export const hasConstantGate = ({ gateColumns }: Pick<Problem, 'gateColumns'>): boolean =>
+  gateColumns.every((flag) => flag === 0);
+
 /** Whether the gate has intercepts: where experts have them, and always where it has nothing else, a constant gate. */
-export const hasGateIntercepts = ({ intercept, gateColumns }: Pick<Problem, 'intercept' | 'gateColumns'>): boolean =>
-  intercept || gateColumns.every((flag) => flag === 0);
+export const hasGateIntercepts = (problem: Pick<Problem, 'intercept' | 'gateColumns'>): boolean =>
+  problem.intercept || hasConstantGate(problem);
 
 type Ridge = Pick<Problem, 'gateRidge' | 'gateScale'>;
 

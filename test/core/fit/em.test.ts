@@ -3,7 +3,7 @@ import { em } from '../../../core/fit/em';
 import { frozen, leastSquares } from '../../../core/fit/expert-step';
 import { type GateStep, newtonGate } from '../../../core/fit/gate-step';
 import type { FitEvent, Outcome } from '../../../core/fit/method';
-import { randomStart } from '../../../core/fit/joint-em';
+import { randomStart } from '../../../core/fit/starting-points/random-gate';
 import { objectiveGradient } from '../../../core/model/likelihood';
 import type { Problem } from '../../../core/model/problem';
 import { copyParameters, type Parameters } from '../../../core/model/spec';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { em } from '../../../core/fit/em';
 import { gateStep } from '../../../core/fit/gate-step';
 import { gradientExperts, gradientGate } from '../../../core/fit/gradient-step';
-import { randomStart } from '../../../core/fit/joint-em';
+import { randomStart } from '../../../core/fit/starting-points/random-gate';
 import { expectation } from '../../../core/kernels/expectation';
 import { objective, objectiveGradient } from '../../../core/model/likelihood';
 import { permuteExperts, rezeroGates } from '../../../core/model/order';

@@ -9,7 +9,7 @@ export const defaultSettings: Settings = {
   polish: true,
   maxIterations: 200,
   tolerance: 1e-7,
-  options: { gateRidge: 0.01 },
+  options: { gateRidge: 0.01, start: 'random' },
 };
 
 /** Parameters of a mixture drawn at random, the last gate 0. */
