@@ -14,7 +14,11 @@ export const labelOf = (labels: ColumnLabels, column: string): ColumnLabel =>
   labels.get(column) ?? { label: column, unit: null };
 
 /** What of an expert its effects are told from. A linear one has the same effect everywhere, any other on average. */
-type Effects = Pick<ExpertSummary, 'constant' | 'terms'> & { readonly linear: boolean };
+type Effects = Pick<ExpertSummary, 'constant' | 'terms'> & {
+  readonly linear: boolean;
+  /** Which terms rest on rows enough to be told: see level-support. */
+  readonly known: readonly boolean[];
+};
 
 /** "43% of rows. Mostly where Age is 3 to 28 days. One day of Age adds 0.73 MPa." */
 export function expertSentence(
@@ -50,7 +54,7 @@ function whereSentence(ranges: readonly ExpertRange[], level: TellingLevel | nul
   return `Mostly where ${label} is ${low === high ? low : `${low} to ${high}`}${withUnit(many(unit, high))}.`;
 }
 
-/** What the column with the largest effect of one standard deviation does. */
+/** What the column with the largest effect of one standard deviation does, of those that may be told. */
 function effectSentence(
   summary: Effects,
   target: string,
@@ -58,10 +62,11 @@ function effectSentence(
   labels: ColumnLabels,
 ): string {
   const goal = labelOf(labels, target);
-  const term = [...summary.terms].sort((a, b) => Math.abs(b.perSd) - Math.abs(a.perSd))[0];
-  if (term === undefined || term.perSd === 0) {
+  const [term] = summary.terms.filter((_, j) => summary.known[j]).sort((a, b) => Math.abs(b.perSd) - Math.abs(a.perSd));
+  if (summary.terms.every(({ perSd }) => perSd === 0)) {
     return `It says ${plainNumber(summary.constant)}${withUnit(goal.unit)} everywhere.`;
   }
+  if (term === undefined || term.perSd === 0) return '';
   const average = summary.linear ? '' : 'On average over its rows, ';
   const { label, unit } = labelOf(labels, term.column);
   if (term.level !== null) {

@@ -5,6 +5,7 @@ import { averageLine } from './average-line';
 import { equationText } from './equation';
 import { expertSentence, labelOf, type ColumnLabels } from './expert-sentence';
 import { scoreLine, type Line } from './lines';
+import { knownColumns } from './level-support';
 import { weightedMean } from './metrics';
 import { likeliest, type EvaluatedPart, type Part, type Predicted } from './part';
 import { expertRanges, tellingLevels } from './ranges';
@@ -46,6 +47,7 @@ export async function summariseExperts(
   );
   const regions = { train: regionErrors(part, predicted, k), test: test && regionErrors(test.part, test.predicted, k) };
 
+  const known = knownColumns(part, predicted, k, encoded);
   const linear = model.activation === 'linear';
   const lines: Line[] = [];
   for (let e = 0; e < k; e++) {
@@ -70,7 +72,7 @@ export async function summariseExperts(
       rmse: { train: regions.train[e].rmse, test: regions.test?.[e].rmse ?? null },
       sigma: expert.sigma,
       sentence: expertSentence(
-        { ...summary, linear },
+        { ...summary, linear, known: known[e] },
         ranges[e],
         levels[e],
         k === 1,

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EncodedColumn } from '../data/encode';
+import { LEAST_ROWS } from './level-support';
 import { likeliest, type Part, type Predicted } from './part';
 import { quantiles } from './quantile';
 import type { ExpertSummary } from './types';
@@ -101,7 +102,7 @@ export interface TellingLevel {
 
 /**
  * For each expert the level that at least 60% of its training rows have and that is at least 25 points more frequent there than
- * among all rows; null where no level is. Reference levels count: their share is what the encoded levels leave.
+ * among all rows, ten of them at least; null where no level is. Reference levels count: their share is what the encoded levels leave.
  *
  * @param references  categorical column -> its reference level
  */
@@ -133,7 +134,9 @@ export function tellingLevels(
       const rest = (of: 'share' | 'allShare') => others.reduce((left, entry) => left - entry[of], 1);
       if (others.length > 0) levels.push({ column, level, share: rest('share'), allShare: rest('allShare') });
     }
-    const telling = levels.filter((entry) => entry.share >= 0.6 && entry.share - entry.allShare >= 0.25);
+    const telling = levels.filter(
+      ({ share, allShare }) => share >= 0.6 && share - allShare >= 0.25 && share * count >= LEAST_ROWS,
+    );
     return telling.sort((a, b) => b.share - b.allShare - (a.share - a.allShare))[0] ?? null;
   });
 }

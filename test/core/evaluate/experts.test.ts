@@ -63,28 +63,25 @@ test('an expert is described by the column that sets it apart and the one that m
   expect(experts[1].sentence).toContain('One day of Age takes 0.03 MPa away.');
 });
 
-test('a level that fills an expert’s rows is named instead of a range', async () => {
-  const [first] = await summariseExperts(
-    model,
-    {
-      part: {
-        rows: [0, 1, 2, 3],
-        z: Float64Array.of(5, 1, 5, 1, 5, 0, 5, 0),
-        actual: Float64Array.of(1, 2, 3, 4),
-        weights: null,
-      },
-      predicted: {
-        prediction: new Float64Array(4),
-        sd: new Float64Array(4),
-        gates: Float64Array.of(0.9, 0.1, 0.9, 0.1, 0.1, 0.9, 0.1, 0.9),
-        means: new Float64Array(8),
-      },
-    },
-    null,
-    encoded,
-    labels,
-  );
-  expect(first.sentence).toContain('Mostly where mix is rich (100%).');
+test('a level that fills an expert’s rows is named instead of a range, from ten rows on', async () => {
+  const sentenceOf = async (n: number) => {
+    const rows = Array.from({ length: 2 * n }, (_, i) => i);
+    const part = {
+      rows,
+      z: Float64Array.from(rows.flatMap((i) => [5, Number(i < n)])),
+      actual: Float64Array.from(rows),
+      weights: null,
+    };
+    const predicted = {
+      prediction: new Float64Array(2 * n),
+      sd: new Float64Array(2 * n),
+      gates: Float64Array.from(rows.flatMap((i) => (i < n ? [0.9, 0.1] : [0.1, 0.9]))),
+      means: new Float64Array(4 * n),
+    };
+    return (await summariseExperts(model, { part, predicted }, null, encoded, labels))[0].sentence;
+  };
+  expect(await sentenceOf(10)).toContain('Mostly where mix is rich (100%).');
+  expect(await sentenceOf(9)).not.toContain('rich (');
 });
 
 test('a category’s effect is told against its reference level', async () => {

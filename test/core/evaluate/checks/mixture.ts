@@ -14,8 +14,8 @@ export function mixtureOf(
   const model = {
     activation: 'linear' as const,
     columns: Array.from({ length: d }, (_, j) => ({ name: `x${j + 1}`, center: 0 })),
-    experts: experts.map((expert) => ({ intercept: 0, sigma: 1, ...expert })),
-    gates: gates.map((gate) => ({ intercept: 0, ...gate })),
+    experts: experts.map(({ intercept = 0, sigma = 1, weights: slope }) => ({ intercept, sigma, weights: [...slope] })),
+    gates: gates.map(({ intercept = 0, weights: slope }) => ({ intercept, weights: [...slope] })),
     output: { offset: 0, scale: 1 },
   };
   const predicted = predictModel(model, z);
