@@ -5,7 +5,7 @@ import { frozen, leastSquares } from '../../../core/fit/expert-step';
 import type { FitEvent } from '../../../core/fit/method';
 import { newtonGate } from '../../../core/fit/gate-step';
 import { gradientExperts, gradientGate } from '../../../core/fit/gradient-step';
-import { randomStart } from '../../../core/fit/joint-em';
+import { randomStart } from '../../../core/fit/starting-points/random-gate';
 import { neverCancelled } from '../../../core/kernels/pass';
 import { activationNamed } from '../../../core/model/activations';
 import { gatePenalty } from '../../../core/model/gate';
