@@ -51,6 +51,8 @@ const checkNames: Readonly<Record<string, string>> = {
   condition: 'Features say different things',
   'repeated-rows': 'Repeated rows',
   'bell-shaped': 'Bell-shaped features',
+  'bell-shaped-together': 'Bell-shaped together',
+  'rows-for-moments': 'Rows for moments',
   'experts-within-features': 'No more experts than features',
 };
 
