@@ -70,11 +70,14 @@ export function gradientGate(problem: Problem): GateStep {
 
 /** The scale of the lines of z = (1, x) over the training rows. */
 interface Frame {
-  /** d + 1: 1 / Σ w z_a²; 0 on lines that may not move or are 0 everywhere. */
+  /** d + 1: 1 / Σ w z_a²; 0 on lines that may not move or are constant beside an intercept. */
   readonly inverses: Float64Array;
   /** Largest eigenvalue of Σ w z z' over these lines, each of unit length; 1 at least. */
   readonly curvature: number;
 }
+
+/** Squared length of a line, of the longest line's, that is what centring leaves of a constant. */
+const NOTHING = 1e-24;
 
 function frameOf({ train, d, cancel }: Problem, active: readonly number[]): Frame {
   const { weight, mean, covariance } = secondMoments(train, d, cancel);
@@ -82,7 +85,8 @@ function frameOf({ train, d, cancel }: Problem, active: readonly number[]): Fram
   const product = (a: number, b: number) =>
     weight * (meanOf(a) * meanOf(b) + (a === 0 || b === 0 ? 0 : covariance[(a - 1) * (d + 1) + b - 1]));
   const inverses = new Float64Array(d + 1);
-  for (const a of active) inverses[a] = product(a, a) > 0 ? 1 / product(a, a) : 0;
+  const longest = active.reduce((most, a) => Math.max(most, product(a, a)), 0);
+  for (const a of active) inverses[a] = product(a, a) > NOTHING * longest ? 1 / product(a, a) : 0;
   const lines = active.filter((a) => inverses[a] > 0);
   const scaled = Float64Array.from({ length: lines.length ** 2 }, (_, at) => {
     const a = lines[Math.floor(at / lines.length)];

@@ -1,3 +1,4 @@
+import { best } from './best';
 import { gradientEm } from './gradient-em';
 import { jointEm } from './joint-em';
 import type { Method } from './method';
@@ -5,6 +6,6 @@ import { ols } from './ols';
 import { spectralEm } from './spectral-em';
 
 /** The registry: one line a method. Order is the order of the method cards. */
-export const methods: readonly Method[] = [ols, spectralEm, jointEm, gradientEm];
+export const methods: readonly Method[] = [ols, best, spectralEm, jointEm, gradientEm];
 
 export const methodById = (id: string): Method | undefined => methods.find((method) => method.id === id);

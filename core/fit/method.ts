@@ -2,6 +2,7 @@ import type { Problem } from '../model/problem';
 import type { Parameters } from '../model/spec';
 import type { Random } from '../random';
 import type { AppError } from '../result';
+import type { StartResult } from './run';
 
 /** Why a fit ended. Public: model.json, fit --json. */
 export const terminationCodes = [
@@ -117,4 +118,10 @@ export interface Method {
   refusal(problem: Problem, settings: Settings): AppError | null;
   starts(problem: Problem, settings: Settings): Start[];
   fit(problem: Problem, settings: Settings, start: Start, random: Random): Fit;
+  /**
+   * What the method has to say about its starts once they have all ended.
+   *
+   * @param best  index of the start that is kept
+   */
+  notesOn?(problem: Problem, settings: Settings, results: readonly StartResult[], best: number): string[];
 }

@@ -5,6 +5,8 @@ import type { StartResult } from './run';
 /** Endings whose parameters are those of a sound fit, finished or not. */
 const sound: ReadonlySet<TerminationCode> = new Set(['converged', 'iteration-limit', 'time-limit', 'cancelled']);
 
+export const isSound = (code: TerminationCode): boolean => sound.has(code);
+
 /** A start as far as it has come; `termination` is null while it goes on. */
 export interface Standing {
   readonly termination: TerminationCode | null;

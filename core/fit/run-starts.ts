@@ -36,16 +36,23 @@ export async function runStarts(
   const first = await all(runner, problem, method, settings, seed, deadline, hooks);
   if (!first.ok) return first;
   if (!needsSharedRefit(problem, first.value) || Atomics.load(problem.cancel, 0) !== 0)
-    return kept(first.value, problem);
+    return kept(method, settings, first.value, problem);
   const shared = withSharedNoise(problem);
   const second = await all(runner, shared, method, settings, seed, deadline, hooks);
-  if (!second.ok || second.value.length === 0) return kept(first.value, problem);
-  return kept(second.value, shared, [sharedRefitNote]);
+  if (!second.ok || second.value.length === 0) return kept(method, settings, first.value, problem);
+  return kept(method, settings, second.value, shared, [sharedRefitNote]);
 }
 
-function kept(results: StartResult[], problem: Problem, notes: readonly string[] = []): Result<RaceResult> {
+function kept(
+  method: Method,
+  settings: Settings,
+  results: StartResult[],
+  problem: Problem,
+  notes: readonly string[] = [],
+): Result<RaceResult> {
   const best = chooseBest(results);
-  return ok({ results, best, problem, notes: [...notes, ...passedOverNotes(results, best)] });
+  const own = best < 0 ? [] : (method.notesOn?.(problem, settings, results, best) ?? []);
+  return ok({ results, best, problem, notes: [...notes, ...own, ...passedOverNotes(results, best)] });
 }
 
 /** The results of the starts that have parameters; the first error where none has. */

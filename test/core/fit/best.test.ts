@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { best } from '../../../core/fit/best';
+import { jointEm } from '../../../core/fit/joint-em';
+import type { Method } from '../../../core/fit/method';
+import { runStart } from '../../../core/fit/run';
+import { completeSettings } from '../../../core/fit/settings';
+import { spectralEm } from '../../../core/fit/spectral-em';
+import type { Problem } from '../../../core/model/problem';
+import { attempt, fit, race } from '../../checks/fitting';
+import { mixtureProblem } from './mixtures';
+
+const problem = mixtureProblem({ n: 400, d: 4, k: 2, seed: 21 });
+
+function settingsOf(method: Method, given = {}) {
+  const settings = completeSettings(method, { restarts: 3, ...given });
+  if (!settings.ok) throw new Error(settings.error.message);
+  return settings.value;
+}
+
+async function notesAndStarts(at: Problem) {
+  const ended = await race(best, at, settingsOf(best));
+  if (!ended.ok) throw new Error(ended.error.message);
+  return { notes: ended.value.notes, results: ended.value.results, best: ended.value.best };
+}
+
+test('it runs one start of each method of moments and as many random ones as asked for, named by their methods', async () => {
+  const starts = best.starts(problem, settingsOf(best));
+  expect(starts.filter(({ method }) => method === 'joint-em').map(({ label }) => label)).toEqual([
+    'random 1',
+    'random 2',
+    'random 3',
+  ]);
+  expect(starts.filter(({ method }) => method === 'spectral-em')).toHaveLength(1);
+  expect(new Set(starts.map(({ stream }) => stream)).size).toBe(starts.length);
+  const { results } = await notesAndStarts(problem);
+  expect(results.map(({ start }) => start)).toEqual(starts);
+});
+
+test('its random starts are those of joint-em, and its spectral one ends where spectral-em does', () => {
+  const hooks = { now: () => 0, timeLimit: null, onEvent: () => undefined };
+  for (const method of [jointEm, spectralEm]) {
+    const start = best.starts(problem, settingsOf(best)).find((one) => one.method === method.id);
+    if (!start) throw new Error(`no start of ${method.id}`);
+    const within = runStart(problem, best, settingsOf(best), start, 5, hooks);
+    const alone = runStart(problem, method, settingsOf(method), start, 5, hooks);
+    expect(within).toEqual(alone);
+  }
+});
+
+test('it keeps a fit no worse than either method alone', async () => {
+  const both = await Promise.all([jointEm, spectralEm].map((method) => fit(method, problem)));
+  const { objective } = await fit(best, problem);
+  for (const alone of both) expect(objective).toBeGreaterThanOrEqual(alone.objective);
+});
+
+test('it says where the starts ended, counted as the results say', async () => {
+  const { notes, results, best: kept } = await notesAndStarts(problem);
+  const note = notes.find((sentence) => sentence.startsWith('The best fit'));
+  const near = results.filter(({ objective }) => results[kept].objective - objective <= 1e-3 * problem.train.n);
+  expect(note).toContain(`is that of start ${results[kept].start.label}; ${near.length} of ${results.length} starts`);
+  const spectral = results.find(({ start }) => start.method === 'spectral-em');
+  expect(note).toContain(`the spectral one ${spectral && near.includes(spectral) ? 'among' : 'not among'} them`);
+});
+
+test('a start that does not apply is left out, and a note says which and why', async () => {
+  const narrow = mixtureProblem({ n: 300, d: 1, k: 2, seed: 2 });
+  const { notes, results } = await notesAndStarts(narrow);
+  expect(results.every(({ start }) => start.method === 'joint-em')).toBe(true);
+  const refusal = spectralEm.refusal(narrow, settingsOf(spectralEm));
+  expect(notes.join(' ')).toContain(`(${spectralEm.name}): ${refusal?.message}`);
+});
+
+test('one expert needs one start', () => {
+  expect(best.starts({ ...problem, k: 1 }, settingsOf(best))).toHaveLength(1);
+});
+
+test('it cannot leave out the polish, and says so', async () => {
+  const ended = await attempt(best, problem, { polish: false });
+  expect(!ended.ok && ended.error.code).toBe('fit/best-without-polish');
+  expect(!ended.ok && ended.error.message).toMatch(/^[^.]+\.$/);
+});
+
+test('a given sigma is the sigma of every start', async () => {
+  const { results } = await notesAndStarts({ ...problem, noise: { kind: 'fixed', sigma: 0.4 } });
+  for (const { parameters } of results) expect([...parameters.sigmas]).toEqual([0.4, 0.4]);
+});
