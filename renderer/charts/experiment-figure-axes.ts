@@ -19,10 +19,16 @@ export interface FigureAxes {
   place(x: number): number;
 }
 
+const pointsOf = ({ series }: ExperimentFigure): Point[] => series.flatMap(({ points }) => points);
+
+/** Whether a log axis can show every point; counts from 0 can be shifted. */
+export const hasLogX = (figure: ExperimentFigure): boolean => pointsOf(figure).every(({ x }) => x >= 0);
+export const hasLogY = (figure: ExperimentFigure): boolean => pointsOf(figure).every(({ median }) => median > 0);
+
 /** The figure's own axes unless the reader chose others. A log axis that begins at 0 is shifted by one, as counts are. */
 export function figureAxes(figure: ExperimentFigure, settings: ChartSettings): FigureAxes {
-  const xLog = (settings.xScale ?? figure.x.scale) === 'log';
-  const yLog = (settings.yScale ?? figure.y.scale) === 'log';
+  const xLog = hasLogX(figure) && (settings.xScale ?? figure.x.scale) === 'log';
+  const yLog = hasLogY(figure) && (settings.yScale ?? figure.y.scale) === 'log';
   const shifted = xLog && figure.series.some(({ points }) => points.some(({ x }) => x === 0));
   return {
     xLog,

@@ -5,7 +5,7 @@ import { above, axisOf, below } from './axis';
 import type { Chart, ChartControl, ChartStop, PlotOption } from './chart';
 import { endLabels, labelColumn } from './end-labels';
 import type { LineEnd } from './end-labels';
-import { figureAxes, figureFrame, figureMargins } from './experiment-figure-axes';
+import { figureAxes, figureFrame, figureMargins, hasLogX, hasLogY } from './experiment-figure-axes';
 import type { FigureAxes } from './experiment-figure-axes';
 import { lifted } from './frame';
 import { markOf } from './identity';
@@ -25,7 +25,9 @@ export function experimentFigureChart(id: string): Chart<ExperimentFigure> {
     applies: (figure) => figure.series.some(({ points }) => points.length > 0),
     title: ({ title }) => title,
     caption: (figure, settings) =>
-      settings.bands === 'off' ? `${medians(figure)}.` : `${medians(figure)}; the band lies between the quartiles.`,
+      settings.bands === 'off' || !isSpread(figure)
+        ? `${medians(figure)}.`
+        : `${medians(figure)}; the band lies between the quartiles.`,
     controls: figureControls,
     option: (figure, theme, size, settings) => {
       const axes = figureAxes(figure, settings);
@@ -44,7 +46,8 @@ export function experimentFigureChart(id: string): Chart<ExperimentFigure> {
         column.right,
       );
       const lift = (y: number): number => lifted(frame.y, y);
-      const bands = settings.bands === 'off' ? [] : drawn.filter(({ points }) => points.length > 1);
+      const bands =
+        settings.bands === 'off' || !isSpread(figure) ? [] : drawn.filter(({ points }) => points.length > 1);
       const areas = bands.map(({ mark, points }): CustomSeriesOption => {
         const colour = colourOf(theme, mark);
         const edge = (end: 'low' | 'high') => points.map((point) => [frame.px(point.x), frame.py(lift(point[end]))]);
@@ -123,14 +126,17 @@ export function experimentFigureChart(id: string): Chart<ExperimentFigure> {
 
 /** "Median of 20 seeds", or of how many each series has had so far. */
 function medians({ series }: ExperimentFigure): string {
-  const seeds = series.map((one) => one.seeds);
+  const seeds = series.filter(({ points }) => points.length > 0).map((one) => one.seeds);
   const [least, most] = [Math.min(...seeds), Math.max(...seeds)];
   if (most === 1) return 'One seed';
   return least === most ? `Median of ${count(most)} seeds` : `Median of ${count(least)} to ${count(most)} seeds`;
 }
 
+/** Seeds differ somewhere, so that there is a band to be drawn. */
+const isSpread = ({ series }: ExperimentFigure): boolean =>
+  series.some(({ points }) => points.some(({ low, high }) => high > low));
+
 function figureControls(figure: ExperimentFigure): ChartControl[] {
-  const points = figure.series.flatMap((series) => series.points);
   const scales = (id: 'xScale' | 'yScale', label: string, initial: string): ChartControl => ({
     id,
     label,
@@ -140,11 +146,10 @@ function figureControls(figure: ExperimentFigure): ChartControl[] {
     ],
     initial,
   });
-  const spread = points.some(({ low, high }) => high > low);
   return [
-    ...(points.every(({ x }) => x >= 0) ? [scales('xScale', 'Across', figure.x.scale)] : []),
-    ...(points.every(({ median }) => median > 0) ? [scales('yScale', 'Up', figure.y.scale)] : []),
-    ...(spread
+    ...(hasLogX(figure) ? [scales('xScale', 'Across', figure.x.scale)] : []),
+    ...(hasLogY(figure) ? [scales('yScale', 'Up', figure.y.scale)] : []),
+    ...(isSpread(figure)
       ? [
           {
             id: 'bands',

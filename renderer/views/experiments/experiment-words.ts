@@ -1,5 +1,5 @@
 import type { ExperimentInfo, ExperimentReport, ExperimentRow } from '../../../core/experiments/types';
-import { count, counted, duration } from '../../format';
+import { compact, count, counted, duration, power } from '../../format';
 import type { ExperimentRequest, ExperimentRun } from '../../stores/experiment-run';
 
 type Light = 'green' | 'amber' | 'red' | 'running' | 'cancelled' | 'waiting';
@@ -65,7 +65,13 @@ export function bySetting(rows: readonly ExperimentRow[]): { setting: string; ro
 }
 
 /** "median >= 0.985" as people write it. */
-export const thresholdWords = (threshold: string): string => threshold.replaceAll('>=', '≥').replaceAll('<=', '≤');
+export const thresholdWords = (threshold: string): string =>
+  threshold
+    .replaceAll('>=', '≥')
+    .replaceAll('<=', '≤')
+    .replace(/-?\d\S*$/, (number) => (Number.isFinite(Number(number)) ? exact(Number(number)) : number));
+
+const exact = (value: number): string => (value > 0 && value < 1e-3 ? power(value) : compact(value, 6));
 
 /** What the button does. */
 export function runLabel(info: ExperimentInfo, { seeds, quick }: Pick<ExperimentRequest, 'seeds' | 'quick'>): string {

@@ -143,6 +143,7 @@ export function fitView({ test, low, high, line, train = test }: Errors, change:
     experts: [expert('A', 0.6, 5), expert('B', 0.4, 6)],
     points: { train: points(80, alternate), test: points(20, alternate) },
     notes: [],
+    rate: null,
     partial: false,
     command: 'moe-lab fit concrete.csv --target "Strength (MPa)"',
     ...change,
