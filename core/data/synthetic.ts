@@ -1,4 +1,4 @@
-import { activationNamed, activationOf } from '../model/activations';
+import { activationNamed, activationOf, DEFAULT_LEAK } from '../model/activations';
 import type { ActivationId, Parameters } from '../model/spec';
 import { random, type Random } from '../random';
 import { fail, ok, type Result } from '../result';
@@ -26,6 +26,8 @@ export interface Truth {
   readonly format: 'moe-lab/truth';
   readonly version: 1;
   readonly activation: ActivationId;
+  /** Slope of a leaky ReLU below 0; other activations have none. */
+  readonly leak?: number;
   readonly target: string;
   readonly columns: readonly { name: string; center: number }[];
   readonly experts: readonly { intercept: number; weights: readonly number[]; sigma: number }[];
@@ -108,6 +110,7 @@ function drawTruth(settings: SimulationSettings, stream: Random): Truth {
     format: 'moe-lab/truth',
     version: 1,
     activation: settings.activation,
+    ...(settings.activation === 'leaky-relu' && { leak: DEFAULT_LEAK }),
     target: 'y',
     columns: Array.from({ length: d }, (_, j) => ({ name: `x${j + 1}`, center: 0 })),
     experts: regressors.map((weights) => ({ intercept: 0, weights: Array.from(weights), sigma })),
@@ -125,7 +128,7 @@ function drawRows(truth: Truth, n: number, stream: Random): Simulation['columns'
     name,
     values: new Float64Array(n),
   }));
-  const respond = activationOf(activationNamed(truth.activation)).value;
+  const respond = activationOf(activationNamed(truth.activation, truth.leak)).value;
   const x = new Float64Array(d);
   for (let row = 0; row < n; row++) {
     const component =

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { simulate, type SimulationSettings, truthParameters } from '../../../core/data/synthetic';
+import { activationNamed, activationOf, DEFAULT_LEAK } from '../../../core/model/activations';
+import { activationIds } from '../../../core/model/spec';
 
 const usual: SimulationSettings = {
   rows: 500,
@@ -65,6 +67,25 @@ describe('simulated tables', () => {
     }
     expect(Math.abs(chosen[0] - expected[0])).toBeLessThan(5 * Math.sqrt(variance));
   });
+
+  test.each(activationIds)(
+    'without noise every target is the %s response of one expert, and the truth says so',
+    (id) => {
+      const { columns, truth } = simulated({ sigma: 0, activation: id });
+      expect(truth.activation).toBe(id);
+      expect(truth.leak).toBe(id === 'leaky-relu' ? DEFAULT_LEAK : undefined);
+      const { value } = activationOf(activationNamed(id));
+      const n = columns[0].values.length;
+      for (let r = 0; r < n; r++) {
+        const x = columns.slice(0, 5).map((column) => column.values[r]);
+        const away = truth.experts.map(({ weights }) => Math.abs(value(dot(weights, x)) - columns[5].values[r]));
+        expect(Math.min(...away)).toBeLessThan(1e-12);
+      }
+      // The same model and rows whatever the response.
+      expect(truth.experts).toEqual(simulated({ sigma: 0 }).truth.experts);
+      expect(columns[0].values).toEqual(simulated({ sigma: 0 }).columns[0].values);
+    },
+  );
 
   test('inputs and noise have their moments within five standard errors', () => {
     const n = 20000;

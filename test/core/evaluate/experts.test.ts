@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { equationText, rounded } from '../../../core/evaluate/equation';
 import { summariseExperts } from '../../../core/evaluate/experts';
+import { predictModel } from '../../../core/model/fitted';
+import type { ModelFile } from '../../../core/model/model-file';
 import { encoded, evaluated, labels, model } from './fixture';
 
 const train = evaluated(400, 1);
@@ -106,6 +108,25 @@ test.each([
   const steep = { ...model, experts: model.experts.map((expert) => ({ ...expert, weights: [slope, 0] })) };
   const [first] = await summariseExperts(steep, { ...train, part: { ...train.part, z } }, null, encoded, labels);
   expect(first.sentence).toContain(sentence);
+});
+
+test('an expert that is not linear is told by its average effect and has its response in its equation', async () => {
+  const bent: ModelFile = { ...model, activation: 'tanh', output: { offset: 10, scale: 50 } };
+  bent.experts = [
+    { intercept: 0.2, weights: [0.02, 0.1], sigma: 2 },
+    { intercept: -0.1, weights: [0, -0.5], sigma: 1 },
+  ];
+  const { gates, means, prediction, sd } = predictModel(bent, train.part.z);
+  const part = { ...train, predicted: { gates, means, prediction, sd } };
+  const [first, second] = await summariseExperts(bent, part, null, encoded, labels);
+  const averageSlope = first.terms[0].slope;
+  expect(averageSlope).toBeGreaterThan(0.1);
+  expect(averageSlope).toBeLessThan(50 * 0.02);
+  expect(first.sentence).toContain(
+    `On average over its rows, one day of Age adds ${Number(averageSlope.toPrecision(2))} MPa.`,
+  );
+  expect(second.sentence).toContain('On average over its rows, mix rich instead of lean takes');
+  expect(first.equation).toMatch(/^Strength = 10 \+ 50 × tanh\(.* × Age.*\)$/);
 });
 
 test('an expert without slopes says its constant', async () => {

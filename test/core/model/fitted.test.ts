@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { predictModel, toOriginalUnits, type FitCoordinates } from '../../../core/model/fitted';
-import { emptyParameters, type Parameters } from '../../../core/model/spec';
+import { activationNamed, activationOf } from '../../../core/model/activations';
+import { type Activation, activationIds, emptyParameters, type Parameters } from '../../../core/model/spec';
 import { random, type Random } from '../../../core/random';
 
 /** Random parameters in fit coordinates, with the columns' and the target's units. */
@@ -24,10 +25,10 @@ function randomModel(k: number, d: number, stream: Random): { parameters: Parame
 }
 
 /** The mixture in fit coordinates, straight from its definition. */
-function inFitCoordinates({ k, d, ...p }: Parameters, x: readonly number[]) {
+function inFitCoordinates({ k, d, ...p }: Parameters, x: readonly number[], g: (score: number) => number) {
   const dot = (weights: Float64Array, i: number) => x.reduce((sum, value, j) => sum + weights[i * d + j] * value, 0);
   const index = Array.from({ length: k }, (_, i) => i);
-  const means = index.map((i) => p.expertIntercepts[i] + dot(p.expertWeights, i));
+  const means = index.map((i) => g(p.expertIntercepts[i] + dot(p.expertWeights, i)));
   const logits = index.map((i) => p.gateIntercepts[i] + dot(p.gateWeights, i));
   const top = Math.max(...logits);
   const total = logits.reduce((sum, logit) => sum + Math.exp(logit - top), 0);
@@ -37,14 +38,16 @@ function inFitCoordinates({ k, d, ...p }: Parameters, x: readonly number[]) {
   return { means, gates, prediction, sd: Math.sqrt(second - prediction ** 2) };
 }
 
-test('the exported numbers predict what the fit predicts, to 1e-12 (|prediction| + sd of the target)', () => {
-  for (let trial = 0; trial < 200; trial++) {
+test.each(activationIds)('the exported numbers predict what the fit predicts, to 1e-12 of its size, %s', (id) => {
+  const activation = activationNamed(id, 0.3);
+  const { value: g } = activationOf(activation);
+  for (let trial = 0; trial < 100; trial++) {
     const stream = random(4, trial);
     const k = 1 + stream.integer(4);
     const d = 1 + stream.integer(6);
     const { parameters, coordinates } = randomModel(k, d, stream);
     const { offset, scale } = coordinates.output;
-    const model = toOriginalUnits(parameters, coordinates, { id: 'linear' });
+    const model = toOriginalUnits(parameters, coordinates, activation);
     const z = Float64Array.from(
       { length: 10 * d },
       (_, i) => coordinates.columns[i % d].center + coordinates.columns[i % d].scale * stream.normal(),
@@ -52,7 +55,7 @@ test('the exported numbers predict what the fit predicts, to 1e-12 (|prediction|
     const found = predictModel(model, z);
     for (let row = 0; row < 10; row++) {
       const x = coordinates.columns.map(({ center, scale: s }, j) => (z[row * d + j] - center) / s);
-      const expected = inFitCoordinates(parameters, x);
+      const expected = inFitCoordinates(parameters, x, g);
       const near = (value: number, fit: number) =>
         expect(Math.abs(value - (offset + scale * fit))).toBeLessThanOrEqual(1e-12 * (Math.abs(value) + scale));
       near(found.prediction[row], expected.prediction);
@@ -72,6 +75,13 @@ test('a linear model is exported with offset 0 and scale 1, sigmas in target uni
   );
   expect(model.gates[2]).toEqual({ intercept: 0, weights: [0, 0] });
   expect(model.columns).toEqual(coordinates.columns.map(({ name, center }) => ({ name, center })));
+});
+
+test('the leak is exported where there is one', () => {
+  const { parameters, coordinates } = randomModel(2, 1, random(8));
+  const leakOf = (activation: Activation) => toOriginalUnits(parameters, coordinates, activation).leak;
+  expect(leakOf({ id: 'leaky-relu', leak: 0.3 })).toBe(0.3);
+  expect(leakOf({ id: 'relu' })).toBeUndefined();
 });
 
 test('any other activation keeps the scaling of the target outside', () => {
