@@ -1,9 +1,16 @@
+import { activationOf } from '../model/activations';
 import type { Problem } from '../model/problem';
 import { emptyParameters, type Parameters } from '../model/spec';
 import { type Coordinates, identity, looksStandard, weightsOf, whitening } from '../moments/coordinates';
 import type { TargetUnits } from '../moments/label-tensor';
 import { labelTransforms } from '../moments/label-transforms';
-import { type MomentChoice, type RegressorDirections, regressorDirections } from '../moments/regressor-directions';
+import { fitGaussianMixture } from '../moments/gaussian-mixture';
+import {
+  type DirectionOptions,
+  type MomentChoice,
+  type RegressorDirections,
+  regressorDirections,
+} from '../moments/regressor-directions';
 import { type SecondMoments, secondMoments } from '../moments/second-moments';
 import { cautiousSigma } from './nearest-expert';
 
@@ -14,42 +21,87 @@ export type Base = 'none' | 'least-squares';
 export interface Candidate {
   readonly base: Base;
   readonly found: RegressorDirections;
-  /** The base plus one target spread along each direction; cautious sigma. */
+  /** The base plus one target spread along each direction (unit norm behind a nonlinear response); cautious sigma. */
   readonly start: Parameters;
 }
 
-/** The linear response's transforms in target units of variance 1 + sigma² → 1: P3(u) = u³ − 3u, P2(u) = u². */
-const transforms = labelTransforms((z) => z, 0);
+/** The noise of a nonlinear response, as a share of the target's spread, where it is not given (measured: fits hardly care). */
+export const NOISE_SHARE = 0.3;
 
 /** A residual variance below this share of the target's is rounding. */
 const EXPLAINED = 1e-12;
 
+/** What the moments were taken in, and of. */
+export interface Candidates {
+  readonly candidates: readonly Candidate[];
+  readonly whitened: boolean;
+  /** Components of the inputs' mixture, where its score functions were asked for. */
+  readonly components: number | null;
+}
+
+/** How the moments are taken; components of a mixture, 0 for as many as BIC asks for. */
+export interface MomentOptions extends Pick<DirectionOptions, 'decomposition' | 'random'> {
+  readonly moments: MomentChoice | 'gmm';
+  readonly components: number;
+}
+
 /**
  * Directions from the moments of the training rows, one candidate a base; a base whose moments say nothing is left out.
  *
- * The label transforms suppose a target of variance 1 + sigma² (unit-norm regressors), so the target is measured in units of its
- * spread: P3's 3 (1 + sigma²) then is 3 times its mean square, whatever sigma. Inputs are whitened, except where intercepts are
- * off and the inputs are N(0, I) to sampling error: there the papers' algorithm applies to them as they stand.
+ * Label transforms are made for experts of unit norm. A linear response has a target of variance 1 + sigma² then, so the target is
+ * measured in units of its spread: P3's 3 (1 + sigma²) is 3 times its mean square, whatever sigma. Behind any other response the
+ * units are part of the model and stay, and sigma has to be guessed where it is not given. Inputs are whitened, except where
+ * intercepts are off and the inputs are N(0, I) to sampling error: there the papers' algorithm applies to them as they stand. The
+ * score functions of a mixture of normals are always taken in whitened inputs.
  */
-export function spectralCandidates(
-  problem: Problem,
-  bases: readonly Base[],
-  choice: MomentChoice,
-): { candidates: Candidate[]; whitened: boolean } {
-  const { train, d, k, intercept, expertColumns, cancel } = problem;
+export function spectralCandidates(problem: Problem, bases: readonly Base[], options: MomentOptions): Candidates {
+  const { train, d, k, intercept, activation, expertColumns, cancel } = problem;
   const moments = secondMoments(train, d, cancel);
-  const asTheyStand = !intercept && looksStandard(moments, d, expertColumns);
+  const asTheyStand = !intercept && options.moments !== 'gmm' && looksStandard(moments, d, expertColumns);
   const coordinates = asTheyStand ? identity(d, expertColumns) : whitening(moments, d, expertColumns);
+  const nothing = { candidates: [], whitened: !asTheyStand, components: null };
+  if (!coordinates || coordinates.q < k) return nothing;
+  const mixture =
+    options.moments === 'gmm'
+      ? fitGaussianMixture(
+          { rows: train, d, usable: expertColumns, moments, coordinates, cancel },
+          options.components,
+          options.random,
+        )
+      : null;
+  const choice = options.moments === 'gmm' ? mixture : options.moments;
+  if (choice === null) return nothing;
+  const transforms = labelTransforms(activationOf(activation).value, noiseOf(problem, moments));
   const candidates: Candidate[] = [];
-  if (!coordinates || coordinates.q < k) return { candidates, whitened: !asTheyStand };
   for (const base of bases) {
-    const units = asTheyStand ? aboutZero(moments, d) : aboutBase(moments, d, base, coordinates);
+    const units = unitsOf(problem, moments, base, coordinates, asTheyStand);
     if (!units) continue;
     const data = { rows: train, d, weight: moments.weight, units, cancel };
-    const found = regressorDirections(data, coordinates, transforms, k, choice);
+    const found = regressorDirections(data, coordinates, transforms, k, { ...options, moments: choice });
     if (found) candidates.push({ base, found, start: startAlong(problem, moments, units, found) });
   }
-  return { candidates, whitened: !asTheyStand };
+  return { candidates, whitened: !asTheyStand, components: mixture?.components ?? null };
+}
+
+/** Whether the noise level is neither given nor without meaning for the label transforms. */
+export const guessesNoise = ({ activation, noise }: Problem): boolean =>
+  activation.id !== 'linear' && noise.kind !== 'fixed';
+
+/** Sigma for the label transforms; 0 for the linear response, whose units of the target hold it. */
+function noiseOf({ activation, noise, d }: Problem, { covariance }: SecondMoments): number {
+  if (activation.id === 'linear') return 0;
+  return noise.kind === 'fixed' ? noise.sigma : NOISE_SHARE * Math.sqrt(covariance[d * (d + 1) + d]);
+}
+
+function unitsOf(
+  { activation, d }: Problem,
+  moments: SecondMoments,
+  base: Base,
+  coordinates: Coordinates,
+  asTheyStand: boolean,
+): TargetUnits | null {
+  if (activation.id !== 'linear') return { base: new Float64Array(d + 1), scale: 1 };
+  return asTheyStand ? aboutZero(moments, d) : aboutBase(moments, d, base, coordinates);
 }
 
 function aboutZero({ mean, covariance }: SecondMoments, d: number): TargetUnits {

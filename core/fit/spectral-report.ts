@@ -1,14 +1,15 @@
-import type { MomentEstimator } from '../moments/label-tensor';
 import type { RegressorDirections } from '../moments/regressor-directions';
 import type { Check } from './method';
 
 /** Ratio of signal to noise below which directions are not identified, and below which they are noise. */
 const IDENTIFIED = 1.2;
 const NOISE = 1;
+/** Smallest singular value of the unit directions below which telling them apart multiplies the error of the moments by five. */
+const APART = 0.2;
 
 /** What the moments themselves say about how far their directions can be trusted. */
-export function spectralChecks({ ratio, deficient }: RegressorDirections, k: number): Check[] {
-  return [subspaceCheck(ratio, k), positivityCheck(deficient, k)];
+export function spectralChecks({ ratio, deficient, conditioning }: RegressorDirections, k: number): Check[] {
+  return [subspaceCheck(ratio, k), positivityCheck(deficient, k), conditioningCheck(conditioning, k)];
 }
 
 function subspaceCheck(ratio: number, k: number): Check {
@@ -38,14 +39,35 @@ function positivityCheck(deficient: number, k: number): Check {
       };
 }
 
-const names: Record<MomentEstimator, string> = {
+function conditioningCheck(conditioning: number, k: number): Check {
+  const id = 'spectral-conditioning';
+  if (k === 1) return { id, light: 'green', sentence: 'One expert direction is not mistaken for another.' };
+  const share = conditioning.toFixed(2);
+  return conditioning >= APART
+    ? {
+        id,
+        light: 'green',
+        sentence: `The expert directions are clearly different (smallest singular value ${share}; 1 is at right angles).`,
+      }
+    : {
+        id,
+        light: 'amber',
+        sentence: `Some expert directions are nearly those of others taken together (smallest singular value ${share}; 1 is at right angles), so they are uncertain: try fewer experts or more rows.`,
+      };
+}
+
+const names: Record<RegressorDirections['estimators'][0], string> = {
   regression: 'regression on all products of the features',
   residualised: 'averages of the target without its linear part',
   raw: 'plain averages, as published',
+  mixture: 'averages with the score functions of a mixture of normal distributions',
 };
 
 /** Which estimators were used, in words. */
-export function momentsNote({ estimators: [second, third] }: RegressorDirections): string {
+export function momentsNote({ estimators: [second, third] }: RegressorDirections, components: number | null): string {
+  if (components === 1)
+    return 'The moments were estimated by plain averages: the inputs look like one normal distribution.';
+  if (components !== null) return `The moments were estimated by ${names.mixture}, ${components} of them.`;
   return second === third
     ? `The moments were estimated by ${names[second]}.`
     : `The second moments were estimated by ${names[second]}, the third by ${names[third]}.`;

@@ -32,15 +32,11 @@ export interface PolynomialSums {
   readonly gram: Float64Array;
 }
 
-interface Scratch {
-  readonly block: Block;
-  readonly remainder: Float64Array;
+interface Scratch extends LabelScratch {
   /** q × stride. */
   readonly z: Float64Array;
   /** One line a monomial. */
   readonly lines: Float64Array;
-  readonly base: Float64Array;
-  readonly target: Float64Array;
   readonly line: Float64Array;
 }
 
@@ -48,10 +44,9 @@ const polynomialKernel: Kernel<PolynomialRequest, Scratch> = {
   name: 'polynomial',
   length: ({ monomials, gram }) => monomials.count + (gram ? triangle(monomials.count) : 0),
   work: ({ monomials, gram }, d) => monomials.q * d + 2 * monomials.count + (gram ? triangle(monomials.count) : 0),
-  scratch({ monomials, label }, d, blockRows) {
+  scratch({ monomials }, d, blockRows) {
     return {
       block: makeBlock(d, blockRows),
-      remainder: label.remainder,
       z: new Float64Array(monomials.q * blockRows),
       lines: new Float64Array(monomials.count * blockRows),
       base: new Float64Array(blockRows),
@@ -67,13 +62,14 @@ const polynomialKernel: Kernel<PolynomialRequest, Scratch> = {
     loadBlock(block, rows, d, from, to);
     affineScores(request.coordinates, monomials.q, d, block, count, scratch.z);
     fillMonomials(monomials, scratch.z, lines, stride, padded(count));
-    fillTarget(label, monomials.q, d, scratch, padded(count));
+    fillLabel(label, scratch.z, monomials.q, d, scratch, padded(count));
     addLines(target, 0, lines, stride, monomials.count, count, sums, 0);
     if (request.gram) addGram(block.weights, 0, lines, stride, monomials.count, count, line, sums, monomials.count);
   },
 };
 
-function fillMonomials(
+/** Lines of the monomials of the lines z; the first is 1. */
+export function fillMonomials(
   { count, variables, parents }: Monomials,
   z: Float64Array,
   lines: Float64Array,
@@ -89,11 +85,25 @@ function fillMonomials(
   }
 }
 
-/** The weighted label w (t(u) − remainder·(1, z)) of each row; 0 in the padding, whose weights are 0. */
-function fillTarget(label: Label, q: number, d: number, scratch: Scratch, end: number): void {
-  const { block, z, base, target, remainder } = scratch;
+/** What a label needs of one thread. */
+export interface LabelScratch {
+  readonly block: Block;
+  readonly base: Float64Array;
+  /** The line that is filled. */
+  readonly target: Float64Array;
+}
+
+/** The weighted label w (t(u) − remainder·(1, z)) of each row, z the first q lines; 0 in the padding, whose weights are 0. */
+export function fillLabel(
+  label: Label,
+  z: Float64Array,
+  q: number,
+  d: number,
+  { block, base, target }: LabelScratch,
+  end: number,
+): void {
   const { stride } = block;
-  const { coefficients } = label;
+  const { coefficients, remainder } = label;
   affineScores(label.base, 1, d, block, end, base);
   for (let r = 0; r < end; r++) {
     const u = (block.z[(d + 1) * stride + r] - base[r]) / label.scale;

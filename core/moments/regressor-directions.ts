@@ -1,8 +1,13 @@
+import type { Random } from '../random';
 import { type Coordinates, project, weightsOf } from './coordinates';
-import { decomposeByJacobi } from './jacobi';
+import { type DecompositionId, decompositions } from './decompose';
+import type { GaussianMixture } from './gaussian-mixture';
 import { labelTensor, type MomentEstimator, regressionPays, type TensorData } from './label-tensor';
 import type { LabelTransforms } from './label-transforms';
+import type { Label } from './polynomial-sums';
+import { mixtureTensor } from './mixture-tensor';
 import { leadingSubspace } from './subspace';
+import { symmetricEigen } from './symmetric-eigen';
 
 /** The experts' directions by the method of moments, with what they rest on. */
 export interface RegressorDirections {
@@ -11,12 +16,23 @@ export interface RegressorDirections {
   /** Of the subspace, see Subspace. */
   readonly ratio: number;
   readonly deficient: number;
+  /** Smallest singular value of the k unit directions: 1 when they are orthogonal, 0 when one lies in the span of the others. */
+  readonly conditioning: number;
   /** How the second- and the third-order moment were estimated. */
-  readonly estimators: readonly [MomentEstimator, MomentEstimator];
+  readonly estimators: readonly [MomentEstimator | 'mixture', MomentEstimator | 'mixture'];
 }
 
 /** `auto` takes for each moment regression where it pays and the residualised average otherwise. */
 export type MomentChoice = 'auto' | 'regression' | 'raw';
+
+/** How the moments are taken and their tensor is taken apart. */
+export interface DirectionOptions {
+  /** A mixture over the same coordinates takes its own score functions. */
+  readonly moments: MomentChoice | GaussianMixture;
+  readonly decomposition: DecompositionId;
+  /** Starting points of the decomposition, where it needs any. */
+  readonly random: Random;
+}
 
 /**
  * Gridlock, Algorithm 1: T2 = E[P2(y) S2(z)] gives the span of the regressors and the whitening, T3 = E[P3(y) S3(z)] taken in
@@ -29,16 +45,13 @@ export function regressorDirections(
   coordinates: Coordinates,
   transforms: LabelTransforms,
   k: number,
-  choice: MomentChoice,
+  { moments, decomposition, random }: DirectionOptions,
 ): RegressorDirections | null {
-  const { rows, d, weight } = data;
-  const estimator = (q: number, order: number): MomentEstimator => {
-    if (choice !== 'auto') return choice;
-    return regressionPays(q, order, weight, rows.n) ? 'regression' : 'residualised';
-  };
+  const { d } = data;
   const { cubic, quadratic, c2, c3 } = transforms;
-  const second = estimator(coordinates.q, 2);
-  const t2 = labelTensor(data, coordinates, [0, quadratic.gamma, 1, 0], 2, second);
+  const second = estimateOf(data, moments, coordinates.q, 2);
+  const third = estimateOf(data, moments, k, 3);
+  const t2 = second.tensor(coordinates, axes(coordinates.q), [0, quadratic.gamma, 1, 0]);
   if (!t2) return null;
   const subspace = leadingSubspace(
     t2.map((entry) => Math.sign(c2) * entry),
@@ -46,27 +59,60 @@ export function regressorDirections(
     k,
   );
   if (!subspace) return null;
-  const within = project(coordinates, d, subspace.basis);
-  const third = estimator(k, 3);
-  const t3 = labelTensor(data, within, [0, cubic.beta, cubic.alpha, 1], 3, third);
+  const t3 = third.tensor(coordinates, subspace.basis, [0, cubic.beta, cubic.alpha, 1]);
   if (!t3) return null;
   const roots = subspace.values.map(Math.sqrt);
   const whitened = t3.map((entry, at) => {
     const [a, b, c] = [Math.floor(at / (k * k)), Math.floor(at / k) % k, at % k];
     return (Math.sign(c3) * entry) / (roots[a] * roots[b] * roots[c]);
   });
-  const weights = new Float64Array(k * d);
-  decomposeByJacobi(whitened, k).vectors.forEach((v, i) => {
+  const within = project(coordinates, d, subspace.basis);
+  const directions = decompositions[decomposition](whitened, k, random).vectors.map((v) => {
     const direction = v.map((entry, a) => entry * roots[a]);
     const norm = Math.hypot(...direction);
-    weights.set(
-      weightsOf(
-        within,
-        d,
-        direction.map((entry) => entry / norm),
-      ),
-      i * d,
-    );
+    return direction.map((entry) => entry / norm);
   });
-  return { weights, ratio: subspace.ratio, deficient: subspace.deficient, estimators: [second, third] };
+  const weights = new Float64Array(k * d);
+  directions.forEach((direction, i) => weights.set(weightsOf(within, d, direction), i * d));
+  return {
+    weights,
+    ratio: subspace.ratio,
+    deficient: subspace.deficient,
+    conditioning: smallestSingularValue(directions, k),
+    estimators: [second.name, third.name],
+  };
+}
+
+type Tensor = (
+  coordinates: Coordinates,
+  basis: readonly Float64Array[],
+  polynomial: Label['coefficients'],
+) => Float64Array | null;
+
+/** How a moment of an order over p directions of the coordinates is estimated, with its name. */
+function estimateOf(
+  data: TensorData,
+  moments: DirectionOptions['moments'],
+  p: number,
+  order: 2 | 3,
+): { name: RegressorDirections['estimators'][0]; tensor: Tensor } {
+  if (typeof moments !== 'string') {
+    const tensor: Tensor = (coordinates, basis, polynomial) =>
+      mixtureTensor(data, coordinates, moments, basis, polynomial, order);
+    return { name: 'mixture', tensor };
+  }
+  const auto = regressionPays(p, order, data.weight, data.rows.n) ? 'regression' : 'residualised';
+  const name = moments === 'auto' ? auto : moments;
+  const tensor: Tensor = (coordinates, basis, polynomial) =>
+    labelTensor(data, project(coordinates, data.d, basis), polynomial, order, name);
+  return { name, tensor };
+}
+
+const axes = (q: number): Float64Array[] => Array.from({ length: q }, (_, i) => new Float64Array(q).with(i, 1));
+
+function smallestSingularValue(vectors: readonly Float64Array[], k: number): number {
+  const products = Float64Array.from({ length: k * k }, (_, at) =>
+    vectors[Math.floor(at / k)].reduce((sum, entry, a) => sum + entry * vectors[at % k][a], 0),
+  );
+  return Math.sqrt(Math.max(0, symmetricEigen(products, k)?.values[k - 1] ?? 0));
 }

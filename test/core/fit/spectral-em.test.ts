@@ -71,7 +71,7 @@ describe('the published algorithm: no intercepts, no polish', () => {
       expect(gatingFit).toBeGreaterThan(0.96);
       expect(outcome.termination).toBe('converged');
       expect(stagesOf(events)).toEqual(['moments', 'gate']);
-      expect(checksOf(events).map((check) => check.light)).toEqual(['green', 'green']);
+      expect(checksOf(events).map((check) => check.light)).toEqual(['green', 'green', 'green']);
     }
   });
 
@@ -254,7 +254,13 @@ describe('what it says and what it refuses', () => {
       { moments: 'regression' },
       'fit/regression-moments',
     ],
-    ['another activation', problemOf(regimes(100, 1), 3, 2, { activation: { id: 'relu' } }), {}, 'fit/activation'],
+    ['a moment gate of three experts', problemOf(regimes(100, 1), 3, 3), { gating: 'moments' }, 'fit/moment-gate'],
+    [
+      'a moment gate of constant proportions',
+      problemOf(regimes(100, 1), 3, 2, { gateColumns: new Uint8Array(3) }),
+      { gating: 'moments' },
+      'fit/moment-gate',
+    ],
   ] as const)('%s are refused before anything runs', (_, problem, options, code) => {
     const refusal = spectralEm.refusal(problem, settingsOf({ options }));
     expect(refusal?.code).toBe(code);

@@ -1,0 +1,101 @@
+import { affineScores, type Block, loadBlock, makeBlock, packAffine, padded } from '../kernels/block';
+import { addLines } from '../kernels/gram';
+import { type Kernel, pass } from '../kernels/pass';
+import { activationOf } from '../model/activations';
+import type { Problem } from '../model/problem';
+import type { Activation, Parameters } from '../model/spec';
+import { identity, looksStandard, weightsOf, whitening } from '../moments/coordinates';
+import { secondMoments } from '../moments/second-moments';
+import { unit } from '../moments/unit-vector';
+import { em } from './em';
+import { frozen } from './expert-step';
+import { gateAlong } from './gate-along';
+
+interface Request {
+  /** Of two experts; the gate is not looked at. */
+  readonly experts: Parameters;
+  readonly activation: Activation;
+  /** Rows in which the experts differ by no more are left out. */
+  readonly trim: number;
+}
+
+interface Scratch {
+  readonly block: Block;
+  readonly lines: Float64Array;
+  readonly means: Float64Array;
+  readonly chosen: Float64Array;
+}
+
+/** Σ w 1{ratio ≤ ½, |Δ| > trim} (1, x), ratio = (y − μ_2) / Δ, Δ = μ_1 − μ_2: the rows that are nearer to the second expert. */
+const momentGateKernel: Kernel<Request, Scratch> = {
+  name: 'moment-gate',
+  length: (_, d) => d + 1,
+  work: (_, d) => 3 * d + 40,
+  scratch: ({ experts }, d, blockRows) => ({
+    block: makeBlock(d, blockRows),
+    lines: packAffine(experts.expertIntercepts, experts.expertWeights, 2, d),
+    means: new Float64Array(2 * blockRows),
+    chosen: new Float64Array(blockRows),
+  }),
+  block(rows, d, from, to, { activation, trim }, { block, lines, means, chosen }, sums) {
+    const { stride, z, weights } = block;
+    const count = to - from;
+    const { respond } = activationOf(activation);
+    loadBlock(block, rows, d, from, to);
+    affineScores(lines, 2, d, block, count, means);
+    for (const first of [0, stride]) respond(means, first, first + count);
+    chosen.fill(0, count, padded(count));
+    for (let r = 0; r < count; r++) {
+      const difference = means[r] - means[stride + r];
+      const ratio = (z[(d + 1) * stride + r] - means[stride + r]) / difference;
+      chosen[r] = Math.abs(difference) > trim && ratio <= 0.5 ? weights[r] : 0;
+    }
+    addLines(chosen, 0, z, stride, d + 1, count, sums, 0);
+  },
+};
+
+/**
+ * The direction of the gate between two known experts (Gridlock, Theorem 3): for inputs z ~ N(0, I) and w orthogonal to the experts
+ *
+ *   E[1{ratio ≤ ½} z] = α w,   ratio = (y − μ_2) / (μ_1 − μ_2),
+ *
+ * where α < 0, as the rows nearer to the second expert are those the gate sends away from the first: the direction is the moment's
+ * turned round. Rows in which the experts differ by less than sigma tell noise from noise; leaving them out brings the direction
+ * nearer (on 8,000 rows the cosine goes from .993 to .997 at sigma .1). Where the inputs are not N(0, I) to sampling error they are
+ * whitened first, which the theorem does not speak of.
+ *
+ * @param trimmed  false for the moment as published, over all rows
+ * @returns d weights on x, of unit norm in z; null where no row is left or the gate has no columns
+ */
+export function momentGateDirection(problem: Problem, experts: Parameters, trimmed = true): Float64Array | null {
+  const { train, d, activation, gateColumns, intercept, cancel } = problem;
+  const moments = secondMoments(train, d, cancel);
+  const asTheyStand = !intercept && looksStandard(moments, d, gateColumns);
+  const coordinates = asTheyStand ? identity(d, gateColumns) : whitening(moments, d, gateColumns);
+  if (!coordinates || coordinates.q === 0) return null;
+  const trim = trimmed ? Math.max(...experts.sigmas) : 0;
+  const sums = pass(momentGateKernel, train, d, { experts, activation, trim }, cancel);
+  const { q, affine } = coordinates;
+  const moment = Float64Array.from({ length: q }, (_, i) => {
+    let sum = 0;
+    for (let a = 0; a <= d; a++) sum += affine[i * (d + 1) + a] * sums[a];
+    return -sum;
+  });
+  const direction = unit(moment);
+  return direction && weightsOf(coordinates, d, direction);
+}
+
+/**
+ * The gate of two known experts by Theorem 3: the direction of the moment, and its norm the most likely one along it, by EM on that
+ * number alone with the sigmas of the noise model. Where the gate has an intercept it is searched for together with the norm, which
+ * goes beyond the theorem.
+ *
+ * @returns the experts with the gate and the sigmas found; the gate 0 where there is no direction
+ */
+export function gateByMoments(problem: Problem, experts: Parameters, trimmed = true): Parameters {
+  const direction = momentGateDirection(problem, experts, trimmed) ?? new Float64Array(problem.d);
+  const gates = { gateWeights: new Float64Array(2 * problem.d), gateIntercepts: new Float64Array(2) };
+  const options = { stage: 'gate', expertStep: frozen, gateStep: gateAlong(direction) };
+  const search = em(problem, { ...experts, ...gates }, { ...options, maxIterations: 500, tolerance: 1e-9 });
+  for (let step = search.next(); ; step = search.next()) if (step.done) return step.value.parameters;
+}
