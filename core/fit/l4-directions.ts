@@ -1,4 +1,4 @@
-import { inverse, LuDecomposition as LU, Matrix } from 'ml-matrix';
+import { dualRows } from '../losses/dual';
 import { l4, type L4Weights, type MomentForms } from '../losses/l4';
 import { tensorForms } from '../losses/tensor-forms';
 import { type Coordinates, project, weightsOf } from '../moments/coordinates';
@@ -46,7 +46,7 @@ const FLAT = 1e-10;
  * bounded below. In the ambient space it is not: where T2 is 0 but for sampling error, nothing holds the indefinite error of T4.
  *
  * The moments are estimated once, k⁴ entries, and the descent touches no rows. A minimiser's rows b are dual vectors; the regressors
- * are the columns of B⁻¹, taken back through the whitening. T4 is even in them: the sign is that of the cubic moment along b.
+ * are what they are dual to, taken back through the whitening. T4 is even in them: the sign is that of the cubic moment along b.
  *
  * @returns null when a moment is not finite, T2 has no positive eigenvalue or every descent ends in dependent directions
  */
@@ -92,7 +92,7 @@ export function l4Directions(
   for (let i = 0; i < k; i++) {
     const b = found.dual.subarray(i * k, (i + 1) * k).map((entry, a) => entry / roots[a]);
     const sign = Math.sign(cubic.c3) * contract(t3, k, b, b, b) < 0 ? -1 : 1;
-    const a = found.regressors[i].map((entry, j) => entry * roots[j]);
+    const a = found.regressors.subarray(i * k, (i + 1) * k).map((entry, j) => entry * roots[j]);
     const length = sign * Math.hypot(...a);
     weights.set(
       weightsOf(
@@ -106,10 +106,10 @@ export function l4Directions(
   return { weights, ratio: subspace.ratio, deficient: subspace.deficient, estimators: [second, fourth] };
 }
 
-/** A minimum of L4, its rows the dual vectors, and the regressors they are dual to: B⁻¹'s columns. */
+/** A minimum of L4, k × k: its rows are dual to the regressors. */
 interface Minimum {
   readonly dual: Float64Array;
-  readonly regressors: readonly Float64Array[];
+  readonly regressors: Float64Array;
 }
 
 /** The lowest minimum over orthogonal starts; null where the directions are dependent in all. */
@@ -122,7 +122,7 @@ function lowest(forms: MomentForms, weights: L4Weights, starts: number, random: 
     const dual = descend(forms, weights, Float64Array.from(axes.flatMap((axis) => [...axis])));
     const { value } = l4(forms, dual, weights);
     if (!(value < least)) continue;
-    const regressors = inverseColumns(dual, k);
+    const regressors = dualRows(dual, k, k);
     if (!regressors) continue;
     least = value;
     best = { dual, regressors };
@@ -138,16 +138,4 @@ function descend(forms: MomentForms, weights: L4Weights, from: Float64Array): Fl
   };
   // The curvature of λ (|b|² − 1)² across the unit sphere is 8 λ.
   return at(lbfgs(evaluate, from.length, STEPS, 1 / (8 * weights.lambda), FLAT * weights.lambda));
-}
-
-/** An inverse with larger entries than this is that of dependent rows. */
-const DEPENDENT = 1e6;
-
-function inverseColumns(rows: Float64Array, k: number): Float64Array[] | null {
-  const matrix = new Matrix(k, k);
-  for (let at = 0; at < k * k; at++) matrix.set(Math.floor(at / k), at % k, rows[at]);
-  if (!rows.every(Number.isFinite) || new LU(matrix).isSingular()) return null;
-  const columns = inverse(matrix).transpose().to2DArray();
-  const usable = columns.every((column) => column.every((entry) => Math.abs(entry) < DEPENDENT));
-  return usable ? columns.map((column) => Float64Array.from(column)) : null;
 }
