@@ -1,8 +1,18 @@
 import type { Experiment } from './experiment';
+import { gridlockTable1 } from './gridlock-table-1';
+import { gridlockTable2 } from './gridlock-table-2';
+import { gridlockFigure3 } from './gridlock-figure-3';
+import { gridlockNonlinear } from './gridlock-nonlinear';
 import { transforms } from './transforms';
 
 /** The registry: one line an experiment. Order is the order of the list. */
-export const experiments: readonly Experiment[] = [transforms];
+export const experiments: readonly Experiment[] = [
+  transforms,
+  gridlockTable1,
+  gridlockTable2,
+  gridlockFigure3,
+  gridlockNonlinear,
+];
 
 export const experimentByName = (name: string): Experiment | undefined =>
   experiments.find((experiment) => experiment.name === name);

@@ -5,7 +5,7 @@ import { type Given, problemOf } from './problems';
 
 /**
  * A table split at random into training and held-out rows, features and target standardised on the training rows: errors are then
- * in units of the target's training standard deviation. Columns that do not vary in the training rows stay at 0.
+ * in units of the target's training standard deviation. Columns that do not vary in the training rows are 0.
  */
 export function splitTable(
   { n, d, values }: NumericTable,
@@ -24,9 +24,9 @@ export function splitTable(
     for (const row of train) mean += values[row * width + j] / train.length;
     let variance = 0;
     for (const row of train) variance += (values[row * width + j] - mean) ** 2 / train.length;
-    return { mean, scale: variance > (1e-12 * mean) ** 2 ? Math.sqrt(variance) : 1 };
+    return { mean, weight: variance > (1e-12 * mean) ** 2 ? 1 / Math.sqrt(variance) : 0 };
   });
-  const standard = (row: number, j: number) => (values[row * width + j] - frame[j].mean) / frame[j].scale;
+  const standard = (row: number, j: number) => (values[row * width + j] - frame[j].mean) * frame[j].weight;
   const rows = (part: Uint32Array): Rows => ({
     n: part.length,
     x: Float64Array.from({ length: part.length * d }, (_, at) => standard(part[Math.floor(at / d)], at % d)),
