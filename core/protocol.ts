@@ -152,6 +152,17 @@ const pointSample = z.object({
 });
 export type PointSample = z.infer<typeof pointSample>;
 
+/** How fast EM converges at the fit, predicted and observed: the share of the error that an iteration keeps. */
+const rateReport = z.object({
+  /** The largest eigenvalue of the missing over the complete information; null where it could not be told, which the sentence says. */
+  predicted: z.number().nullable(),
+  /** From the last iterations of the start that was kept; null where there were too few. */
+  observed: z.number().nullable(),
+  iterationsPerDigit: z.number().nullable(),
+  sentence: z.string(),
+});
+export type RateReport = z.infer<typeof rateReport>;
+
 /** A finished run as the application keeps it: complete without the core. */
 export const runResult = z.object({
   runId: z.string(),
@@ -160,6 +171,8 @@ export const runResult = z.object({
   intervals: intervalsReport,
   experts: z.array(expertSummary),
   points: z.object({ train: pointSample, test: pointSample.nullable() }),
+  /** Null where the fit does not end in joint EM. */
+  rate: rateReport.nullable(),
   notes: z.array(z.string()),
   /** True when the user cancelled and this is the best seen until then. */
   partial: z.boolean(),

@@ -6,6 +6,7 @@ import { freeSize, type Information } from './information';
 import { largestEigenpair } from './lanczos';
 import { settle } from './settle';
 import { targetMoments } from './target';
+import type { TracePoint } from './trace';
 
 /** How fast EM converges at a fitted mixture. */
 export type LocalRate =
@@ -82,4 +83,29 @@ function sampled(problem: Problem): Problem {
     weights: Float64Array.from({ length: most }, (_, r) => (n / most) * (weights === null ? 1 : weights[row(r)])),
   };
   return { ...problem, train: rows };
+}
+
+/** Changes that are taken together: enough to level out, few enough to be the end. */
+const LAST_CHANGES = 10;
+const FEWEST_CHANGES = 5;
+/** Below this a change of a number is rounding. */
+const ROUNDING = 1e-9;
+
+/**
+ * What the last iterations of a stage kept of the step before them: the geometric mean of the ratios of successive parameter changes.
+ * Null where there were too few, or where they were not coming to rest. A little below ρ as a rule: the faster directions have not
+ * all died out.
+ */
+export function observedRate(
+  trace: readonly Pick<TracePoint, 'stage' | 'parameterChange'>[],
+  stage: string,
+): number | null {
+  const changes = trace
+    .filter((point) => point.stage === stage)
+    .flatMap(({ parameterChange }) => (parameterChange === null ? [] : [parameterChange]))
+    .filter((change) => change > ROUNDING)
+    .slice(-LAST_CHANGES);
+  if (changes.length < FEWEST_CHANGES) return null;
+  const rate = (changes[changes.length - 1] / changes[0]) ** (1 / (changes.length - 1));
+  return rate < 1 ? rate : null;
 }

@@ -17,6 +17,7 @@ import { predictModel, toOriginalUnits, type ModelPrediction, type PredictingMod
 import type { FitReport, RunResult } from '../protocol';
 import { random } from '../random';
 import { commandOf } from './command';
+import { convergenceRate, rateCheck } from './convergence-rate';
 import { modelOf } from './model-of';
 import { modelSize } from './model-size';
 import { pointSample } from './point-sample';
@@ -63,6 +64,7 @@ export async function describe(
   const code = partial ? ('cancelled' as const) : best.termination;
   const termination = { code, stage: best.stage, iterations: best.iterations, seconds };
   const model = modelOf(prepared, race.problem, predicting, termination, metrics);
+  const rate = partial ? null : await convergenceRate(race.problem, best);
   const experts = await summariseExperts(model, train, test, design.encoded, labelsOf(prepared));
   await breathe();
   const letters = experts.map(({ letter }) => letter);
@@ -74,7 +76,7 @@ export async function describe(
         model,
         metrics,
         termination,
-        checks: checksOf(prepared, race, best, train, predicting, letters),
+        checks: [...checksOf(prepared, race, best, train, predicting, letters), ...(rate ? [rateCheck(rate)] : [])],
         starts: startsOf(race, spec.seed),
       },
       intervals: await errorIntervals(predictors, random(spec.seed, INTERVAL_STREAM)),
@@ -83,6 +85,7 @@ export async function describe(
         train: pointSample(design.train, train.predicted, letters.length),
         test: design.test && test && pointSample(design.test, test.predicted, letters.length),
       },
+      rate,
       notes: [...new Set([...prepared.notes, ...race.notes, ...best.notes, ...design.flow.warnings])],
       partial,
       command: commandOf(table.info, recipe, spec),

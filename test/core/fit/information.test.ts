@@ -156,9 +156,8 @@ test.each(cases)(
   'the predicted rate is that of the EM map in the papers’ setting: $experts experts, sigma $sigma',
   ({ experts, rows, sigma, low, high }) => {
     const settings = { rows, features: 10, experts, sigma, inputs: 'gaussian', gates: 'random', seed: 1 } as const;
-    const drawn = simulatedProblem(settings, { kind: 'fixed', sigma });
-    const problem = { ...drawn.problem, gateRidge: 0 };
-    const settled = finished(settle(problem, exactEm(problem, drawn.truth, 10), rows));
+    const { problem, truth } = simulatedProblem(settings, { noise: { kind: 'fixed', sigma }, gateRidge: 0 });
+    const settled = finished(settle(problem, exactEm(problem, truth, 10), rows));
     expect(settled.atRest).toBe(true);
     const { value, quotient } = rayleigh(problem, settled.parameters);
     expect(Math.abs(value - quotient)).toBeLessThan(1e-4);
