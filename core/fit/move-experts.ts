@@ -17,7 +17,11 @@ export type SolveMove = (expert: number, gram: Float64Array, gradient: Float64Ar
 
 /** Gauss-Newton steps an M-step: the second brings most of what the first left, a third hardly anything. */
 export const GAUSS_NEWTON_STEPS = 2;
-const HALVINGS = 30;
+/**
+ * Sizes of a step that are tried. At the corners of a kinked response hardly any step helps, and what a row at its kink is worth is
+ * far below the noise: not worth more passes.
+ */
+const TRIALS = 5;
 /** Share of a linear response's gain that a step must bring. */
 const SUFFICIENT = 1e-4;
 /** What rounding may hide of a sum of squares: a smaller gain is taken on trust. */
@@ -25,8 +29,8 @@ const ROUNDING = 1e-13;
 
 /**
  * The experts' part of an M-step, every expert by itself. A linear response is solved by the move at once. For any other the moves are
- * damped Gauss-Newton steps: each expert halves its own until its sum of squares, under the responsibilities of `current`, has fallen,
- * so that EM stays monotone; an expert whose response is flat in all its rows stays where it is.
+ * damped Gauss-Newton steps: each expert shortens its own until its sum of squares, under the responsibilities of `current`, has
+ * fallen, so that EM stays monotone; an expert whose response is flat in all its rows stays where it is.
  *
  * @param sums       the E-step at `current`, with moments
  * @param next       its experts are overwritten; the rest is not looked at
@@ -43,6 +47,8 @@ export function moveExperts(
   steps = GAUSS_NEWTON_STEPS,
 ): void {
   const { k, d } = current;
+  // Experts that no step helps: their next step would be the same.
+  const resting = new Set<number>();
   let at: Priced = sums;
   residuals.set(at.residuals);
   for (let step = 0; step < steps; step++) {
@@ -52,7 +58,7 @@ export function moveExperts(
       moves.forEach(({ gain }, i) => (residuals[i] = Math.max(0, residuals[i] - gain)));
       return;
     }
-    const reached = damped(problem, current, next, moves, at.residuals, step + 1 < steps);
+    const reached = damped(problem, current, next, moves, at.residuals, resting, step + 1 < steps);
     if (reached === null) return;
     const settled = moves.every(({ gain }, i) => !(gain > ROUNDING * at.residuals[i]));
     at = reached;
@@ -62,9 +68,10 @@ export function moveExperts(
 }
 
 /**
- * Takes each expert's move, halved until its sum of squares falls enough; `next` is written to.
+ * Takes each expert's move, shortened until its sum of squares falls enough; `next` is written to.
  *
- * @param before  k: the sums of squares at `next`
+ * @param before   k: the sums of squares at `next`
+ * @param resting  experts that are not to move; those that no size helps are added
  * @returns the sums at the new experts, or null where none moved
  */
 function damped(
@@ -73,14 +80,17 @@ function damped(
   next: Parameters,
   moves: readonly ExpertMove[],
   before: Float64Array,
+  resting: Set<number>,
   derivatives: boolean,
 ): Priced | null {
   const { train, d, activation, cancel } = problem;
   const background = pseudoWeight(problem);
-  const sizes = Float64Array.from(moves, ({ delta, gain }) => (gain > 0 && delta.every(Number.isFinite) ? 1 : 0));
+  const sizes = Float64Array.from(moves, ({ delta, gain }, i) =>
+    gain > 0 && delta.every(Number.isFinite) && !resting.has(i) ? 1 : 0,
+  );
   const isEnough = (value: number, i: number) =>
     value <= before[i] * (1 + ROUNDING) - SUFFICIENT * sizes[i] * moves[i].gain;
-  for (let halving = 0; halving <= HALVINGS; halving++) {
+  for (let trial = 1; ; trial++) {
     if (sizes.every((size) => size === 0)) return null;
     const to = { expertWeights: next.expertWeights.slice(), expertIntercepts: next.expertIntercepts.slice() };
     applyMoves(to, moves, sizes);
@@ -91,9 +101,20 @@ function damped(
       next.expertIntercepts.set(to.expertIntercepts);
       return reached;
     }
-    for (const i of short) sizes[i] = halving + 1 < HALVINGS ? sizes[i] / 2 : 0;
+    for (const i of short) {
+      if (trial === TRIALS) resting.add(i);
+      sizes[i] = resting.has(i) ? 0 : shorter(sizes[i], moves[i].gain, reached.residuals[i] - before[i]);
+    }
   }
-  return null;
+}
+
+/**
+ * The lowest point of the parabola through the rise of the sum of squares at `size` and its slope −2 gain at 0, kept to between a
+ * tenth and a half of the size.
+ */
+function shorter(size: number, gain: number, rise: number): number {
+  const lowest = (gain * size * size) / (rise + 2 * gain * size);
+  return Number.isFinite(lowest) ? Math.min(0.5 * size, Math.max(0.1 * size, lowest)) : 0.1 * size;
 }
 
 /** Adds size times the move to each expert. */

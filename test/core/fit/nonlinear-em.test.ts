@@ -19,7 +19,7 @@ import { mixtureProblem } from './mixtures';
 const nonlinear = activationIds.filter((id) => id !== 'linear');
 
 function run(problem: Problem, start: Parameters, expertStep: ExpertStep = leastSquares, tolerance = 1e-14) {
-  const steps = em(problem, start, { stage: 'em', expertStep, maxIterations: 150, tolerance });
+  const steps = em(problem, start, { stage: 'em', expertStep, maxIterations: 60, tolerance });
   const iterations: Extract<FitEvent, { type: 'iteration' }>[] = [];
   let step = steps.next();
   for (; !step.done; step = steps.next()) if (step.value.type === 'iteration') iterations.push(step.value);
