@@ -7,7 +7,7 @@ import { gradientGate } from './gradient-step';
 import { type GateStep, newtonGate } from './gate-step';
 import type { Fit, TerminationCode } from './method';
 import { momentGateDirection } from './moment-gate';
-import { type Candidate, unitNorm } from './spectral-candidates';
+import { type Candidate, unitNorm } from './direction-candidates';
 
 /** How the gate is found between experts whose directions are known. */
 export type Gating = 'em' | 'gradient-em' | 'moments';

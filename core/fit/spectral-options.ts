@@ -5,7 +5,7 @@ import { monomialCount } from '../moments/monomials';
 import type { MomentChoice } from '../moments/regressor-directions';
 import { type AppError, fail } from '../result';
 import type { Option, Settings } from './method';
-import type { Base } from './spectral-candidates';
+import { type Base, baseOption, basesOf, directionsRefusal } from './direction-options';
 import type { Gating } from './spectral-gating';
 import { targetMoments } from './target';
 
@@ -64,20 +64,7 @@ export const spectralOptions: readonly Option[] = [
     ],
     default: 'em',
   },
-  {
-    name: 'base',
-    label: 'Base',
-    meaning:
-      'With intercepts and linear experts: whether the directions are those of the target or of what a common least-squares line leaves of it; or both, and the higher training log-likelihood is kept.',
-    advanced: true,
-    type: 'choice',
-    choices: [
-      { value: 'auto', label: 'The better of both' },
-      { value: 'none', label: 'The target' },
-      { value: 'least-squares', label: 'Residuals of least squares' },
-    ],
-    default: 'auto',
-  },
+  baseOption,
 ];
 
 /** The values of these options, complete settings supposed. */
@@ -90,16 +77,14 @@ export interface SpectralSettings {
   readonly bases: readonly Base[];
 }
 
-export function spectralSettings({ intercept, activation }: Problem, { options }: Settings): SpectralSettings {
-  const { moments, components, decomposition, gating, base } = options as Record<string, string>;
-  const bases = base === 'auto' ? (['none', 'least-squares'] as const) : [base as Base];
+export function spectralSettings(problem: Problem, settings: Settings): SpectralSettings {
+  const { moments, components, decomposition, gating } = settings.options as Record<string, string>;
   return {
     moments: moments as SpectralSettings['moments'],
     components: Math.round(Number(components)),
     decomposition: decomposition as DecompositionId,
     gating: gating as Gating,
-    // Without intercepts there is no line to take away, and a line taken away before a nonlinear response leaves no such response.
-    bases: intercept && activation.id === 'linear' ? bases : ['none'],
+    bases: basesOf(problem, settings),
   };
 }
 
@@ -107,14 +92,8 @@ export function spectralSettings({ intercept, activation }: Problem, { options }
 export function spectralRefusal(problem: Problem, settings: Settings): AppError | null {
   const { train, k, expertColumns, gateColumns } = problem;
   const { moments, gating } = spectralSettings(problem, settings);
-  const columns = expertColumns.reduce((count, flag) => count + flag, 0);
-  if (k > columns) {
-    return fail(
-      'fit/more-experts-than-features',
-      `Directions from moments are at most as many as feature columns, and there are ${columns} for ${k} experts: use fewer experts, more features or another method.`,
-      { experts: k, columns },
-    ).error;
-  }
+  const tooMany = directionsRefusal(problem);
+  if (tooMany) return tooMany;
   if (gating === 'moments' && k !== 2) {
     return fail(
       'fit/moment-gate',
@@ -128,6 +107,7 @@ export function spectralRefusal(problem: Problem, settings: Settings): AppError 
       'A gate of constant proportions has no direction that a moment could find: let EM find the gate.',
     ).error;
   }
+  const columns = expertColumns.reduce((count, flag) => count + flag, 0);
   const products = Math.max(monomialCount(columns, 2), monomialCount(k, 3));
   if (moments === 'regression' && (products >= targetMoments(train).weight || products > MOST_MONOMIALS)) {
     return fail(

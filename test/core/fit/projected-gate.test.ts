@@ -91,7 +91,7 @@ describe('projected gradient descent on L_log', () => {
   test('ends where EM does', () => {
     const { problem, truth } = simulatedProblem(
       { rows: 2000, features: 6, experts: 2, sigma: 0.1, inputs: 'gaussian', gates: 'random', seed: 3 },
-      { kind: 'fixed', sigma: 0.1 },
+      { noise: { kind: 'fixed', sigma: 0.1 } },
     );
     const options = { stage: 'gate', expertStep: frozen, maxIterations: 500, tolerance: 1e-12 };
     const byEm = iterationsOf(em(problem, truth, { ...options, gateStep: newtonGate(1) })).outcome;
@@ -104,7 +104,7 @@ describe('projected gradient descent on L_log', () => {
 describe('sample splitting', () => {
   const { problem, truth } = simulatedProblem(
     { rows: 6000, features: 5, experts: 2, sigma: 0.1, inputs: 'gaussian', gates: 'random', seed: 4 },
-    { kind: 'fixed', sigma: 0.1 },
+    { noise: { kind: 'fixed', sigma: 0.1 } },
   );
   const from = { ...truth, gateWeights: new Float64Array(10) };
   const split = (at: Problem, parts: number) =>
