@@ -1,4 +1,5 @@
-import type { ActivationId } from '../model/spec';
+import { recovery } from '../model/match';
+import type { ActivationId, Parameters } from '../model/spec';
 import type { Claim, Experiment } from './experiment';
 import { percent, rowOf, spread, thresholdFindings } from './lib/findings';
 import { emFrom, fitStarts, type FitChoice, fitWith, hasSucceeded } from './lib/fitting';
@@ -6,6 +7,8 @@ import { metricNames, observe, recovered, tasksOf } from './lib/measure';
 import { simulatedProblem } from './lib/problems';
 
 const { regressorFit, success } = metricNames;
+/** Whether every expert points the way of its true one: the fit looks at lines alone, and a ReLU on the wrong side is another expert. */
+const SIGNS = 'signs right';
 
 /** Responses with their noise, and what the two kinds of moments reach at n = 20,000. */
 const responses: readonly { activation: ActivationId; sigma: number; raw: number; regression: number }[] = [
@@ -42,6 +45,15 @@ const claims = responses.flatMap(({ activation, raw, regression }): Claim[] => {
   return [asked(RAW, raw), asked(REGRESSION, regression), asked(POLISHED, 0.999)];
 });
 
+function signsAreRight(fitted: Parameters, truth: Parameters): boolean {
+  const { d } = truth;
+  return recovery(fitted, truth).order.every((j, i) => {
+    let product = 0;
+    for (let a = 0; a < d; a++) product += truth.expertWeights[i * d + a] * fitted.expertWeights[j * d + a];
+    return product > 0;
+  });
+}
+
 /** Gridlock, section 3.3 and appendix: two experts with a response that is not a line. */
 export const gridlockNonlinear: Experiment = {
   name: 'gridlock-nonlinear',
@@ -69,9 +81,13 @@ export const gridlockNonlinear: Experiment = {
       seed,
     } as const;
     const { problem, truth } = simulatedProblem(drawn, { cancel });
-    const observations = Object.entries(methods).flatMap(([name, choice]) =>
-      recovered(setting, name, fitWith(problem, 'spectral-em', choice, seed).parameters, truth),
-    );
+    const observations = Object.entries(methods).flatMap(([name, choice]) => {
+      const { parameters } = fitWith(problem, 'spectral-em', choice, seed);
+      return [
+        ...recovered(setting, name, parameters, truth),
+        ...observe(setting, name, { [SIGNS]: Number(signsAreRight(parameters, truth)) }),
+      ];
+    });
     const mle = emFrom(problem, truth).last;
     const [random] = fitStarts(problem, 'joint-em', { restarts: 1 }, seed);
     const reached = Number(hasSucceeded(problem, random.logLikelihood, mle.logLikelihood));
@@ -97,6 +113,18 @@ export const gridlockNonlinear: Experiment = {
         `${setting}: regressor fit ${spread(raw)} by plain averages, ${spread(regression)} by regression, ${spread(polished)} after joint EM; ${percent(rate.mean)} of the random starts of joint EM reach what EM from the truth reaches.`,
       ];
     });
-    return [...sentences, ...thresholdFindings(report)];
+    const wrong = report.rows.filter(({ metric, method, mean }) => metric === SIGNS && method !== POLISHED && mean < 1);
+    const signs = wrong.map(
+      ({ setting, method, mean }) => `${setting}, ${method}: ${percent(1 - mean)} of the data sets`,
+    );
+    return [
+      ...sentences,
+      ...(signs.length === 0
+        ? []
+        : [
+            `The third moment gives an expert the wrong sign at times, which the fit of directions does not show and the gate does: ${signs.join('; ')}.`,
+          ]),
+      ...thresholdFindings(report),
+    ];
   },
 };
