@@ -8,7 +8,10 @@ const NOISE = 1;
 const APART = 0.2;
 
 /** What the moments themselves say about how far their directions can be trusted. */
-export function spectralChecks({ ratio, deficient, conditioning }: RegressorDirections, k: number): Check[] {
+export function spectralChecks(
+  { ratio, deficient, conditioning }: Pick<RegressorDirections, 'ratio' | 'deficient' | 'conditioning'>,
+  k: number,
+): Check[] {
   return [subspaceCheck(ratio, k), positivityCheck(deficient, k), conditioningCheck(conditioning, k)];
 }
 
@@ -63,12 +66,16 @@ const names: Record<RegressorDirections['estimators'][0], string> = {
   mixture: 'averages with the score functions of a mixture of normal distributions',
 };
 
-/** Which estimators were used, in words. */
-export function momentsNote({ estimators: [second, third] }: RegressorDirections, components: number | null): string {
+/** Which estimators were used for the second moments and the higher ones, in words. */
+export function momentsNote(
+  { estimators: [second, higher] }: Pick<RegressorDirections, 'estimators'>,
+  components: number | null,
+  order: 'third' | 'fourth' = 'third',
+): string {
   if (components === 1)
     return 'The moments were estimated by plain averages: the inputs look like one normal distribution.';
   if (components !== null) return `The moments were estimated by ${names.mixture}, ${components} of them.`;
-  return second === third
+  return second === higher
     ? `The moments were estimated by ${names[second]}.`
-    : `The second moments were estimated by ${names[second]}, the third by ${names[third]}.`;
+    : `The second moments were estimated by ${names[second]}, the ${order} by ${names[higher]}.`;
 }

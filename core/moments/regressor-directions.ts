@@ -110,7 +110,8 @@ function estimateOf(
 
 const axes = (q: number): Float64Array[] => Array.from({ length: q }, (_, i) => new Float64Array(q).with(i, 1));
 
-function smallestSingularValue(vectors: readonly Float64Array[], k: number): number {
+/** Of the k vectors as the rows of a matrix: 1 when unit vectors are orthogonal, 0 when one lies in the span of the others. */
+export function smallestSingularValue(vectors: readonly Float64Array[], k: number): number {
   const products = Float64Array.from({ length: k * k }, (_, at) =>
     vectors[Math.floor(at / k)].reduce((sum, entry, a) => sum + entry * vectors[at % k][a], 0),
   );
