@@ -24,7 +24,9 @@ export interface StartsData {
   readonly ends: readonly StartEnd[];
 }
 
-const margin = { left: 84, right: 16, top: 6, bottom: 38 };
+const margin = { right: 16, top: 6, bottom: 38 };
+/** Mean width of a character of the names, in pixels. */
+const CHARACTER = 6;
 const dot = 3;
 const rowHeight = 36;
 
@@ -63,9 +65,10 @@ export const startsStrip: Chart<StartsData> = {
     const kinds = kindsOf(data);
     const best = bestOf(data);
     const { scale, beyond } = gapScale(usable(data).map((end) => best - end.logLikelihood));
-    const width = Math.max(40, size.width - margin.left - margin.right);
+    const left = Math.max(48, 14 + CHARACTER * Math.max(...kinds.map((kind) => kind.length)));
+    const width = Math.max(40, size.width - left - margin.right);
     const height = Math.max(20, size.height - margin.top - margin.bottom);
-    const px = (gap: number): number => margin.left + (width * Math.min(gap, scale.max)) / scale.max;
+    const px = (gap: number): number => left + (width * Math.min(gap, scale.max)) / scale.max;
     const py = (kind: number): number => margin.top + (height * (kind + 0.5)) / kinds.length;
     const graphic = kinds.flatMap((kind, row): GraphicComponentOption[] => {
       const gaps = usable(data)
@@ -82,7 +85,7 @@ export const startsStrip: Chart<StartsData> = {
       graphic.push({
         type: 'text',
         silent: true,
-        x: margin.left + width + 12,
+        x: left + width + 12,
         y: margin.top - 4,
         style: {
           text: `${count(beyond)} further out →`,
@@ -96,7 +99,7 @@ export const startsStrip: Chart<StartsData> = {
     }
     return {
       animation: false,
-      grid: margin,
+      grid: { ...margin, left },
       xAxis: { ...linearAxis(theme, 'nats a row below best', scale), ...below },
       yAxis: { ...categoryAxis(theme, kinds), inverse: true },
       series: [],

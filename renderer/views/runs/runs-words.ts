@@ -2,7 +2,7 @@ import { sameOptimum } from '../../charts/convergence/words';
 import { leadingCurve } from '../../charts/convergence/curves';
 import type { ConvergenceData, ConvergenceRun, Curve } from '../../charts/convergence/curves';
 import { markOf } from '../../charts/identity';
-import { count, significant } from '../../format';
+import { count, counted, significant } from '../../format';
 import { bestStart, isActive } from '../../stores/run';
 import type { Run } from '../../stores/run';
 import { endingWords, helpFor } from './termination';
@@ -16,6 +16,10 @@ export function rowsKey(run: Run): string {
   const { target, split, features } = run.request.design;
   return JSON.stringify([run.table.sha256, target, split, run.table.complete ? null : [...features].sort()]);
 }
+
+/** Runs of one table and target: their errors are in the same unit and may stand in one chart. */
+export const sheetKey = ({ table, request }: Run): string =>
+  JSON.stringify([table.sha256, table.file, request.design.target]);
 
 /** Experts, activation, noise and intercepts: what is estimated, whatever the method. */
 function modelKey(run: Run): string {
@@ -38,12 +42,23 @@ function convergenceRun(run: Run, curves: readonly Curve[]): ConvergenceRun {
   };
 }
 
-/** The chart's data: these runs as far as they have a point. */
-export function convergenceData(runs: readonly Run[], curves: ReadonlyMap<string, readonly Curve[]>): ConvergenceData {
+/** The chart's data: these runs as far as they have a point; so many runs of other tables are not among them. */
+export function convergenceData(
+  runs: readonly Run[],
+  curves: ReadonlyMap<string, readonly Curve[]>,
+  elsewhere = 0,
+): ConvergenceData {
   const begun = (run: Run): Curve[] => (curves.get(run.id) ?? []).filter((curve) => curve.points.length > 0);
   const drawn = runs.filter((run) => begun(run).length > 0);
-  return { runs: drawn.map((run) => convergenceRun(run, begun(run))), common: commonWords(drawn) };
+  const common = [commonWords(drawn), elsewhere > 0 ? `Only ${runs[0]?.table.file ?? ''}; ${others(elsewhere)}` : ''];
+  return {
+    runs: drawn.map((run) => convergenceRun(run, begun(run))),
+    common: common.filter(Boolean).join('. '),
+  };
 }
+
+const others = (runs: number): string =>
+  `${counted(runs, 'run')} of ${runs === 1 ? 'another table is' : 'other tables are'} in the table below`;
 
 /** "824 training rows, k = 3, seed 1": what all of them share, as far as it is known. */
 function commonWords(runs: readonly Run[]): string {

@@ -1,19 +1,19 @@
-import type { StartsData } from '../../charts/starts-strip';
 import type { RunResult } from '../../../core/protocol';
+import type { StartsData } from '../../charts/starts-strip';
 
-/**
- * Where the starts of a run ended. Starts are grouped by the words of their label before its number ("Random start 4"), or by
- * their method when several took part.
- */
-export function startsOf(result: RunResult, methodName: (id: string) => string): StartsData {
-  const { starts } = result.report;
-  const several = new Set(starts.map((start) => start.method)).size > 1;
-  return {
-    ends: starts.map((start) => ({
-      label: start.label,
-      kind: several ? methodName(start.method) : start.label.replace(/[\s\d]+$/, '').replace(/ start$/i, ''),
-      logLikelihood: start.logLikelihood,
-      termination: start.termination,
-    })),
-  };
+/** Where the starts of a run ended, grouped by the words of their label before its number: "random 4" is one of "Random". */
+export const startsOf = ({ report }: RunResult): StartsData => ({
+  ends: report.starts.map(({ label, logLikelihood, termination }) => ({
+    label,
+    kind: kindOf(label),
+    logLikelihood,
+    termination,
+  })),
+});
+
+function kindOf(label: string): string {
+  const words = label.replace(/[\s\d]+$/, '').replace(/ start$/i, '') || label;
+  // "L4" ends in a figure that is part of its name.
+  const kind = /^l\d$/i.test(label) ? label : words;
+  return kind.charAt(0).toUpperCase() + kind.slice(1);
 }

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import { terminationCodes } from '../../../core/fit/method';
 import type { Run } from '../../../renderer/stores/run';
-import { convergenceData, latest, rowsKey, stateWords, whatHappened } from '../../../renderer/views/runs/runs-words';
+import {
+  convergenceData,
+  latest,
+  rowsKey,
+  sheetKey,
+  stateWords,
+  whatHappened,
+} from '../../../renderer/views/runs/runs-words';
 import { startsOf } from '../../../renderer/views/runs/starts';
 import { endingWords, helpFor, terminationHelp } from '../../../renderer/views/runs/termination';
 import { curve, fitView } from '../charts/fixture';
@@ -125,20 +132,32 @@ test('what happened names how the run ended and how far below the best of its ro
   );
 });
 
-test('starts are grouped by kind: by the words of their label, or by method when several took part', () => {
-  expect(startsOf(finished, (id) => id).ends.map((end) => end.kind)).toEqual(['Random', 'Random']);
+test('runs of another table or target are left out of the chart, which says so', () => {
+  const other = run({ id: 'b', table: { ...run().table, sha256: 'other', file: 'wine.csv' } });
+  expect(sheetKey(other)).not.toBe(sheetKey(run()));
+  expect(sheetKey(run({ request: { ...request(), design: { ...request().design, target: 'Water' } } }))).not.toBe(
+    sheetKey(run()),
+  );
+  expect(sheetKey(run({ id: 'c', name: 'Spectral' }))).toBe(sheetKey(run()));
+  const curves = new Map([['a', [curve(0, -3)]]]);
+  expect(convergenceData([run()], curves, 2).common).toContain(
+    'Only concrete.csv; 2 runs of other tables are in the table below',
+  );
+  expect(convergenceData([run()], curves).common).not.toContain('concrete.csv');
+});
+
+test('starts are grouped by kind: the words of their label before its number', () => {
+  expect(startsOf(finished).ends.map((end) => end.kind)).toEqual(['Random', 'Random']);
   const mixed = {
     ...finished,
     report: {
       ...finished.report,
       starts: [
         { method: 'joint-em', seed: 1, label: 'random 1', logLikelihood: -3, termination: 'converged' },
-        { method: 'spectral-em', seed: 1, label: 'moments', logLikelihood: -3, termination: 'converged' },
+        { method: 'spectral-em', seed: 1, label: 'spectral', logLikelihood: -3, termination: 'converged' },
+        { method: 'l4-llog', seed: 1, label: 'l4', logLikelihood: -3, termination: 'converged' },
       ],
     },
   };
-  expect(startsOf(mixed, (id) => `method ${id}`).ends.map((end) => end.kind)).toEqual([
-    'method joint-em',
-    'method spectral-em',
-  ]);
+  expect(startsOf(mixed).ends.map((end) => end.kind)).toEqual(['Random', 'Spectral', 'L4']);
 });
