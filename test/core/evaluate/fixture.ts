@@ -58,11 +58,28 @@ export const labels: ColumnLabels = new Map([
   ['mix', { label: 'mix', unit: null }],
 ]);
 
+/** DESIGN's responses, written out. */
+function respond({ activation, leak = 0.1 }: ModelFile, score: number): number {
+  switch (activation) {
+    case 'linear':
+      return score;
+    case 'sigmoid':
+      return 1 / (1 + Math.exp(-score));
+    case 'tanh':
+      return Math.tanh(score);
+    case 'relu':
+      return Math.max(0, score);
+    case 'leaky-relu':
+      return score > 0 ? score : leak * score;
+  }
+}
+
 /** Mean of one expert, the gates and the prediction of a raw row, straight from DESIGN's formula: the test's own evaluator. */
 export function evaluateRow(file: ModelFile, z: readonly number[]) {
   const u = z.map((value, j) => value - file.columns[j].center);
   const dot = (weights: readonly number[]) => weights.reduce((sum, w, j) => sum + w * u[j], 0);
-  const means = file.experts.map((e) => file.output.offset + file.output.scale * (e.intercept + dot(e.weights)));
+  const { offset, scale } = file.output;
+  const means = file.experts.map((e) => offset + scale * respond(file, e.intercept + dot(e.weights)));
   const logits = file.gates.map((g) => g.intercept + dot(g.weights));
   const top = Math.max(...logits);
   const odds = logits.map((l) => Math.exp(l - top));
