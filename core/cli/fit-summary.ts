@@ -21,7 +21,7 @@ export interface FitSummary {
 export function fitSummary({ report, intervals, experts, flow, labels, notes, files }: FitSummary): string {
   const target = labelOf(labels, report.model.target);
   const blocks = [
-    `${flowLine(report, flow)}\n${finding(report, intervals, target.unit)}\n${terminationSentence(report.termination)}\n`,
+    `${flowLine(report, flow)}\n${finding(report, intervals, target.unit)}\n${terminationSentence(report.termination)}\n${rateLine(report)}`,
     errorTable(report, intervals, target.unit),
     experts
       .map(
@@ -38,6 +38,12 @@ function flowLine(report: FitReport, { read, used, train, test, encoded }: Flow)
   const held = test === 0 ? 'none held out' : `${count(test, 'row')} held out`;
   const columns = `${count(encoded.length, 'encoded column')}`;
   return `${report.model.data.file}: ${count(read, 'row')} read, ${count(used, 'row')} used; ${count(train, 'row')} to train on, ${held}; ${columns}.`;
+}
+
+/** How fast EM converges here; where that is a warning it is told with the warnings. */
+function rateLine({ checks }: FitReport): string {
+  const rate = checks.find(({ id }) => id === 'convergence-rate');
+  return rate?.light === 'green' ? `${rate.sentence}\n` : '';
 }
 
 const numerals = ['', 'One expert', 'Two experts', 'Three experts', 'Four experts', 'Five experts', 'Six experts'];

@@ -10,8 +10,12 @@ import type { RateReport } from '../protocol';
 /** Stages that are joint EM over everything: what they come to rest at is what the rate belongs to. */
 const EM_STAGES: readonly string[] = ['em', 'polish'];
 
-/** From here on a direction is known so badly that it should be said: its standard error is five times that of known memberships. */
-const SLOW = 0.96;
+/** From here on a direction is known so badly that it should be said: its standard error is seven times that of known experts. */
+const SLOW = 0.98;
+/** Below this a rate is as good as 0. */
+const LEAST = 0.005;
+/** An observed rate so far below the predicted one was not yet that of the slowest direction. */
+const EARLY = 0.05;
 
 /**
  * The rate of EM at the fit that was kept, predicted from the missing information and observed in its last iterations. Null where the
@@ -33,19 +37,20 @@ export async function convergenceRate(problem: Problem, best: StartResult): Prom
 
 /** The two rates in words. */
 export function rateReport(local: LocalRate, observed: number | null): RateReport {
-  const seen = observed === null ? '' : `; the last iterations kept ${kept(observed)}`;
   if (!local.known) return { predicted: null, observed, iterationsPerDigit: null, sentence: unknown[local.because] };
   const { rate } = local;
+  const early = observed !== null && observed < rate - EARLY ? ', while quicker parts were still settling' : '';
+  const seen = observed === null ? '' : `; the last iterations kept ${kept(observed)}${early}`;
   const iterationsPerDigit = rate > 0 ? Math.max(1, Math.log(10) / -Math.log(rate)) : 1;
-  const digit = `a further digit takes about ${count(Number(iterationsPerDigit.toPrecision(2)), 'iteration')}`;
-  const speed = `Near this solution each EM iteration keeps about ${kept(rate)} of the remaining error, so ${digit}${seen}.`;
+  const digit = `a further digit takes about ${count(Number(Math.round(iterationsPerDigit).toPrecision(2)), 'iteration')}`;
+  const speed = `Near this solution each EM iteration keeps ${rate < LEAST ? '' : 'about '}${kept(rate)} of the remaining error, so ${digit}${seen}.`;
   return { predicted: rate, observed, iterationsPerDigit, sentence: rate < SLOW ? speed : `${speed} ${slow(rate)}` };
 }
 
-/** The same as a light among the checks. */
+/** The same as a light among the checks: a rate that was not worth the work is no reason to worry. */
 export const rateCheck = ({ predicted, sentence }: RateReport): Check => ({
   id: 'convergence-rate',
-  light: predicted !== null && predicted < SLOW ? 'green' : 'amber',
+  light: (predicted === null ? sentence === unknown['too-large'] : predicted < SLOW) ? 'green' : 'amber',
   sentence,
 });
 
@@ -64,5 +69,5 @@ const unknown: Record<Extract<LocalRate, { known: false }>['because'], string> =
 /** "66%", with as many digits as tell it from 100%. */
 function kept(rate: number): string {
   const digits = rate > 0.99 ? Math.ceil(-Math.log10(1 - rate)) - 1 : 0;
-  return rate < 0.005 ? 'less than 1%' : `${(100 * rate).toFixed(digits)}%`;
+  return rate < LEAST ? 'less than 1%' : `${(100 * rate).toFixed(digits)}%`;
 }
