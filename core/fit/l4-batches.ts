@@ -5,6 +5,7 @@ import type { TargetUnits } from '../moments/label-tensor';
 import type { QuarticTransforms } from '../moments/quartic-transforms';
 import type { Random } from '../random';
 import type { BatchSource } from './l4-stream';
+import { miniBatches } from './mini-batches';
 
 /** Rows as L4 sees them, labels centred over them. */
 export function labelledSample(
@@ -48,23 +49,16 @@ function centre(labels: Float64Array, weights: Float64Array | null): void {
   for (let r = 0; r < labels.length; r++) labels[r] = ((labels[r] - sum / total) * weightOf(r) * labels.length) / total;
 }
 
-/** Mini-batches drawn from a table, every row as likely as any other. */
+/** Mini-batches drawn from a table, every row once before any comes again. */
 export function tableBatches(
   rows: Rows,
   d: number,
   coordinates: Coordinates,
   units: TargetUnits,
   transforms: QuarticTransforms,
-  batch: number,
+  size: number,
   random: Random,
 ): BatchSource {
-  return () => {
-    const chosen = Uint32Array.from({ length: batch }, () => random.integer(rows.n));
-    const x = new Float64Array(batch * d);
-    chosen.forEach((r, at) => x.set(rows.x.subarray(r * d, (r + 1) * d), at * d));
-    const y = Float64Array.from(chosen, (r) => rows.y[r]);
-    const { weights } = rows;
-    const drawn = { n: batch, x, y, weights: weights && Float64Array.from(chosen, (r) => weights[r]) };
-    return labelledSample(drawn, d, coordinates, units, transforms);
-  };
+  const batches = miniBatches(rows, d, size, random);
+  return () => labelledSample(batches.next(), d, coordinates, units, transforms);
 }

@@ -4,6 +4,7 @@ import { tensorForms } from '../losses/tensor-forms';
 import { type Coordinates, project, weightsOf } from '../moments/coordinates';
 import { labelTensor, type MomentEstimator, regressionPays, type TensorData } from '../moments/label-tensor';
 import type { LabelTransforms } from '../moments/label-transforms';
+import { type MomentChoice, type RegressorDirections, smallestSingularValue } from '../moments/regressor-directions';
 import type { QuarticTransforms } from '../moments/quartic-transforms';
 import { leadingSubspace } from '../moments/subspace';
 import { contract } from '../moments/tensor';
@@ -23,19 +24,11 @@ export interface L4Search {
   readonly lambda: number;
   /** Orthogonal starts of the descent; the lowest loss is kept. */
   readonly starts: number;
-  readonly estimator: MomentEstimator | 'auto';
+  readonly moments: MomentChoice;
 }
 
-/** The experts' directions where L4 is least. */
-export interface L4Directions {
-  /** k × d weights on x; each one's coordinates z have unit norm. */
-  readonly weights: Float64Array;
-  /** Of the subspace, see Subspace. */
-  readonly ratio: number;
-  readonly deficient: number;
-  /** How the second- and the fourth-order moment were estimated. */
-  readonly estimators: readonly [MomentEstimator, MomentEstimator];
-}
+/** The experts' directions where L4 is least; `estimators` are those of the second and the fourth moment. */
+export type L4Directions = RegressorDirections;
 
 /** Steps of a descent at most, and the slope, in units of λ, at which it ends. */
 const STEPS = 300;
@@ -59,7 +52,7 @@ export function l4Directions(
   random: Random,
 ): L4Directions | null {
   const estimatorOf = (q: number, order: number): MomentEstimator => {
-    if (search.estimator !== 'auto') return search.estimator;
+    if (search.moments !== 'auto') return search.moments;
     return regressionPays(q, order, data.weight, data.rows.n) ? 'regression' : 'residualised';
   };
   const second = estimatorOf(coordinates.q, 2);
@@ -88,22 +81,22 @@ export function l4Directions(
   const lambda = search.lambda > 0 ? search.lambda : 2 * k * largest;
   const found = lowest(tensorForms(whitened, unit, k), { mu: search.mu, lambda, delta: 0 }, search.starts, random);
   if (!found) return null;
-  const weights = new Float64Array(k * data.d);
-  for (let i = 0; i < k; i++) {
+  const directions = Array.from({ length: k }, (_, i) => {
     const b = found.dual.subarray(i * k, (i + 1) * k).map((entry, a) => entry / roots[a]);
     const sign = Math.sign(cubic.c3) * contract(t3, k, b, b, b) < 0 ? -1 : 1;
     const a = found.regressors.subarray(i * k, (i + 1) * k).map((entry, j) => entry * roots[j]);
     const length = sign * Math.hypot(...a);
-    weights.set(
-      weightsOf(
-        within,
-        data.d,
-        a.map((entry) => entry / length),
-      ),
-      i * data.d,
-    );
-  }
-  return { weights, ratio: subspace.ratio, deficient: subspace.deficient, estimators: [second, fourth] };
+    return a.map((entry) => entry / length);
+  });
+  const weights = new Float64Array(k * data.d);
+  directions.forEach((direction, i) => weights.set(weightsOf(within, data.d, direction), i * data.d));
+  return {
+    weights,
+    ratio: subspace.ratio,
+    deficient: subspace.deficient,
+    conditioning: smallestSingularValue(directions, k),
+    estimators: [second, fourth],
+  };
 }
 
 /** A minimum of L4, k × k: its rows are dual to the regressors. */

@@ -42,7 +42,7 @@ function positivityCheck(deficient: number, k: number): Check {
       };
 }
 
-function conditioningCheck(conditioning: number, k: number): Check {
+export function conditioningCheck(conditioning: number, k: number): Check {
   const id = 'spectral-conditioning';
   if (k === 1) return { id, light: 'green', sentence: 'One expert direction is not mistaken for another.' };
   const share = conditioning.toFixed(2);
