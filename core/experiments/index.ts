@@ -3,6 +3,8 @@ import { gridlockTable1 } from './gridlock-table-1';
 import { gridlockTable2 } from './gridlock-table-2';
 import { gridlockFigure3 } from './gridlock-figure-3';
 import { gridlockNonlinear } from './gridlock-nonlinear';
+import { sampleSize } from './sample-size';
+import { scarceData } from './scarce-data';
 import { transforms } from './transforms';
 
 /** The registry: one line an experiment. Order is the order of the list. */
@@ -12,6 +14,8 @@ export const experiments: readonly Experiment[] = [
   gridlockTable2,
   gridlockFigure3,
   gridlockNonlinear,
+  scarceData,
+  sampleSize,
 ];
 
 export const experimentByName = (name: string): Experiment | undefined =>
