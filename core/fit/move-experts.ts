@@ -15,14 +15,14 @@ export interface ExpertMove {
 /** The Gauss-Newton move of one expert from its normal matrix Σ v g'² z z' (a triangle) and its gradient Σ v e g' z. */
 export type SolveMove = (expert: number, gram: Float64Array, gradient: Float64Array) => ExpertMove;
 
-/** Gauss-Newton steps an M-step: the second brings most of what the first left, a third hardly anything. */
+/** Gauss-Newton steps an M-step: each costs a pass, and EM goes on from where they end. */
 export const GAUSS_NEWTON_STEPS = 2;
 /**
  * Sizes of a step that are tried. At the corners of a kinked response hardly any step helps, and what a row at its kink is worth is
  * far below the noise: not worth more passes.
  */
 const TRIALS = 5;
-/** Share of a linear response's gain that a step must bring. */
+/** Share of what the slope promises that a step must bring. */
 const SUFFICIENT = 1e-4;
 /** What rounding may hide of a sum of squares: a smaller gain is taken on trust. */
 const ROUNDING = 1e-13;
@@ -58,7 +58,7 @@ export function moveExperts(
       moves.forEach(({ gain }, i) => (residuals[i] = Math.max(0, residuals[i] - gain)));
       return;
     }
-    const reached = damped(problem, current, next, moves, at.residuals, resting, step + 1 < steps);
+    const reached = damped(problem, current, next, moves, at, resting, step + 1 < steps);
     if (reached === null) return;
     const settled = moves.every(({ gain }, i) => !(gain > ROUNDING * at.residuals[i]));
     at = reached;
@@ -70,7 +70,7 @@ export function moveExperts(
 /**
  * Takes each expert's move, shortened until its sum of squares falls enough; `next` is written to.
  *
- * @param before   k: the sums of squares at `next`
+ * @param before   the sums at `next`, with derivatives
  * @param resting  experts that are not to move; those that no size helps are added
  * @returns the sums at the new experts, or null where none moved
  */
@@ -79,17 +79,17 @@ function damped(
   current: Parameters,
   next: Parameters,
   moves: readonly ExpertMove[],
-  before: Float64Array,
+  before: Priced,
   resting: Set<number>,
   derivatives: boolean,
 ): Priced | null {
   const { train, d, activation, cancel } = problem;
   const background = pseudoWeight(problem);
-  const sizes = Float64Array.from(moves, ({ delta, gain }, i) =>
-    gain > 0 && delta.every(Number.isFinite) && !resting.has(i) ? 1 : 0,
-  );
+  // Half the rate at which each sum of squares falls where the move begins.
+  const pulls = Float64Array.from(moves, ({ delta }, i) => dot(delta, gradientOf(before, i, d)));
+  const sizes = pulls.map((pull, i) => (pull > 0 && Number.isFinite(pull) && !resting.has(i) ? 1 : 0));
   const isEnough = (value: number, i: number) =>
-    value <= before[i] * (1 + ROUNDING) - SUFFICIENT * sizes[i] * moves[i].gain;
+    value <= before.residuals[i] * (1 + ROUNDING) - SUFFICIENT * sizes[i] * pulls[i];
   for (let trial = 1; ; trial++) {
     if (sizes.every((size) => size === 0)) return null;
     const to = { expertWeights: next.expertWeights.slice(), expertIntercepts: next.expertIntercepts.slice() };
@@ -103,17 +103,17 @@ function damped(
     }
     for (const i of short) {
       if (trial === TRIALS) resting.add(i);
-      sizes[i] = resting.has(i) ? 0 : shorter(sizes[i], moves[i].gain, reached.residuals[i] - before[i]);
+      sizes[i] = resting.has(i) ? 0 : shorter(sizes[i], pulls[i], reached.residuals[i] - before.residuals[i]);
     }
   }
 }
 
 /**
- * The lowest point of the parabola through the rise of the sum of squares at `size` and its slope −2 gain at 0, kept to between a
+ * The lowest point of the parabola through the rise of the sum of squares at `size` and its slope −2 pull at 0, kept to between a
  * tenth and a half of the size.
  */
-function shorter(size: number, gain: number, rise: number): number {
-  const lowest = (gain * size * size) / (rise + 2 * gain * size);
+function shorter(size: number, pull: number, rise: number): number {
+  const lowest = (pull * size * size) / (rise + 2 * pull * size);
   return Number.isFinite(lowest) ? Math.min(0.5 * size, Math.max(0.1 * size, lowest)) : 0.1 * size;
 }
 
@@ -134,3 +134,9 @@ function applyMoves(
 const triangleOf = ({ moments }: Priced, i: number, d: number) =>
   moments.subarray(i * triangle(d + 1), (i + 1) * triangle(d + 1));
 const gradientOf = ({ slopes }: Priced, i: number, d: number) => slopes.subarray(i * (d + 1), (i + 1) * (d + 1));
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
+  return sum;
+}
