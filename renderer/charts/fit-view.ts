@@ -50,3 +50,9 @@ export function countWords(points: PointSample, split: Split): string {
   const n = count(points.of);
   return `${splitWords(split)}, ${drawn < points.of ? `${count(drawn)} of N = ${n} drawn` : `N = ${n}`}.`;
 }
+
+/** The gate of a mixture looks at no column: every row has the same proportions. */
+export const hasConstantGate = ({ result }: FitView): boolean => {
+  const { gates } = result.report.model;
+  return gates.length > 1 && gates.every(({ weights }) => weights.every((weight) => weight === 0));
+};
