@@ -3,12 +3,12 @@ import { type Expectation, expectation } from '../kernels/expectation';
 import { triangle, triangleIndex } from '../kernels/gram';
 import { missingInformation, type Tangent } from '../kernels/information';
 import { Cancelled } from '../kernels/pass';
-import { gatePenaltyGradient, hasGateIntercepts } from '../model/gate';
+import { gatePenaltyGradient } from '../model/gate';
 import { objectiveOf } from '../model/likelihood';
 import type { Problem } from '../model/problem';
 import { pseudoWeight } from '../model/pseudo-rows';
-import { copyParameters, type Parameters } from '../model/spec';
-import { activeLines } from './expert-step';
+import type { Parameters } from '../model/spec';
+import { difference, freeLines, moved, packed, unpacked } from './tangent';
 
 /**
  * What the data say about the free numbers θ at given parameters: gates but the last, experts, and log σ where sigma is estimated.
@@ -31,6 +31,8 @@ export interface Information {
   missing(x: Float64Array): Float64Array;
   /** The parameters with θ + F⁻ᵀ x. */
   move(x: Float64Array): Parameters;
+  /** The way back: x with `move(x)` these parameters. */
+  coordinates(to: Parameters): Float64Array;
 }
 
 /** Added to blocks of unit diagonal: a direction that the rows say nothing about is then at rest instead of a division by 0. */
@@ -70,24 +72,8 @@ export function informationAt(problem: Problem, parameters: Parameters): Informa
       );
     },
     move: (x) => moved(parameters, unpack(eachBlock(blocks, x, upper))),
+    coordinates: (to) => eachBlock(blocks, pack(difference(problem, parameters, to)), upperProduct),
   };
-}
-
-interface FreeLines {
-  readonly gate: readonly number[];
-  readonly expert: readonly number[];
-}
-
-const freeLines = (problem: Problem): FreeLines => ({
-  gate: activeLines(problem.gateColumns, hasGateIntercepts(problem)),
-  expert: activeLines(problem.expertColumns, problem.intercept),
-});
-
-/** How many free numbers a problem has. */
-export function freeSize(problem: Problem): number {
-  const { gate, expert } = freeLines(problem);
-  const sigmas = { fixed: 0, shared: 1, 'per-expert': problem.k }[problem.noise.kind];
-  return (problem.k - 1) * gate.length + problem.k * expert.length + sigmas;
 }
 
 /** One diagonal block A of I_c: A = S⁻¹ L L' S⁻¹ with S = diag(scale) making its diagonal 1. */
@@ -152,48 +138,6 @@ function gradientOf(problem: Problem, parameters: Parameters, sums: Expectation)
   };
 }
 
-/** The free numbers of a tangent as one vector: gates, experts, sigmas. */
-function packed({ k, d, noise }: Problem, free: FreeLines, { gates, experts, logSigmas }: Tangent): Float64Array {
-  const p = d + 1;
-  const take = (from: Float64Array, count: number, lines: readonly number[]) =>
-    Array.from({ length: count }, (_, i) => lines.map((line) => from[i * p + line])).flat();
-  const sigmas = {
-    fixed: [],
-    shared: [logSigmas.reduce((sum, value) => sum + value, 0)],
-    'per-expert': Array.from(logSigmas),
-  }[noise.kind];
-  return Float64Array.from([...take(gates, k - 1, free.gate), ...take(experts, k, free.expert), ...sigmas]);
-}
-
-function unpacked({ k, d, noise }: Problem, free: FreeLines, theta: Float64Array): Tangent {
-  const p = d + 1;
-  const gates = new Float64Array(k * p);
-  const experts = new Float64Array(k * p);
-  let at = 0;
-  for (let i = 0; i < k - 1; i++) for (const line of free.gate) gates[i * p + line] = theta[at++];
-  for (let i = 0; i < k; i++) for (const line of free.expert) experts[i * p + line] = theta[at++];
-  const logSigmas = Float64Array.from({ length: k }, (_, i) =>
-    noise.kind === 'fixed' ? 0 : theta[noise.kind === 'shared' ? at : at + i],
-  );
-  return { gates, experts, logSigmas };
-}
-
-function moved(from: Parameters, { gates, experts, logSigmas }: Tangent): Parameters {
-  const { k, d } = from;
-  const p = d + 1;
-  const to = copyParameters(from);
-  for (let i = 0; i < k; i++) {
-    to.gateIntercepts[i] += gates[i * p];
-    to.expertIntercepts[i] += experts[i * p];
-    to.sigmas[i] *= Math.exp(logSigmas[i]);
-    for (let j = 0; j < d; j++) {
-      to.gateWeights[i * d + j] += gates[i * p + j + 1];
-      to.expertWeights[i * d + j] += experts[i * p + j + 1];
-    }
-  }
-  return to;
-}
-
 /** F⁻¹ of one block: L⁻¹ S. */
 function lower({ l, size, scale }: Block, part: Float64Array): void {
   for (let a = 0; a < size; a++) part[a] *= scale[a];
@@ -204,6 +148,16 @@ function lower({ l, size, scale }: Block, part: Float64Array): void {
 function upper({ l, size, scale }: Block, part: Float64Array): void {
   solveUpper(l, size, part);
   for (let a = 0; a < size; a++) part[a] *= scale[a];
+}
+
+/** F' of one block: L' S⁻¹. */
+function upperProduct({ l, size, scale }: Block, part: Float64Array): void {
+  for (let a = 0; a < size; a++) part[a] = scale[a] > 0 ? part[a] / scale[a] : 0;
+  for (let a = 0; a < size; a++) {
+    let sum = 0;
+    for (let b = a; b < size; b++) sum += l[b * size + a] * part[b];
+    part[a] = sum;
+  }
 }
 
 /** A copy of the vector with `change` applied to each block's part. */

@@ -2,10 +2,11 @@ import { missingWork } from '../kernels/information';
 import { normalise } from '../model/normalise';
 import type { Problem, Rows } from '../model/problem';
 import type { Parameters } from '../model/spec';
-import { freeSize, type Information } from './information';
+import type { Information } from './information';
 import { largestEigenpair } from './lanczos';
 import { settle } from './settle';
 import { targetMoments } from './target';
+import { freeSize } from './tangent';
 import type { TracePoint } from './trace';
 
 /** How fast EM converges at a fitted mixture. */

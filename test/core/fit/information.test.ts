@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { em } from '../../../core/fit/em';
 import { leastSquares } from '../../../core/fit/expert-step';
 import { newtonGate } from '../../../core/fit/gate-step';
-import { freeSize, informationAt } from '../../../core/fit/information';
+import { informationAt } from '../../../core/fit/information';
 import { slowestDirection } from '../../../core/fit/rate';
 import { settle } from '../../../core/fit/settle';
+import { freeSize } from '../../../core/fit/tangent';
 import { factor, solveLower } from '../../../core/kernels/cholesky';
 import { objective } from '../../../core/model/likelihood';
 import type { Problem } from '../../../core/model/problem';
@@ -87,6 +88,14 @@ describe.each(settings)('with %s', (_name, given, weighted) => {
         expect(Math.abs(product[a] - sum)).toBeLessThan(1e-7);
       }
     }
+  });
+
+  test('coordinates are the way back of a move', () => {
+    const stream = random(6);
+    const x = Float64Array.from({ length: size }, () => stream.normal());
+    information
+      .coordinates(information.move(x))
+      .forEach((value, a) => expect(Math.abs(value - x[a])).toBeLessThan(1e-9));
   });
 
   test('the largest eigenvalue without a matrix is that of the dense problem, in [0, 1)', () => {
