@@ -1,15 +1,17 @@
 import { weightedMean } from '../metrics';
 import { likeliest } from '../part';
+import { quantiles } from '../quantile';
 import type { Check } from '../types';
 import { percent, plainNumber } from '../words';
 import type { FittedMixture } from './fitted-mixture';
 
-/** Two experts' logits this far apart on a typical row give odds of e^30: a border as sharp as arithmetic knows. */
-const RUNAWAY = 30;
+/** A mean probability of the likeliest expert from which hardly a row lies at a border. */
+const RUNAWAY = 0.995;
 
 /**
  * How sharply the gate tells the experts apart: the mean probability of the likeliest expert (1 where every row clearly belongs to
- * one expert, 1/k where the gate knows nothing), and the root mean square difference of two experts' logits.
+ * one expert, 1/k where the gate knows nothing), and the root mean square difference of two experts' logits in the median row (a mean
+ * over rows would tell of the farthest ones).
  */
 export function gateSeparation(mixture: FittedMixture): Check {
   const id = 'gate-separation';
@@ -26,7 +28,7 @@ export function gateSeparation(mixture: FittedMixture): Check {
     part.weights,
   );
   const difference = logitDifference(mixture);
-  const facts = `The gate gives a row’s likeliest expert ${percent(certainty)} on average; logits of two experts are typically ${plainNumber(difference, 2)} apart`;
+  const facts = `The gate gives a row’s likeliest expert ${percent(certainty)} on average; on a typical row the logits of two experts are ${plainNumber(difference, 2)} apart`;
   // A third of the way from knowing nothing to certainty.
   if (certainty < 1 / k + (1 - 1 / k) / 3)
     return {
@@ -34,21 +36,22 @@ export function gateSeparation(mixture: FittedMixture): Check {
       light: 'amber',
       sentence: `${facts}: the features hardly tell which expert applies, so read the experts as noise levels or overlaid groups.`,
     };
-  if (difference > RUNAWAY)
+  if (certainty > RUNAWAY)
     return {
       id,
       light: 'amber',
-      sentence: `${facts}: no row lies at a border, so the data do not say how steep it is; raise the gate ridge for softer borders.`,
+      sentence: `${facts}: hardly a row lies at a border, so the data do not say how steep it is; raise the gate ridge for softer borders.`,
     };
   return { id, light: 'green', sentence: `${facts}.` };
 }
 
-/** Root mean square over rows and pairs of experts of the difference of their logits c_i + w_i·u. */
+/** Over the pairs of experts the root mean square difference of their logits c_i + w_i·u, in the median row. */
 function logitDifference({ part, model: { columns, gates } }: FittedMixture): number {
   const d = columns.length;
   const k = gates.length;
   const logits = new Float64Array(k);
-  const squares = part.actual.map((_, row) => {
+  const counted = Uint32Array.from(part.actual.keys()).filter((row) => part.weights === null || part.weights[row] > 0);
+  const differences = Float64Array.from(counted, (row) => {
     for (let e = 0; e < k; e++) {
       const { intercept, weights } = gates[e];
       logits[e] = intercept;
@@ -57,7 +60,7 @@ function logitDifference({ part, model: { columns, gates } }: FittedMixture): nu
     const mean = logits.reduce((sum, logit) => sum + logit, 0) / k;
     const variance = logits.reduce((sum, logit) => sum + (logit - mean) ** 2, 0) / k;
     // Σ_{i<j} (l_i − l_j)² = k Σ_i (l_i − mean)², over k (k − 1) / 2 pairs.
-    return (2 * k * variance) / (k - 1);
+    return Math.sqrt((2 * k * variance) / (k - 1));
   });
-  return Math.sqrt(weightedMean(squares, part.weights));
+  return quantiles(differences, [0.5])[0];
 }

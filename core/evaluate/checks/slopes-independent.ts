@@ -35,13 +35,13 @@ export function slopesIndependent({ experts }: Directions, letters: readonly str
     return {
       id,
       light: 'green',
-      sentence: `The experts’ slopes point in different directions (condition number ${plainNumber(number, 2)}).`,
+      sentence: `At the fit the experts’ slopes point in different directions (condition number ${plainNumber(number, 2)}).`,
     };
   const [a, b] = closestPair(experts, k);
   return {
     id,
     light: number < DEPENDENT ? 'amber' : 'red',
-    sentence: `The experts’ slopes nearly depend on each other, most of all ${letters[a]} and ${letters[b]} (condition number ${number < 1e6 ? plainNumber(number, 2) : 'above a million'}): moments tell such experts apart only with many rows, so compare with random starts.`,
+    sentence: `At the fit the experts’ slopes nearly depend on each other, most of all ${letters[a]} and ${letters[b]} (condition number ${number < 1e6 ? plainNumber(number, 2) : 'above a million'}): moments tell such experts apart only with many rows, so compare with random starts.`,
   };
 }
 
