@@ -6,7 +6,7 @@ import { effortOf, runExperiment, type ExperimentState } from '../experiments/ru
 import { tasksOn } from '../experiments/on-threads';
 import type { ExperimentInfo } from '../experiments/types';
 import { numericTable, shippedTable } from '../job';
-import type { Params } from '../protocol';
+import type { EventData, Params } from '../protocol';
 import { fail, ok, type Result } from '../result';
 import type { Shared } from './session';
 import type { Tables } from './tables';
@@ -28,12 +28,13 @@ export function experimentHandlers(
   /** Run id -> its cancel flag, from its start until it has ended. One at most. */
   const running = new Map<string, Int32Array>();
 
+  /** Runs it to its end and says what came of it. */
   async function run(
     experiment: Experiment,
     { runId, seeds, quick }: Request,
     given: readonly NumericTable[],
     cancel: Int32Array,
-  ): Promise<void> {
+  ): Promise<EventData<'experiment/finished'>> {
     const begun = shared.now();
     const elapsed = () => shared.now() - begun;
     let state: ExperimentState | null = null;
@@ -49,9 +50,15 @@ export function experimentHandlers(
     const finished = await runExperiment(experiment, effort, given, tasksOn(shared.pool), cancel, onProgress).finally(
       () => clearInterval(timer),
     );
-    if (!finished.ok) return emit('experiment/finished', { state: 'failed', runId, error: finished.error });
+    if (!finished.ok) return { state: 'failed', runId, error: finished.error };
     const ending = Atomics.load(cancel, 0) === 0 ? 'done' : 'cancelled';
-    emit('experiment/finished', { state: ending, runId, elapsed: elapsed(), report: finished.value });
+    return { state: ending, runId, elapsed: elapsed(), report: finished.value };
+  }
+
+  function ownError(runId: string, error: unknown): EventData<'experiment/finished'> {
+    shared.log(error);
+    const message = `The engine met an error of its own during the experiment: ${error instanceof Error ? error.message : String(error)}`;
+    return { state: 'failed', runId, error: { code: 'core/internal', message } };
   }
 
   return {
@@ -76,13 +83,13 @@ export function experimentHandlers(
           running.delete(runId);
           return given;
         }
-        run(experiment, request, given.value, cancel)
-          .catch((error: unknown) => {
-            shared.log(error);
-            const message = `The engine met an error of its own during the experiment: ${error instanceof Error ? error.message : String(error)}`;
-            emit('experiment/finished', { state: 'failed', runId, error: { code: 'core/internal', message } });
-          })
-          .finally(() => running.delete(runId));
+        void run(experiment, request, given.value, cancel)
+          .catch((error: unknown) => ownError(runId, error))
+          .then((finished) => {
+            // Before it is told: whoever hears of the end may start the next.
+            running.delete(runId);
+            emit('experiment/finished', finished);
+          });
         return ok({});
       },
       'experiment/cancel': async ({ runId }) => {
