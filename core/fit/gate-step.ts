@@ -32,6 +32,9 @@ export const newtonGate = (steps: number): GateStep => ({
   update: (problem, sums, current, next) => gateStep(problem, sums, current, next, steps),
 });
 
+/** The gate stays as it is. */
+export const frozenGate: GateStep = { curvature: () => false, update: () => 0 };
+
 export const usesNewton = (problem: Problem): boolean => freeGate(problem).size < NEWTON_LIMIT;
 
 /**

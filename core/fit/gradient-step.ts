@@ -70,7 +70,7 @@ export function gradientGate(problem: Problem): GateStep {
 
 /** The scale of the lines of z = (1, x) over the training rows. */
 interface Frame {
-  /** d + 1: 1 / Σ w z_a²; 0 on lines that may not move or are constant beside an intercept. */
+  /** d + 1: 1 / Σ w z_a²; 0 on lines that may not move or hold nothing but rounding. */
   readonly inverses: Float64Array;
   /** Largest eigenvalue of Σ w z z' over these lines, each of unit length; 1 at least. */
   readonly curvature: number;

@@ -142,8 +142,11 @@ export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
 };
 
 /** One E-step over the rows. */
-export function expectation(rows: Rows, d: number, request: ExpectationRequest, cancel: Int32Array): Expectation {
-  const sums = pass(expectationKernel, rows, d, request, cancel);
+export const expectation = (rows: Rows, d: number, request: ExpectationRequest, cancel: Int32Array): Expectation =>
+  namedSums(pass(expectationKernel, rows, d, request, cancel), d, request);
+
+/** The kernel's sums by name: views, not copies. */
+export function namedSums(sums: Float64Array, d: number, request: ExpectationRequest): Expectation {
   const at = layout(request, d);
   return {
     logLikelihood: sums[0],

@@ -16,6 +16,12 @@ const exceptions: Record<string, Partial<Record<string, string>>> = {
     'with one expert is least squares':
       'it comes nearer with every step and stops where a step gains less than the tolerance',
   },
+  'sgd-nll': { 'with one expert is least squares': 'it ends when its steps are up, near least squares' },
+  'sgd-l2': {
+    'with one expert is least squares': 'it ends when its steps are up, near least squares',
+    'follows a change of the features’ units':
+      'a column with its sign changed is another start, and the squared error has many local minima',
+  },
 };
 
 const base = standardised(mixtureProblem({ n: 480, d: 4, k: 2, seed: 11 }));
@@ -27,7 +33,7 @@ const ROUNDING = 1e-6;
 
 const checks: Record<string, (method: Method) => Promise<void>> = {
   'fits with its defaults, soundly': async (method) => {
-    const result = await fit(method, base);
+    const result = await fit(method, base, { options: {} });
     expect(['converged', 'iteration-limit']).toContain(result.termination);
     const { expertWeights, expertIntercepts, sigmas, gateWeights, gateIntercepts } = result.parameters;
     for (const part of [expertWeights, expertIntercepts, sigmas, gateWeights, gateIntercepts])
