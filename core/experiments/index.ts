@@ -3,6 +3,7 @@ import { gridlockTable1 } from './gridlock-table-1';
 import { gridlockTable2 } from './gridlock-table-2';
 import { gridlockFigure3 } from './gridlock-figure-3';
 import { gridlockNonlinear } from './gridlock-nonlinear';
+import { mirrorRate } from './mirror-rate';
 import { sampleSize } from './sample-size';
 import { scarceData } from './scarce-data';
 import { transforms } from './transforms';
@@ -14,6 +15,7 @@ export const experiments: readonly Experiment[] = [
   gridlockTable2,
   gridlockFigure3,
   gridlockNonlinear,
+  mirrorRate,
   scarceData,
   sampleSize,
 ];
