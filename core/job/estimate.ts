@@ -12,6 +12,8 @@ const RATE = 1.6e9;
 const EXPONENTIALS = 240;
 /** Seconds of a pass that do not depend on the number of rows: shards, factorisations, the gate's line search. */
 const PASS_OVERHEAD = 0.0015;
+/** Cost of an iteration of experts that are not linear over one of linear ones: two more passes for their Gauss-Newton steps. */
+const GAUSS_NEWTON = 2.4;
 /** Seconds to hand a start to a thread and take its result back. */
 const OVERHEAD = 0.02;
 
@@ -25,11 +27,12 @@ export function estimate(
   settings: Settings,
   workers: number,
 ): { fits: number; seconds: number } {
-  const { d, train } = problem;
+  const { d, train, activation } = problem;
   const k = method.experts ?? problem.k;
   const fits = method.starts(problem, settings).length;
   const perRow = k * d * d + (k - 1) * (k - 1) * d * d + EXPONENTIALS * k;
-  const passes = k === 1 ? 2 : Math.min(TYPICAL_ITERATIONS, settings.maxIterations);
-  const one = OVERHEAD + passes * (PASS_OVERHEAD + (train.n * perRow) / RATE);
+  const passes = k === 1 && activation.id === 'linear' ? 2 : Math.min(TYPICAL_ITERATIONS, settings.maxIterations);
+  const factor = activation.id === 'linear' ? 1 : GAUSS_NEWTON;
+  const one = OVERHEAD + factor * passes * (PASS_OVERHEAD + (train.n * perRow) / RATE);
   return { fits, seconds: one * Math.ceil(fits / Math.max(1, workers)) };
 }

@@ -149,6 +149,18 @@ describe('an expert whose response is flat in all its rows', () => {
   });
 });
 
+test('sigmoid and tanh experts are one model in other numbers, 2 sigmoid(2 s) = 1 + tanh(s), and are fitted alike', async () => {
+  const problem = problemFor('sigmoid', {}, true, 2);
+  const y = problem.train.y.map((value) => 2 * value - 1);
+  const sigmaFloor = 2 * problem.sigmaFloor;
+  const doubled: Problem = { ...problem, activation: { id: 'tanh' }, train: { ...problem.train, y }, sigmaFloor };
+  const one = (await fit(jointEm, problem, { restarts: 2 })).parameters;
+  const other = (await fit(jointEm, doubled, { restarts: 2 })).parameters;
+  one.expertWeights.forEach((w, at) => expect(other.expertWeights[at]).toBeCloseTo(w / 2, 5));
+  one.expertIntercepts.forEach((b, i) => expect(other.expertIntercepts[i]).toBeCloseTo(b / 2, 5));
+  one.sigmas.forEach((sigma, i) => expect(other.sigmas[i]).toBeCloseTo(2 * sigma, 5));
+});
+
 test('a linear expert takes its exact step: a leak of 1 would be the same response, in more passes', () => {
   const problem = problemFor('linear', {}, true);
   const bent: Problem = { ...problem, activation: { id: 'leaky-relu', leak: 1 } };
