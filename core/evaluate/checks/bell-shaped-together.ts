@@ -36,12 +36,12 @@ export function bellShapedTogether(part: Part, shapes: readonly ColumnShape[], c
       sentence: `${count(rows, 'row')} are too few to see the joint shape of ${count(directions.length, 'input')}; compare directions from moments with random starts.`,
     };
   const worst = directions.reduce((a, b) => (b.distance > a.distance ? b : a));
-  const facts = `${plainNumber(100 * outside, 2)}% of rows lie where a joint bell shape has 1%, and the least bell-shaped combination of inputs has skewness ${plainNumber(worst.skewness, 2)} and excess kurtosis ${plainNumber(worst.excessKurtosis, 2)}`;
+  const facts = `${plainNumber(100 * outside, 2)}% of rows lie where a joint bell shape has 1%, and the combination of inputs least like a bell has skewness ${plainNumber(worst.skewness, 2)}, excess kurtosis ${plainNumber(worst.excessKurtosis, 2)}`;
   if (outside < 0.025 && worst.distance <= 1) return { id, light: 'green', sentence: `${facts}.` };
   return {
     id,
     light: outside >= 0.05 || worst.distance > 3 ? 'red' : 'amber',
-    sentence: `${facts}: extreme rows sway directions from moments, so compare with random starts, or take logarithms of skewed inputs.`,
+    sentence: `${facts}: extreme rows sway directions from moments, so take logarithms of skewed inputs, or compare with random starts.`,
   };
 }
 

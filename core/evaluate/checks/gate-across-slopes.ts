@@ -23,8 +23,9 @@ export function gateAcrossSlopes({ borders }: Directions, letters: readonly stri
     });
   }
   if (Number.isNaN(worst.cosine)) return { id, light: 'green', sentence: 'The gate does not vary with the features.' };
-  const facts = `The border ${worst.words} have a cosine of ${plainNumber(Math.abs(worst.cosine), 2)}`;
-  if (Math.abs(worst.cosine) < ACROSS)
+  const size = Math.abs(worst.cosine);
+  const facts = `The border ${worst.words} have a cosine of ${size < 0.995 ? plainNumber(size, 2) : 'nearly 1'}`;
+  if (size < ACROSS)
     return { id, light: 'green', sentence: `${facts}, the largest: the gate runs across the experts’ slopes.` };
   return letters.length === 2
     ? { id, light: 'green', sentence: `${facts}, which does no harm to directions from moments with two experts.` }
