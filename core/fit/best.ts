@@ -1,6 +1,7 @@
 import type { Problem } from '../model/problem';
 import { type AppError, fail } from '../result';
 import { jointEm } from './joint-em';
+import { l4Llog } from './l4-llog';
 import type { Fit, Method, Settings, Start } from './method';
 import { isSound } from './race';
 import { refusalOf } from './refusal';
@@ -13,6 +14,7 @@ import { targetMoments } from './target';
 /** A method of moments and the stream of its one start, far from those of the random starts, which are numbered from 0. */
 const momentStarts: readonly { readonly method: Method; readonly stream: number }[] = [
   { method: spectralEm, stream: 1_000_001 },
+  { method: l4Llog, stream: 1_000_002 },
 ];
 
 /**

@@ -13,7 +13,7 @@ import type { Result } from '../../core/result';
 const quiet = { onStarts: () => undefined, onNews: () => undefined, onEnd: () => undefined };
 
 /** Mini-batches are drawn by row number: what is said of rows is checked on descents that look at all of them. */
-const descent: Partial<Settings> = { restarts: 1, options: { batch: 1e6, steps: 800 } };
+const descent: Partial<Settings> = { restarts: 1, options: { batch: 1e6, steps: 1500 } };
 const own: Readonly<Record<string, Partial<Settings>>> = { 'sgd-nll': descent, 'sgd-l2': descent };
 
 export function settingsOf(method: Method, given: Partial<Settings> = {}): Settings {

@@ -2,6 +2,7 @@ import type { AppError } from '../../result';
 import type { Problem } from '../../model/problem';
 import type { Random } from '../../random';
 import type { Fit, FitEvent, Method, Option, Outcome, Settings, Start } from '../method';
+import { l4Llog } from '../l4-llog';
 import { refusalOf } from '../refusal';
 import { spectralEm } from '../spectral-em';
 import { given } from './given';
@@ -17,6 +18,7 @@ const startingPoints: readonly StartingPoint[] = [
   randomParameters,
   kMeansStart,
   startOfMethod('spectral', 'Spectral', 'the directions of the moments', spectralEm),
+  startOfMethod('l4', 'L4', 'the directions of L4', l4Llog),
   given,
 ];
 

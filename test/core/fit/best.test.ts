@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { best } from '../../../core/fit/best';
 import { jointEm } from '../../../core/fit/joint-em';
+import { l4Llog } from '../../../core/fit/l4-llog';
 import type { Method } from '../../../core/fit/method';
 import { runStart } from '../../../core/fit/run';
 import { completeSettings } from '../../../core/fit/settings';
@@ -30,15 +31,15 @@ test('it runs one start of each method of moments and as many random ones as ask
     'random 2',
     'random 3',
   ]);
-  expect(starts.filter(({ method }) => method === 'spectral-em')).toHaveLength(1);
+  for (const id of ['spectral-em', 'l4-llog']) expect(starts.filter(({ method }) => method === id)).toHaveLength(1);
   expect(new Set(starts.map(({ stream }) => stream)).size).toBe(starts.length);
   const { results } = await notesAndStarts(problem);
   expect(results.map(({ start }) => start)).toEqual(starts);
 });
 
-test('its random starts are those of joint-em, and its spectral one ends where spectral-em does', () => {
+test('its random starts are those of joint-em, and those of moments end where their methods do', () => {
   const hooks = { now: () => 0, timeLimit: null, onEvent: () => undefined };
-  for (const method of [jointEm, spectralEm]) {
+  for (const method of [jointEm, spectralEm, l4Llog]) {
     const start = best.starts(problem, settingsOf(best)).find((one) => one.method === method.id);
     if (!start) throw new Error(`no start of ${method.id}`);
     const within = runStart(problem, best, settingsOf(best), start, 5, hooks);
@@ -47,8 +48,8 @@ test('its random starts are those of joint-em, and its spectral one ends where s
   }
 });
 
-test('it keeps a fit no worse than either method alone', async () => {
-  const both = await Promise.all([jointEm, spectralEm].map((method) => fit(method, problem)));
+test('it keeps a fit no worse than any of the methods alone', async () => {
+  const both = await Promise.all([jointEm, spectralEm, l4Llog].map((method) => fit(method, problem)));
   const { objective } = await fit(best, problem);
   for (const alone of both) expect(objective).toBeGreaterThanOrEqual(alone.objective);
 });
@@ -66,8 +67,10 @@ test('a start that does not apply is left out, and a note says which and why', a
   const narrow = mixtureProblem({ n: 300, d: 1, k: 2, seed: 2 });
   const { notes, results } = await notesAndStarts(narrow);
   expect(results.every(({ start }) => start.method === 'joint-em')).toBe(true);
-  const refusal = spectralEm.refusal(narrow, settingsOf(spectralEm));
-  expect(notes.join(' ')).toContain(`(${spectralEm.name}): ${refusal?.message}`);
+  for (const method of [spectralEm, l4Llog]) {
+    const refusal = method.refusal(narrow, settingsOf(method));
+    expect(notes.join(' ')).toContain(`(${method.name}): ${refusal?.message}`);
+  }
 });
 
 test('one expert needs one start', () => {

@@ -46,7 +46,7 @@ const variants: [string, Problem][] = [
 ];
 
 describe.each(variants)('on %s', (_name, problem) => {
-  test.each(['random', 'random-parameters', 'k-means', 'spectral', 'given'])(
+  test.each(['random', 'random-parameters', 'k-means', 'spectral', 'l4', 'given'])(
     'EM from %s numbers its iterations on and never falls',
     (start) => {
       const { iterations, stages, outcome } = run(problem, start);
