@@ -75,7 +75,8 @@ function effectSentence(
     return `${average}${label} ${term.level}${instead} ${change(term.slope, goal)}.`;
   }
   const step = naturalStep(Math.abs(term.perSd / term.slope));
-  const effect = change(step * term.slope, goal);
+  // A whole step along a response that bends is not quite that many slopes.
+  const effect = change(step * term.slope, goal, summary.linear ? '' : 'about ');
   const rise =
     step === 1
       ? `one ${unit === null || /\s/.test(unit) ? 'unit' : unit} of ${label}`
@@ -89,8 +90,8 @@ function naturalStep(sd: number): number {
 }
 
 /** "adds 0.73 MPa", "takes 0.73 MPa away"; without a unit the target is named instead. */
-function change(by: number, goal: ColumnLabel): string {
-  const size = `${plainNumber(Math.abs(by), 2)}${withUnit(goal.unit)}`;
+function change(by: number, goal: ColumnLabel, about = ''): string {
+  const size = `${about}${plainNumber(Math.abs(by), 2)}${withUnit(goal.unit)}`;
   if (by > 0) return goal.unit === null ? `adds ${size} to ${goal.label}` : `adds ${size}`;
   return goal.unit === null ? `takes ${size} from ${goal.label}` : `takes ${size} away`;
 }

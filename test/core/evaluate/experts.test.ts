@@ -123,7 +123,7 @@ test('an expert that is not linear is told by its average effect and has its res
   expect(averageSlope).toBeGreaterThan(0.1);
   expect(averageSlope).toBeLessThan(50 * 0.02);
   expect(first.sentence).toContain(
-    `On average over its rows, one day of Age adds ${Number(averageSlope.toPrecision(2))} MPa.`,
+    `On average over its rows, one day of Age adds about ${Number(averageSlope.toPrecision(2))} MPa.`,
   );
   expect(second.sentence).toContain('On average over its rows, mix rich instead of lean takes');
   expect(first.equation).toMatch(/^Strength = 10 \+ 50 × tanh\(.* × Age.*\)$/);
