@@ -23,11 +23,14 @@ export interface LabelColumn {
   readonly right: number;
   /** Room for a name. */
   readonly name: number;
+  /** Lines a name may take. */
+  readonly lines: 1 | 2;
   readonly top: number;
   readonly bottom: number;
 }
 
 const gap = 17;
+const gapOfTwoLines = 29;
 /** Mean width in pixels of a character of the names. */
 const NAME_CHARACTER = 6.4;
 /** Room for the figure after the name. */
@@ -37,7 +40,29 @@ const figureWidth = 66;
 export function labelColumn(names: readonly string[], size: PlotSize, top: number, bottom: number): LabelColumn {
   const wanted = Math.max(96, ...names.map((name) => NAME_CHARACTER * name.length));
   const name = Math.min(wanted, 220, 0.25 * size.width);
-  return { right: name + figureWidth + 14, name, top, bottom };
+  return { right: name + figureWidth + 14, name, lines: 1, top, bottom };
+}
+
+/** As labelColumn, within a third of the chart, and names in two lines where one is too short and all have room. */
+export function wideColumn(names: readonly string[], size: PlotSize, top: number, bottom: number): LabelColumn {
+  const lengths = names.map((name) => NAME_CHARACTER * name.length);
+  const room = Math.min(280, size.width / 3);
+  const fits = names.length * gapOfTwoLines <= size.height - top - bottom;
+  const lines = fits && Math.max(0, ...lengths) > room ? 2 : 1;
+  const wanted = lines === 1 ? lengths : names.map((name) => NAME_CHARACTER * longestLine(inTwo(name)));
+  const name = Math.min(Math.max(72, ...wanted), room);
+  return { right: name + figureWidth + 14, name, lines, top, bottom };
+}
+
+const longestLine = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
+
+/** A name broken at the blank nearest to its middle. */
+export function inTwo(name: string): string {
+  const blanks = [...name.matchAll(/ /g)].map(({ index }) => index);
+  if (blanks.length === 0) return name;
+  const middle = name.length / 2;
+  const at = blanks.reduce((a, b) => (Math.abs(b - middle) < Math.abs(a - middle) ? b : a));
+  return `${name.slice(0, at)}\n${name.slice(at + 1)}`;
 }
 
 /** Names in a column at the right edge, in ink, moved apart, joined to the end of their line. */
@@ -49,7 +74,7 @@ export function endLabels(
 ): GraphicComponentOption[] {
   const placed = spread(
     ends.map((end) => end.y),
-    gap,
+    column.lines === 2 ? gapOfTwoLines : gap,
     column.top,
     size.height - column.bottom,
   );
@@ -70,17 +95,15 @@ export function endLabels(
         style: { stroke: colour, lineWidth: 1, opacity: 0.55, fill: 'none' },
       },
       symbolElement(end.mark, end.x, end.y, 4, colour, theme.background),
-      text(
-        left,
-        placed[i],
-        shortened(end.name, Math.floor(column.name / NAME_CHARACTER)),
-        plotFont(theme, 560, 12),
-        theme.text,
-        column.name,
-      ),
+      text(left, placed[i], writtenIn(column, end.name), plotFont(theme, 560, 12), theme.text, column.name),
       text(left + column.name + 2, placed[i], end.figure, plotFont(theme), theme.text2, figureWidth),
     ];
   });
+}
+
+function writtenIn({ name: room, lines }: LabelColumn, name: string): string {
+  const characters = Math.floor(room / NAME_CHARACTER);
+  return lines === 2 && name.length > characters ? inTwo(name) : shortened(name, characters);
 }
 
 const text = (
@@ -96,7 +119,16 @@ const text = (
   z: 9,
   x,
   y,
-  style: { text: words, font, fill, width, overflow: 'truncate', ellipsis: '…', verticalAlign: 'middle' },
+  style: {
+    text: words,
+    font,
+    fill,
+    width,
+    lineHeight: 13,
+    overflow: 'truncate',
+    ellipsis: '…',
+    verticalAlign: 'middle',
+  },
 });
 
 /** A long name cut before the number that tells it from its namesakes: "Directions from mo… 2". */

@@ -31,13 +31,15 @@ export interface ExperimentRun {
   readonly done: number;
   /** 0 while it is not known. */
   readonly total: number;
-  /** Seconds. */
+  /** Seconds, as the core last told. */
   readonly elapsed: number;
+  /** Milliseconds since 1970, by the page's clock. */
+  readonly startedAt: number;
   readonly report: ExperimentReport | null;
   readonly error: AppError | null;
 }
 
-export const begun = (id: string, request: ExperimentRequest, file: string | null): ExperimentRun => ({
+export const begun = (id: string, request: ExperimentRequest, file: string | null, now: number): ExperimentRun => ({
   id,
   request,
   file,
@@ -46,6 +48,7 @@ export const begun = (id: string, request: ExperimentRequest, file: string | nul
   done: 0,
   total: 0,
   elapsed: 0,
+  startedAt: now,
   report: null,
   error: null,
 });

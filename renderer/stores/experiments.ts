@@ -68,7 +68,8 @@ export const useExperiments = defineStore('experiments', () => {
   async function start(info: ExperimentInfo): Promise<void> {
     if (active.value) return;
     const request = requestOf(info);
-    const run = begun(crypto.randomUUID(), request, request.tables.length ? (data.table?.file.name ?? null) : null);
+    const file = request.tables.length ? (data.table?.file.name ?? null) : null;
+    const run = begun(crypto.randomUUID(), request, file, Date.now());
     put(run);
     const reply = await core.send('experiment/start', {
       runId: run.id,

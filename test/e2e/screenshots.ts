@@ -1,5 +1,5 @@
 /**
- * Pictures of the five screens, 1280 and 1920 wide, light and dark, from the built application:
+ * Pictures of the screens, 1280 and 1920 wide, light and dark, from the built application:
  *   node scripts/run-ts.mjs test/e2e/screenshots.ts <folder> [table.csv [column of the target]]
  * `docs/screenshots/results.png` is results-1280-light.png of UCI's Concrete Compressive Strength.
  */
@@ -47,6 +47,12 @@ async function take(shown: Page, name: string): Promise<void> {
 
 await page.getByText('Auto MPG').first().waitFor();
 await take(page, 'start');
+await page.keyboard.press('Control+Shift+E');
+await page.getByRole('button', { name: /Where random starts get stuck/ }).click();
+await page.getByRole('button', { name: 'Run quick' }).click();
+await page.getByText(/^Done in/).waitFor({ timeout: 120_000 });
+await take(page, 'experiments');
+await page.goBack();
 await openTable(page, table);
 if (target) {
   await page.getByRole('button', { name: new RegExp(`^Role of ${target}`) }).click();

@@ -1,5 +1,5 @@
 import type { ExperimentInfo, ExperimentReport, ExperimentRow } from '../../../core/experiments/types';
-import { compact, count, counted, duration, power } from '../../format';
+import { compact, count, counted, duration, power, significant } from '../../format';
 import type { ExperimentRequest, ExperimentRun } from '../../stores/experiment-run';
 
 type Light = 'green' | 'amber' | 'red' | 'running' | 'cancelled' | 'waiting';
@@ -29,14 +29,25 @@ export function stateWords(run: ExperimentRun | null): StateWords {
 const progressWords = ({ done, total }: ExperimentRun): string =>
   total > 0 ? `${count(done)} of ${count(total)}` : 'starting';
 
-/** 0 to 1; null while it is not known. */
-export const fractionOf = ({ done, total }: ExperimentRun): number | null => (total > 0 ? done / total : null);
+/** 0 to 1; null while nothing is done, when nothing can be said. */
+export const fractionOf = ({ done, total }: ExperimentRun): number | null =>
+  done > 0 && total > 0 ? done / total : null;
 
-/** "about 12 s left", once that can be told. */
-export function leftWords(run: ExperimentRun): string | null {
+/** How far a running experiment is, how long it has been, and how long it may take, once that can be told. */
+export function goingWords(run: ExperimentRun, now: number): string {
+  if (run.cancelling) return 'Cancelling';
+  const seconds = Math.floor((now - run.startedAt) / 1000);
   const fraction = fractionOf(run);
-  if (fraction === null || fraction < 0.05 || run.elapsed < 1) return null;
-  return `about ${duration((run.elapsed * (1 - fraction)) / fraction)} left`;
+  return [
+    run.total > 0 ? `${count(run.done)} of ${count(run.total)} pieces of work done` : 'Starting',
+    seconds >= 1 ? duration(seconds) : '',
+    // What the core told is as of the last piece that was done.
+    fraction !== null && fraction >= 0.05 && run.elapsed >= 1
+      ? `about ${duration((run.elapsed * (1 - fraction)) / fraction)} left`
+      : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 type Verdict = NonNullable<ExperimentRow['verdict']>;
@@ -64,12 +75,23 @@ export function bySetting(rows: readonly ExperimentRow[]): { setting: string; ro
   return [...groups].map(([setting, held]) => ({ setting, rows: held }));
 }
 
-/** "median >= 0.985" as people write it. */
-export const thresholdWords = (threshold: string): string =>
-  threshold
-    .replaceAll('>=', '≥')
-    .replaceAll('<=', '≤')
-    .replace(/-?\d\S*$/, (number) => (Number.isFinite(Number(number)) ? exact(Number(number)) : number));
+/** Comparisons as people write them. */
+export const readable = (text: string): string => text.replaceAll('>=', '≥').replaceAll('<=', '≤');
+
+/**
+ * "median >= 0.985" as people write it. Where another figure than the median is asked for, with what was measured: "mean ≥ 0.35
+ * (0.75)".
+ */
+export function askedWords(threshold: string, row: ExperimentRow): string {
+  const measured = /^(mean|min|max|q25|q75) /.exec(threshold)?.[1] as 'mean' | undefined;
+  const asked = thresholdWords(threshold);
+  return measured && row.seeds > 1 ? `${asked} (${significant(row[measured], 3)})` : asked;
+}
+
+const thresholdWords = (threshold: string): string =>
+  readable(threshold).replace(/-?\d\S*$/, (number) =>
+    Number.isFinite(Number(number)) ? exact(Number(number)) : number,
+  );
 
 const exact = (value: number): string => (value > 0 && value < 1e-3 ? power(value) : compact(value, 6));
 

@@ -3,17 +3,17 @@ import { begun } from '../../../renderer/stores/experiment-run';
 import {
   bySetting,
   commandOf,
-  leftWords,
+  goingWords,
   runLabel,
   stateWords,
-  thresholdWords,
+  askedWords,
   verdictCounts,
 } from '../../../renderer/views/experiments/experiment-words';
 import { reportFile } from '../../../renderer/views/experiments/experiment-files';
 import { plain } from '../charts/fixture';
 import { info, report, row } from './fixture';
 
-const run = begun('a', { name: info.name, seeds: null, quick: true, tables: [] }, null);
+const run = begun('a', { name: info.name, seeds: null, quick: true, tables: [] }, null, 5000);
 
 test('the state says how far an experiment is', () => {
   expect(stateWords(null).words).toBe('Not run');
@@ -23,10 +23,13 @@ test('the state says how far an experiment is', () => {
   expect(stateWords({ ...run, state: 'cancelled' }).light).toBe('cancelled');
 });
 
-test('what is left is told once it can be reckoned', () => {
-  expect(leftWords({ ...run, elapsed: 10 })).toBeNull();
-  expect(leftWords({ ...run, elapsed: 10, done: 1, total: 100 })).toBeNull();
-  expect(plain(leftWords({ ...run, elapsed: 10, done: 25, total: 100 }) ?? '')).toBe('about 30 s left');
+test('a running experiment says how far it is and how long, and what is left once it can be reckoned', () => {
+  expect(goingWords(run, 5200)).toBe('Starting');
+  expect(plain(goingWords({ ...run, total: 100 }, 12_000))).toBe('0 of 100 pieces of work done, 7 s');
+  const quarter = { ...run, elapsed: 10, done: 25, total: 100 };
+  expect(plain(goingWords(quarter, 16_000))).toBe('25 of 100 pieces of work done, 11 s, about 30 s left');
+  expect(goingWords({ ...quarter, done: 1 }, 16_000)).not.toContain('left');
+  expect(goingWords({ ...quarter, cancelling: true }, 16_000)).toBe('Cancelling');
 });
 
 test('verdicts are counted, those that occur', () => {
@@ -49,10 +52,10 @@ test('rows stand under their setting in the order of the report', () => {
   ]);
 });
 
-test('a threshold is written as people write it', () => {
-  expect(thresholdWords('median >= 0.985')).toBe('median ≥ 0.985');
-  expect(thresholdWords('max <= 1e-10')).toBe('max ≤ 10⁻¹⁰');
-  expect(thresholdWords('min >= 1')).toBe('min ≥ 1');
+test('a threshold is written as people write it, with what was measured where that is not the median', () => {
+  expect(askedWords('median >= 0.985', row())).toBe('median ≥ 0.985');
+  expect(askedWords('max <= 1e-10', row({ seeds: 1 }))).toBe('max ≤ 10⁻¹⁰');
+  expect(askedWords('mean <= 0.35', row({ mean: 0.33 }))).toBe('mean ≤ 0.35 (0.330)');
 });
 
 test('the button says how many seeds it will run', () => {
