@@ -6,7 +6,7 @@ import type { FitEvent, Outcome } from '../../../core/fit/method';
 import { randomStart } from '../../../core/fit/starting-points/random-gate';
 import { objectiveGradient } from '../../../core/model/likelihood';
 import type { Problem } from '../../../core/model/problem';
-import { copyParameters, type Parameters } from '../../../core/model/spec';
+import { copyParameters } from '../../../core/model/spec';
 import { random } from '../../../core/random';
 import { mixtureProblem } from './mixtures';
 
