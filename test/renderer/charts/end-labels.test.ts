@@ -16,7 +16,7 @@ const texts = (names: readonly string[], height = size.height): { text: string; 
 
 test('a name is cut before the number that tells it from its namesakes', () => {
   expect(shortened('EM', 10)).toBe('EM');
-  expect(shortened('Directions from moments 2', 20)).toBe('Directions from mo… 2');
+  expect(shortened('Directions from moments 2', 21)).toBe('Directions from mo… 2');
 });
 
 test('a name is broken at the blank nearest to its middle', () => {
