@@ -10,10 +10,11 @@ import {
 } from '../moments/regressor-directions';
 import { type Candidate, candidatesAlong, inputsOf, noiseOf } from './direction-candidates';
 import type { Base } from './direction-options';
+import { type Signed, withNearerSigns } from './direction-signs';
 
 /** What the moments were taken in, and of. */
 export interface Candidates {
-  readonly candidates: readonly Candidate<RegressorDirections>[];
+  readonly candidates: readonly Candidate<Signed<RegressorDirections>>[];
   readonly whitened: boolean;
   /** Components of the inputs' mixture, where its score functions were asked for. */
   readonly components: number | null;
@@ -48,5 +49,6 @@ export function spectralCandidates(problem: Problem, bases: readonly Base[], opt
   const candidates = candidatesAlong(problem, inputs, bases, (data) =>
     regressorDirections(data, coordinates, transforms, k, { ...options, moments: choice }),
   );
-  return { candidates, whitened, components: mixture?.components ?? null };
+  const signed = candidates.map((candidate) => withNearerSigns(problem, candidate));
+  return { candidates: signed, whitened, components: mixture?.components ?? null };
 }

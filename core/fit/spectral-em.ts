@@ -6,7 +6,7 @@ import { mixtureOptions } from './settings';
 import { spectralCandidates } from './spectral-candidates';
 import { fitGate } from './spectral-gating';
 import { spectralOptions, spectralRefusal, spectralSettings } from './spectral-options';
-import { momentsNote, spectralChecks } from './spectral-report';
+import { momentsNote, signsNote, spectralChecks } from './spectral-report';
 
 /**
  * Gridlock's Algorithms 1 and 2. Directions of the experts from second and third moments, no starting point needed; then the gate by
@@ -41,7 +41,7 @@ export const spectralEm: Method = {
     return yield* fitAlong(problem, settings, candidates, {
       gate: (at, candidate, options) => fitGate(at, candidate, gating, options),
       report: (found) => ({
-        notes: [momentsNote(found, components)],
+        notes: [momentsNote(found, components), ...signsNote(found.turned)],
         checks: spectralChecks(found, problem.k),
       }),
     });

@@ -79,3 +79,11 @@ export function momentsNote(
     ? `The moments were estimated by ${names[second]}.`
     : `The second moments were estimated by ${names[second]}, the ${order} by ${names[higher]}.`;
 }
+
+/** Whether the rows spoke against the moments on which way a direction points. */
+export const signsNote = (turned: number): string[] =>
+  turned === 0
+    ? []
+    : [
+        `${turned === 1 ? 'One direction was' : `${turned} directions were`} turned round, because the rows lie nearer to the experts then: the third moments alone are not sure of the signs.`,
+      ];

@@ -7,6 +7,7 @@ import type { LabelTransforms } from './label-transforms';
 import type { Label } from './polynomial-sums';
 import { mixtureTensor } from './mixture-tensor';
 import { leadingSubspace } from './subspace';
+import { unit } from './unit-vector';
 import { symmetricEigen } from './symmetric-eigen';
 
 /** The experts' directions by the method of moments, with what they rest on. */
@@ -67,21 +68,26 @@ export function regressorDirections(
     return (Math.sign(c3) * entry) / (roots[a] * roots[b] * roots[c]);
   });
   const within = project(coordinates, d, subspace.basis);
-  const directions = decompositions[decomposition](whitened, k, random).vectors.map((v) => {
-    const direction = v.map((entry, a) => entry * roots[a]);
-    const norm = Math.hypot(...direction);
-    return direction.map((entry) => entry / norm);
-  });
+  const { vectors } = decompositions[decomposition](whitened, k, random);
+  const directions = unwhitened(vectors, roots);
   const weights = new Float64Array(k * d);
   directions.forEach((direction, i) => weights.set(weightsOf(within, d, direction), i * d));
   return {
     weights,
     ratio: subspace.ratio,
     deficient: subspace.deficient,
-    conditioning: smallestSingularValue(directions, k),
+    // The bound on the eigenvalues keeps directions apart that are not.
+    conditioning: smallestSingularValue(unwhitened(vectors, subspace.unbounded.map(Math.sqrt)), k),
     estimators: [second.name, third.name],
   };
 }
+
+/** a_i ∝ (√l_a v_ia)_a, of unit norm; 0 where all of them are. */
+const unwhitened = (vectors: readonly Float64Array[], roots: Float64Array): Float64Array[] =>
+  vectors.map((v) => {
+    const direction = v.map((entry, a) => entry * roots[a]);
+    return unit(direction) ?? direction;
+  });
 
 type Tensor = (
   coordinates: Coordinates,

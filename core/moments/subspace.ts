@@ -4,6 +4,8 @@ import { symmetricEigen } from './symmetric-eigen';
 export interface Subspace {
   /** The k leading eigenvalues of T2, from below kept to 5% of the first. */
   readonly values: Float64Array;
+  /** The same as they are, 0 where they are not positive. */
+  readonly unbounded: Float64Array;
   /** Their unit eigenvectors. */
   readonly basis: readonly Float64Array[];
   /**
@@ -29,6 +31,7 @@ export function leadingSubspace(t2: Float64Array, q: number, k: number): Subspac
   const rest = eigen.values.slice(k).reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   return {
     values: leading.map((value) => Math.max(value, FLOOR * leading[0])),
+    unbounded: leading.map((value) => Math.max(value, 0)),
     basis: eigen.vectors.slice(0, k),
     ratio: rest === 0 ? Infinity : leading[k - 1] / rest,
     deficient: leading.filter((value) => value <= 0).length,

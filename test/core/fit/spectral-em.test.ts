@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SimulationSettings } from '../../../core/data/synthetic';
 import type { FitEvent, Outcome, Settings } from '../../../core/fit/method';
 import { completeSettings } from '../../../core/fit/settings';
 import { spectralEm } from '../../../core/fit/spectral-em';
@@ -6,7 +7,7 @@ import { Cancelled } from '../../../core/kernels/pass';
 import { recovery } from '../../../core/model/match';
 import { predict } from '../../../core/model/predict';
 import type { Problem, Rows } from '../../../core/model/problem';
-import type { Parameters } from '../../../core/model/spec';
+import type { ActivationId, Parameters } from '../../../core/model/spec';
 import { random } from '../../../core/random';
 import { problemOf, simulatedProblem } from '../../bench/problems';
 
@@ -102,6 +103,86 @@ describe('the published algorithm: no intercepts, no polish', () => {
       expect(recovery(outcome.parameters, truth).regressorFit).toBeGreaterThan(0.999);
       expect(stagesOf(events)).toEqual(['moments', 'calibrate', 'polish']);
       expect(Array.from(outcome.parameters.expertIntercepts)).toEqual([0, 0]);
+    }
+  });
+});
+
+describe('variants of the published algorithm', () => {
+  const settings = { rows: 2000, features: 10, experts: 2, sigma: 0.1, inputs: 'gaussian', gates: 'random' } as const;
+  type Simulation = Omit<SimulationSettings, 'activation'> & { activation?: ActivationId };
+  const recovered = (given: Simulation, options: Record<string, string | number>) => {
+    const { problem, truth } = simulatedProblem(given);
+    const { events, outcome } = fitted(problem, { polish: false, options });
+    expect(outcome.termination).toBe('converged');
+    return { ...recovery(outcome.parameters, truth), events };
+  };
+
+  // Medians over 10 seeds at 20,000 rows are .998 (sigmoid, tanh), .989 (ReLU) and .996 (leaky ReLU); sigma as in the papers.
+  test.each([
+    ['sigmoid', 0.05, 0.99],
+    ['tanh', 0.1, 0.99],
+    ['relu', 0.1, 0.95],
+    ['leaky-relu', 0.1, 0.985],
+  ] as const)('%s experts are recovered, signs included', (activation, sigma, least) => {
+    const { regressorFit, gatingFit, events } = recovered({ ...settings, rows: 20000, sigma, activation, seed: 1 }, {});
+    expect(regressorFit).toBeGreaterThan(least);
+    expect(gatingFit).toBeGreaterThan(0.98);
+    expect(notesOf(events).join()).toContain('need a noise level');
+  });
+
+  test.each(['power', 'orth-als'])('the decomposition %s finds the same directions as Jacobi’s', (decomposition) => {
+    const given = { ...settings, rows: 8000, experts: 3, seed: 2 };
+    const jacobi = recovered(given, { decomposition: 'jacobi' }).regressorFit;
+    expect(Math.abs(recovered(given, { decomposition }).regressorFit - jacobi)).toBeLessThan(0.02);
+  });
+
+  test.each([0.1, 0.5])(
+    'inputs of two clouds, a share of %f in the first, are taken by their score functions',
+    (share) => {
+      const given = { ...settings, inputs: `gmm:${share}`, seed: 3 };
+      const two = recovered(given, { moments: 'gmm', components: 2 });
+      expect(two.regressorFit).toBeGreaterThan(0.955);
+      expect(notesOf(two.events).join()).toContain('mixture of normal distributions, 2 of them');
+      // The clouds are two standard deviations apart: BIC does not see them at 2,000 rows, and says so.
+      const chosen = recovered(given, { moments: 'gmm' });
+      expect(chosen.regressorFit).toBeGreaterThan(0.955);
+      expect(notesOf(chosen.events).join()).toContain('look like one normal distribution');
+    },
+  );
+
+  test.each(['gradient-em', 'moments'])('the gate by %s comes near the gate by EM', (gating) => {
+    const em = recovered({ ...settings, seed: 4 }, {});
+    const other = recovered({ ...settings, seed: 4 }, { gating });
+    expect(other.regressorFit).toBeCloseTo(em.regressorFit, 12);
+    expect(other.gatingFit).toBeGreaterThan(gating === 'moments' ? 0.94 : 0.97);
+  });
+
+  test.each([
+    ['gradient-em', 'none'],
+    ['moments', 'none'],
+    ['moments', 'least-squares'],
+  ])('with intercepts the gate by %s raises the objective at every iteration (base %s)', (gating, base) => {
+    const problem = problemOf(regimes(800, 14), 3, 2);
+    const { events, outcome } = fitted(problem, { polish: false, options: { gating, base } });
+    const objectives = iterationsOf(events).map(({ objective }) => objective);
+    objectives.slice(1).forEach((objective, t) => expect(objective).toBeGreaterThanOrEqual(objectives[t] - 1e-9));
+    expect(outcome.termination).toBe('converged');
+    expect(Math.hypot(...outcome.parameters.gateWeights)).toBeGreaterThan(0.1);
+  });
+
+  const variants: readonly Record<string, string>[] = [
+    { gating: 'moments' },
+    { gating: 'gradient-em' },
+    { moments: 'gmm' },
+    { decomposition: 'power' },
+  ];
+  test.each(variants)('a limit of t iterations ends where a cancel at iteration t does (%o)', (options) => {
+    const problem = problemOf(regimes(300, 12), 3, 2);
+    const all = iterationsOf(fitted(problem, { options }).events);
+    for (const limit of [1, 10, 31, 40].filter((t) => t < all.length - 1)) {
+      const { outcome } = fitted(problem, { options, maxIterations: limit });
+      expect(outcome.iterations).toBe(limit);
+      expect(outcome.parameters).toEqual(all[limit].parameters);
     }
   });
 });
