@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { predictionTable } from '../../../core/evaluate/predictions';
 import { formatById, formats, type ExportInput } from '../../../core/export';
 import { modelSchema } from '../../../core/export/model-schema';
-import { modelFile } from '../../../core/model/model-file';
+import { parametersText } from '../../../core/export/parameters';
+import { type ModelFile, modelFile } from '../../../core/model/model-file';
 import { evaluated, evaluateRow, labels, model } from '../evaluate/fixture';
 
 const train = evaluated(6, 1);
@@ -132,6 +133,37 @@ test('the lines of parameters.csv give every row’s means and gates', () => {
     expect(1 / (1 + Math.exp(at(2, 'gate', z) - at(1, 'gate', z)))).toBeCloseTo(row.gates[0], 11);
   }
 });
+
+test.each(['sigmoid', 'leaky-relu'] as const)(
+  'parameters.csv of %s experts gives every row’s means too',
+  (activation) => {
+    const leak = activation === 'leaky-relu' ? { leak: 0.3 } : {};
+    const experts = [
+      { intercept: 0.3, weights: [0.02, -1], sigma: 2 },
+      { intercept: -0.4, weights: [-0.03, 0.5], sigma: 1 },
+    ];
+    const bent: ModelFile = { ...model, activation, ...leak, experts, output: { offset: 20, scale: 60 } };
+    const records = parametersText(bent, new Map([['Strength', 'MPa']]))
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.split(','));
+    const value = (expert: number, part: string, column: string) =>
+      Number(records.find((r) => r[0] === String(expert) && r[1] === part && r[2] === column)?.[3]);
+    const inside = `inside ${activation}`;
+    for (let i = 0; i < 6; i++) {
+      const z = [train.part.z[2 * i], train.part.z[2 * i + 1]];
+      const score = (e: number) =>
+        value(e, inside, '(constant)') + value(e, inside, 'Age (day)') * z[0] + value(e, inside, 'mix=rich') * z[1];
+      const g = (s: number) =>
+        activation === 'sigmoid' ? 1 / (1 + Math.exp(-s)) : Math.max(s, value(1, inside, '(leak)') * s);
+      for (const e of [1, 2]) {
+        const mean = value(e, 'expert', '(offset)') + value(e, 'expert', '(scale)') * g(score(e));
+        expect(mean).toBeCloseTo(evaluateRow(bent, z).means[e - 1], 11);
+      }
+    }
+    expect(records.find(([, , column]) => column === '(scale)')?.[4]).toBe('MPa');
+  },
+);
 
 test('trace.csv counts starts from 1 and leaves empty what a stage does not have', () => {
   expect(lines('trace')).toEqual([

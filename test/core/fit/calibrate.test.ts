@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { calibrated } from '../../../core/fit/calibrate';
 import { cautiousSigma } from '../../../core/fit/nearest-expert';
 import { expectation } from '../../../core/kernels/expectation';
+import { activationNamed } from '../../../core/model/activations';
 import { predict } from '../../../core/model/predict';
 import type { Problem } from '../../../core/model/problem';
-import { copyParameters, type Parameters } from '../../../core/model/spec';
+import { activationIds, copyParameters, type Parameters } from '../../../core/model/spec';
 import { random } from '../../../core/random';
 import { problemOf } from '../../bench/problems';
 
@@ -70,14 +71,15 @@ test.each([true, false])(
   },
 );
 
-test('the cautious sigma is 1.5 times the root mean square of the nearest expert’s residuals', () => {
+test.each(activationIds)('the cautious sigma is 1.5 times the rms of the nearest %s expert’s residuals', (id) => {
   const { problem, current } = setting(true);
-  const { means } = predict(problem.train, current, { id: 'linear' }, problem.cancel);
+  const bent = { ...problem, activation: activationNamed(id) };
+  const { means } = predict(problem.train, current, bent.activation, problem.cancel);
   let [squares, weight] = [0, 0];
   for (let r = 0; r < n; r++) {
     const w = problem.train.weights?.[r] ?? 1;
     squares += w * Math.min(...[0, 1].map((i) => (problem.train.y[r] - means[r * k + i]) ** 2));
     weight += w;
   }
-  expect(cautiousSigma(problem, current)).toBeCloseTo(1.5 * Math.sqrt(squares / weight), 12);
+  expect(cautiousSigma(bent, current)).toBeCloseTo(1.5 * Math.sqrt(squares / weight), 12);
 });
