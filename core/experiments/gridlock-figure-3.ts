@@ -48,25 +48,22 @@ const claimsFor = (k: number, bounds: { fit: number; published: number; polished
       threshold: { statistic: 'median', operator: '<=', value: bounds.polished },
     },
     { setting, method: POLISHED, metric: success, threshold: rate },
-    {
-      setting,
-      method: RANDOM,
-      metric: success,
-      published: 'joint EM gets stuck',
-      threshold: rate,
-    },
+    { setting, method: RANDOM, metric: success, threshold: rate },
     {
       setting,
       method: RAW,
       metric: lead,
       published: 'nearer than joint EM',
-      threshold: { statistic: 'mean', operator: '>=', value: 0 },
+      // The paper's ordering is asked for at k = 3, where it has been measured before.
+      ...(k === 3
+        ? { threshold: { statistic: 'mean', operator: '>=', value: 0 } }
+        : { judge: ({ mean }) => (mean > 0 ? 'reproduced' : 'not reproduced') }),
     },
     {
       setting,
       method: RANDOM,
       metric: error,
-      published: 'above Algorithms 1 and 2',
+      published: 'stuck above Algorithms 1 and 2',
       judge: ({ median }) => (median > bounds.published ? 'reproduced' : 'not reproduced'),
     },
   ];
