@@ -48,6 +48,7 @@ const finders: readonly Finder[] = [
     method: 'spectral-em',
     choice: { maxIterations: 1, options: { moments: 'raw' } },
   },
+  { figure: 'l4', name: 'L4', method: 'l4-llog', choice: { maxIterations: 1 } },
 ];
 
 const { regressorFit } = metricNames;
@@ -132,7 +133,11 @@ export const sampleSize: Experiment = {
   question: 'From how many rows on are the directions found from moments close to the true ones?',
   seeds: 20,
   claims: [claim(shapes[1], 8000, 0.98), claim(shapes[2], 8000, 0.94)],
-  figures: [figureOf('regression', 'Regression moments'), figureOf('averages', 'Plain averages, as published')],
+  figures: [
+    figureOf('regression', 'Regression moments'),
+    figureOf('averages', 'Plain averages, as published'),
+    figureOf('l4', 'L4, fourth moments'),
+  ],
   tasks: ({ seeds, quick }) => tasksOf(quick ? shapes.slice(0, 3).map(nameOf) : shapes.map(nameOf), seeds),
   run: ({ setting, seed }, effort, _tables, cancel) => measure(setting, seed, effort, cancel),
   findings: (report) => [...needs(report), ...thresholdFindings(report)],
