@@ -8,8 +8,9 @@ import { type MomentChoice, type RegressorDirections, smallestSingularValue } fr
 import type { QuarticTransforms } from '../moments/quartic-transforms';
 import { leadingSubspace } from '../moments/subspace';
 import { contract } from '../moments/tensor';
-import { orthonormalised, randomUnit } from '../moments/unit-vector';
+import { orthonormalised, randomUnit, unit } from '../moments/unit-vector';
 import type { Random } from '../random';
+import { leastFrame } from './l4-frame';
 import { lbfgs } from './lbfgs';
 
 /** The polynomials of the target that L4 is about, and the cubic one that tells a regressor's sign. */
@@ -28,7 +29,10 @@ export interface L4Search {
 }
 
 /** The experts' directions where L4 is least; `estimators` are those of the second and the fourth moment. */
-export type L4Directions = RegressorDirections;
+export interface L4Directions extends RegressorDirections {
+  /** Whether L4 had no minimum at independent directions, so that its least orthonormal frame stands for one. */
+  readonly held: boolean;
+}
 
 /** Steps of a descent at most, and the slope, in units of λ, at which it ends. */
 const STEPS = 300;
@@ -41,7 +45,7 @@ const FLAT = 1e-10;
  * The moments are estimated once, k⁴ entries, and the descent touches no rows. A minimiser's rows b are dual vectors; the regressors
  * are what they are dual to, taken back through the whitening. T4 is even in them: the sign is that of the cubic moment along b.
  *
- * @returns null when a moment is not finite, T2 has no positive eigenvalue or every descent ends in dependent directions
+ * @returns null when a moment is not finite or T2 has no positive eigenvalue
  */
 export function l4Directions(
   data: TensorData,
@@ -76,11 +80,11 @@ export function l4Directions(
     for (let rest = at, place = 0; place < 4; place++, rest = Math.floor(rest / k)) product *= roots[rest % k];
     return (Math.sign(quartic.c4) * entry) / product;
   });
-  const unit = Float64Array.from({ length: k * k }, (_, at) => (at % (k + 1) === 0 ? 1 : 0));
+  const identity = Float64Array.from({ length: k * k }, (_, at) => (at % (k + 1) === 0 ? 1 : 0));
   const largest = whitened.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
   const lambda = search.lambda > 0 ? search.lambda : 2 * k * largest;
-  const found = lowest(tensorForms(whitened, unit, k), { mu: search.mu, lambda, delta: 0 }, search.starts, random);
-  if (!found) return null;
+  const free = lowest(tensorForms(whitened, identity, k), { mu: search.mu, lambda, delta: 0 }, search.starts, random);
+  const found = free ?? orthonormal(leastFrame(whitened, k));
   const directions = Array.from({ length: k }, (_, i) => {
     const b = found.dual.subarray(i * k, (i + 1) * k).map((entry, a) => entry / roots[a]);
     const sign = Math.sign(cubic.c3) * contract(t3, k, b, b, b) < 0 ? -1 : 1;
@@ -96,6 +100,7 @@ export function l4Directions(
     deficient: subspace.deficient,
     conditioning: smallestSingularValue(directions, k),
     estimators: [second, fourth],
+    held: free === null,
   };
 }
 
@@ -105,7 +110,15 @@ interface Minimum {
   readonly regressors: Float64Array;
 }
 
-/** The lowest minimum over orthogonal starts; null where the directions are dependent in all. */
+const orthonormal = (frame: Float64Array): Minimum => ({ dual: frame, regressors: frame });
+
+/**
+ * Smallest singular value of unit dual vectors that still are independent. In the population they are orthogonal. Where inputs are not
+ * normal T4 may be negative somewhere, and L4 then falls by gathering its directions there.
+ */
+const INDEPENDENT = 0.1;
+
+/** The lowest minimum over orthogonal starts; null where the directions have fallen together in all. */
 function lowest(forms: MomentForms, weights: L4Weights, starts: number, random: Random): Minimum | null {
   const { k } = forms;
   let best: Minimum | null = null;
@@ -115,12 +128,17 @@ function lowest(forms: MomentForms, weights: L4Weights, starts: number, random: 
     const dual = descend(forms, weights, Float64Array.from(axes.flatMap((axis) => [...axis])));
     const { value } = l4(forms, dual, weights);
     if (!(value < least)) continue;
-    const regressors = dualRows(dual, k, k);
+    const regressors = areIndependent(dual, k) ? dualRows(dual, k, k) : null;
     if (!regressors) continue;
     least = value;
     best = { dual, regressors };
   }
   return best;
+}
+
+function areIndependent(rows: Float64Array, k: number): boolean {
+  const units = Array.from({ length: k }, (_, i) => unit(rows.subarray(i * k, (i + 1) * k)));
+  return units.every((row) => row !== null) && smallestSingularValue(units, k) > INDEPENDENT;
 }
 
 function descend(forms: MomentForms, weights: L4Weights, from: Float64Array): Float64Array {

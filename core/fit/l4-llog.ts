@@ -3,7 +3,6 @@ import type { Problem } from '../model/problem';
 import type { TensorData } from '../moments/label-tensor';
 import { labelTransforms } from '../moments/label-transforms';
 import { quarticTransforms } from '../moments/quartic-transforms';
-import type { RegressorDirections } from '../moments/regressor-directions';
 import type { Random } from '../random';
 import { fitAlong, notesBefore } from './along-directions';
 import { calibrated } from './calibrate';
@@ -11,7 +10,7 @@ import { type Candidate, candidatesAlong, type Inputs, inputsOf, noiseOf, unitNo
 import { basesOf } from './direction-options';
 import { em } from './em';
 import { frozen } from './expert-step';
-import { type L4Labels, l4Directions } from './l4-directions';
+import { type L4Directions, type L4Labels, l4Directions } from './l4-directions';
 import { l4Options, l4Refusal, type L4Settings, l4Settings } from './l4-options';
 import { l4Report, unboundedNote } from './l4-report';
 import { streamDefaults } from './l4-stream';
@@ -69,7 +68,7 @@ function candidatesOf(
   bases: ReturnType<typeof basesOf>,
   options: L4Settings,
   random: Random,
-): Candidate<RegressorDirections | StreamDirections>[] {
+): Candidate<L4Directions | StreamDirections>[] {
   const { k, activation, train } = problem;
   const { coordinates } = inputs;
   const respond = activationOf(activation).value;
@@ -94,7 +93,7 @@ function candidatesOf(
           random,
         )
       : l4Directions(data, coordinates, labels, k, { ...options, starts: options.descents }, random);
-  return candidatesAlong<RegressorDirections | StreamDirections>(problem, inputs, bases, find);
+  return candidatesAlong<L4Directions | StreamDirections>(problem, inputs, bases, find);
 }
 
 /** The gate on L_log, and with it, but in the published algorithm, slope and intercept of each expert along its direction. */

@@ -1,16 +1,25 @@
-import type { RegressorDirections } from '../moments/regressor-directions';
+import type { L4Directions } from './l4-directions';
 import type { StreamDirections } from './l4-stream-directions';
 import type { Check } from './method';
 import { conditioningCheck, momentsNote, spectralChecks } from './spectral-report';
 
 /** What L4 itself says about how far its directions can be trusted. */
-export function l4Report(
-  found: RegressorDirections | StreamDirections,
-  k: number,
-): { notes: string[]; checks: Check[] } {
+export function l4Report(found: L4Directions | StreamDirections, k: number): { notes: string[]; checks: Check[] } {
   return 'length' in found
     ? { notes: [], checks: [lengthCheck(found), conditioningCheck(found.conditioning, k)] }
-    : { notes: [momentsNote(found, null, 'fourth')], checks: spectralChecks(found, k) };
+    : { notes: [momentsNote(found, null, 'fourth')], checks: [...spectralChecks(found, k), minimumCheck(found)] };
+}
+
+function minimumCheck({ held }: L4Directions): Check {
+  const id = 'l4-minimum';
+  return held
+    ? {
+        id,
+        light: 'amber',
+        sentence:
+          'The loss of the experts has no minimum with a direction for each of them on these rows, so the directions were held at right angles: treat the result as a starting point only; it is made for bell-shaped features and many rows.',
+      }
+    : { id, light: 'green', sentence: 'The loss of the experts has its minimum at a direction for each of them.' };
 }
 
 /** What a descent on rows that are used again has to be told of. */
