@@ -4,6 +4,8 @@ import { autoMpg, openTable } from './steps';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no screen has a serious accessibility finding, ${colorScheme}`, async ({ app }) => {
+    // The rules look at every element of every screen.
+    test.slow();
     const { page } = app;
     await page.emulateMedia({ colorScheme });
     const check = async (screen: string) => {

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures';
-import { autoMpg, busyTable, chooseFile, chooseMethods, openTable } from './steps';
+import { autoMpg, busyTable, chooseFile, chooseMethods, openTable, runsTable } from './steps';
 
 test('a fit that is cancelled stops at once and keeps its best parameters, marked as partial', async ({ app }) => {
   const { page } = app;
@@ -40,7 +40,7 @@ test('the engine killed during a fit comes back, and finished results are kept',
   await page.getByRole('button', { name: /Continue to Model/ }).click();
   await chooseMethods(page, [/random starts/]);
   await page.getByRole('button', { name: /^Run / }).click();
-  await expect(page.getByRole('table').getByText('Converged').first()).toBeVisible();
+  await expect(runsTable(page).getByText('Converged').first()).toBeVisible();
 
   // A second run, long enough to be killed: more starts.
   await page.getByRole('navigation').getByText('Model').click();
@@ -51,7 +51,7 @@ test('the engine killed during a fit comes back, and finished results are kept',
   app.killCore();
 
   await expect(page.getByText(/engine stopped/i).first()).toBeVisible();
-  await expect(page.getByRole('table').getByText('Converged').first()).toBeVisible();
+  await expect(runsTable(page).getByText('Converged').first()).toBeVisible();
   await expect(page.getByText(/Interrupted|run again/i).first()).toBeVisible();
 
   await page.getByRole('row', { name: /Converged/ }).click();

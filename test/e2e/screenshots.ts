@@ -8,7 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { chromiumArguments, installedChromium } from '../../scripts/lib/chromium.mjs';
-import { autoMpg, chooseMethods, openTable } from './steps';
+import { autoMpg, chooseMethods, openTable, runsTable } from './steps';
 
 const [folder, table = autoMpg, target = table === autoMpg ? 'Fuel economy' : null] = process.argv.slice(2);
 if (!folder) throw new Error('Name the folder for the pictures.');
@@ -63,7 +63,7 @@ await page.getByRole('button', { name: /Continue to Model/ }).click();
 await chooseMethods(page, [/Least squares/, /random starts/, /moments/]);
 await take(page, 'model');
 await page.getByRole('button', { name: /^Run / }).click();
-await page.getByRole('table').getByText('Converged').nth(2).waitFor({ timeout: 120_000 });
+await runsTable(page).getByText('Converged').nth(2).waitFor({ timeout: 120_000 });
 await take(page, 'runs');
 await page.getByRole('row', { name: /random starts/ }).click();
 await page.getByRole('button', { name: 'Show result' }).click();

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 
 /** UCI Auto MPG, as it ships with the application: real, with missing cells and a text column. */
@@ -31,6 +31,9 @@ export async function chooseMethods(page: Page, names: readonly RegExp[]): Promi
     if ((await box.isChecked()) !== wanted) await box.click();
   }
 }
+
+/** The table of the session's runs; the pane beside it has one of the starts. */
+export const runsTable = (page: Page): Locator => page.getByRole('region', { name: 'Runs' }).getByRole('table');
 
 /** A large table that keeps a fit busy for many seconds, made on the spot. */
 export function busyTable(rows: number, columns: number): { name: string; mimeType: string; buffer: Buffer } {

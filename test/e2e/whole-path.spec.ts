@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from './fixtures';
-import { autoMpg, chooseMethods, openTable } from './steps';
+import { autoMpg, chooseMethods, openTable, runsTable } from './steps';
 
 interface Model {
   columns: { name: string; center: number }[];
@@ -28,7 +28,7 @@ test('from a real file to exported parameters', async ({ app }) => {
     await page.getByRole('button', { name: /Continue to Model/ }).click();
     await chooseMethods(page, [/Least squares/, /random starts/, /moments/]);
     await page.getByRole('button', { name: /^Run / }).click();
-    await expect(page.getByRole('table').getByText('Converged')).toHaveCount(3);
+    await expect(runsTable(page).getByText('Converged')).toHaveCount(3);
   });
 
   await test.step('the chart overlays them and can be read as a table', async () => {
