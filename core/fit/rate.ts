@@ -1,4 +1,6 @@
+import { triangle } from '../kernels/gram';
 import { missingWork } from '../kernels/information';
+import { curvatureLength } from '../kernels/softmax';
 import { normalise } from '../model/normalise';
 import type { Problem, Rows } from '../model/problem';
 import type { Parameters } from '../model/spec';
@@ -22,10 +24,13 @@ export type LocalRate =
     }
   | { readonly known: false; readonly because: 'too-large' | 'not-at-rest' | 'no-maximum' };
 
-/** Multiplications of one pass: about 10 ms of plain JavaScript, and the rate takes some hundred. */
-const WORK_A_PASS = 1e7;
-/** A sample must still say something of every number. */
-const ROWS_A_NUMBER = 50;
+/** Multiplications of a pass, about 10 ms of plain JavaScript: the rows are as many as that allows, and the rate takes some fifty. */
+const USUAL_PASS = 1e7;
+/** But a sample must say something of every number, */
+const ROWS_A_NUMBER = 15;
+/** and a pass, and the one that brings home the complete information, must not take longer than this. */
+const LONGEST_PASS = 4e7;
+const LONGEST_INFORMATION = 8e8;
 /** The gate's block is factored: at this size in half a second. */
 const LARGEST_BLOCK = 1000;
 /** A fit that gains more than this a row on its way to rest was not near it. */
@@ -43,14 +48,16 @@ const LANCZOS_RESIDUAL = 1e-4;
  * paper. At most a fixed amount of work whatever the rows; yields after every pass.
  */
 export function* localRate(problem: Problem, fitted: Parameters): Generator<void, LocalRate> {
-  const part = sampled(problem);
-  const rows = part.train.n;
-  const tooFew = rows < problem.train.n && rows < ROWS_A_NUMBER * freeSize(problem);
-  if (tooFew || (problem.k - 1) * (problem.d + 1) > LARGEST_BLOCK) return { known: false, because: 'too-large' };
+  const size = freeSize(problem);
+  const rows = rowsFor(problem, size);
+  if (rows === null) return { known: false, because: 'too-large' };
+  const part = { ...problem, train: evenlyTaken(problem.train, problem.d, rows) };
   const { problem: inner } = normalise({ ...part, test: null, initial: fitted });
   const { weight } = targetMoments(inner.train);
   const settled = yield* settle(inner, inner.initial ?? fitted, weight);
-  if (!settled.atRest || settled.gain > NEAR * weight) return { known: false, because: 'not-at-rest' };
+  // A fit to a sample gains half a nat a number on average, weighed up to all rows.
+  const byChance = rows < problem.train.n ? (2 * size * problem.train.n) / rows : 0;
+  if (!settled.atRest || settled.gain > NEAR * weight + byChance) return { known: false, because: 'not-at-rest' };
   const rate = yield* rateOf(settled.information);
   if (!(rate < FLAT)) return { known: false, because: 'no-maximum' };
   return { known: true, rate, rows, gain: settled.gain / weight };
@@ -67,23 +74,26 @@ function* rateOf(information: Information): Generator<void, number> {
   return Math.max(0, (yield* slowestDirection(information)).value);
 }
 
-/**
- * The problem on as many rows as a pass has time for, evenly taken; each then counts for the rows it stands for, so that gate ridge and
- * pseudo-rows weigh as before.
- */
-function sampled(problem: Problem): Problem {
-  const { train, d, k } = problem;
-  const { n, x, y, weights } = train;
-  const most = Math.floor(WORK_A_PASS / missingWork(k, d));
-  if (n <= most) return problem;
-  const row = (r: number) => Math.floor((r * n) / most);
-  const rows: Rows = {
-    n: most,
-    x: Float64Array.from({ length: most * d }, (_, at) => x[row(Math.floor(at / d)) * d + (at % d)]),
-    y: Float64Array.from({ length: most }, (_, r) => y[row(r)]),
-    weights: Float64Array.from({ length: most }, (_, r) => (n / most) * (weights === null ? 1 : weights[row(r)])),
+/** How many rows to take the rate from; null where too few of them would be worth the time. */
+function rowsFor({ train, d, k }: Problem, size: number): number | null {
+  const work = missingWork(k, d);
+  const information = k * triangle(d + 1) + curvatureLength(k, d);
+  const most = Math.floor(Math.min(LONGEST_PASS / work, LONGEST_INFORMATION / information));
+  const rows = Math.min(train.n, Math.max(Math.floor(USUAL_PASS / work), ROWS_A_NUMBER * size));
+  return rows > most || (k - 1) * (d + 1) > LARGEST_BLOCK ? null : rows;
+}
+
+/** `count` of the rows; each then counts for those it stands for, so that gate ridge and pseudo-rows weigh as before. */
+function evenlyTaken(rows: Rows, d: number, count: number): Rows {
+  const { n, x, y, weights } = rows;
+  if (count === n) return rows;
+  const row = (r: number) => Math.floor((r * n) / count);
+  return {
+    n: count,
+    x: Float64Array.from({ length: count * d }, (_, at) => x[row(Math.floor(at / d)) * d + (at % d)]),
+    y: Float64Array.from({ length: count }, (_, r) => y[row(r)]),
+    weights: Float64Array.from({ length: count }, (_, r) => (n / count) * (weights === null ? 1 : weights[row(r)])),
   };
-  return { ...problem, train: rows };
 }
 
 /** Changes that are taken together: enough to level out, few enough to be the end. */
