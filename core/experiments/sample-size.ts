@@ -111,25 +111,30 @@ const figureOf = (id: string, title: string): Omit<ExperimentFigure, 'series'> =
 /** Two digits: how many rows are needed is not known better. */
 const about = (rows: number): string => Number(rows.toPrecision(2)).toLocaleString('en-GB');
 
-function needs(report: ExperimentReport): string[] {
-  const series = report.figures.find(({ id }) => id === 'regression')?.series ?? [];
-  return series.flatMap(({ name, points }) => {
-    const shape = shapeOf.get(name);
-    if (!shape || points.length === 0) return [];
-    const rule = `the check before a fit asks for ${about(rowsForMoments(shape.experts, shape.features))}`;
-    const needed = rowsNeeded(points);
-    const last = points[points.length - 1];
-    if (needed === null) return [`${name}: ${about(last.x)} rows are not enough for a fit of ${RELIABLE}; ${rule}.`];
-    const reached = needed === points[0].x ? `${about(needed)} rows or fewer` : `about ${about(needed)} rows`;
-    return [`${name}: regression moments reach a fit of ${RELIABLE} at ${reached}; ${rule}.`];
+/** At which number of rows each way of finding them brings the directions near enough, a sentence a shape. */
+function needs({ figures }: ExperimentReport): string[] {
+  return [...shapeOf].flatMap(([shape, { experts, features }]) => {
+    const reached = finders.flatMap(({ figure, name }) => {
+      const points = figures.find(({ id }) => id === figure)?.series.find((series) => series.name === shape)?.points;
+      return points === undefined || points.length === 0 ? [] : [`${name} ${reach(points)}`];
+    });
+    if (reached.length === 0) return [];
+    const rule = `the check before a fit asks for ${about(rowsForMoments(experts, features))}`;
+    return [`${shape}, rows for a median fit of ${RELIABLE}: ${reached.join(', ')}; ${rule}.`];
   });
+}
+
+function reach(points: ExperimentFigure['series'][number]['points']): string {
+  const needed = rowsNeeded(points);
+  if (needed === null) return `more than ${about(points[points.length - 1].x)}`;
+  return needed === points[0].x ? `at most ${about(needed)}` : `about ${about(needed)}`;
 }
 
 /** How many rows the directions from moments need. */
 export const sampleSize: Experiment = {
   name: 'sample-size',
   title: 'Rows that moments need',
-  source: 'Gridlock, Theorem 1, and Gated-NN, Theorem 1, leave the number of rows open; settings of our own',
+  source: 'The methods of Gridlock and Gated-NN, in settings of our own',
   question: 'From how many rows on are the directions found from moments close to the true ones?',
   seeds: 20,
   claims: [claim(shapes[1], 8000, 0.98), claim(shapes[2], 8000, 0.94)],

@@ -1,10 +1,10 @@
+import { chooseBest } from '../fit/race';
 import type { NoiseModel } from '../model/spec';
 import type { Claim, Effort, Experiment, Measured } from './experiment';
 import { percent, rowOf, thresholdFindings } from './lib/findings';
 import { emFrom, type FitChoice, fitStarts, fitWith, hasSucceeded } from './lib/fitting';
 import { metricNames, observe, tasksOf } from './lib/measure';
 import { simulatedProblem } from './lib/problems';
-import { chooseBest } from '../fit/race';
 
 /** A simulated mixture and whether its noise is known. */
 interface Setting {
@@ -33,10 +33,9 @@ type Noise = typeof HELD | typeof ESTIMATED;
 const nameOf = ({ experts, features, rows, sigma }: Setting, noise: Noise): string =>
   `k = ${experts}, d = ${features}, n = ${rows}, sigma = ${sigma}, ${noise}`;
 
-const settings: ReadonlyMap<string, { shape: Setting; noise: Noise }> = new Map(
-  shapes.flatMap((shape) =>
-    [HELD, ESTIMATED].map((noise) => [nameOf(shape, noise as Noise), { shape, noise: noise as Noise }]),
-  ),
+const noises: readonly Noise[] = [HELD, ESTIMATED];
+const settings = new Map(
+  shapes.flatMap((shape) => noises.map((noise) => [nameOf(shape, noise), { shape, noise }] as const)),
 );
 
 /** The shape that a quick run looks at and the thresholds are about. */
