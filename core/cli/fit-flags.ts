@@ -24,6 +24,7 @@ export interface FitFlags {
   readonly maxIterations: number;
   readonly tolerance: number;
   readonly timeLimit?: number;
+  readonly initial?: string;
   readonly option: readonly string[];
   readonly out?: string;
   readonly predictions?: string;
@@ -69,6 +70,7 @@ export function defineFit(program: Command): Command {
     .option('--max-iterations <n>', 'iterations of a start', wholeNumber(1), defaults.maxIterations)
     .option('--tolerance <t>', 'stop when the objective gains less a row', positiveNumber, defaults.tolerance)
     .option('--time-limit <seconds>', 'stop after this long and keep the best', positiveNumber)
+    .option('--initial <model>', 'start from a fitted model, as fit --out writes it')
     .option('--option <name=value>', 'an option of the method; may be repeated', repeated, [])
     .option('--out <file>', 'write the model, JSON')
     .option('--predictions <file>', 'write every row’s prediction, CSV')

@@ -1,12 +1,16 @@
 import type { ColumnInfo, DesignRecipe } from '../data/types';
 import { defaultFeatures } from '../data/roles';
-import { methodById } from '../fit';
+import { methodById, methods } from '../fit';
+import type { Method, OptionValues } from '../fit/method';
 import { completeSettings } from '../fit/settings';
+import { startOption } from '../fit/starting-points';
+import { predictingModel } from '../model/model-file';
 import type { FitSpec } from '../protocol';
 import { fail, ok, type AppError, type Result } from '../result';
 import { parseList, resolveColumn, resolveColumns } from './columns';
 import { TEST_FRACTION, type FitFlags } from './fit-flags';
 import { parseOptions } from './option-values';
+import { readModel } from './read-model';
 import { readTestRows } from './test-rows';
 
 /** What the flags ask for, as far as it can be said without the table. */
@@ -23,7 +27,9 @@ export interface FitRequest {
 export async function fitRequest(flags: FitFlags): Promise<Result<FitRequest>> {
   const method = methodById(flags.method);
   if (method === undefined) return fail('usage/method', `There is no method ${flags.method}; see moe-lab methods.`);
-  const options = parseOptions(method, flags.option);
+  const parsed = parseOptions(method, flags.option);
+  if (!parsed.ok) return parsed;
+  const options = flags.initial === undefined ? parsed : fromInitial(method, parsed.value);
   if (!options.ok) return options;
   const settings = completeSettings(method, { options: options.value });
   if (!settings.ok) return usage(settings.error);
@@ -33,6 +39,8 @@ export async function fitRequest(flags: FitFlags): Promise<Result<FitRequest>> {
   if (!gateFeatures.ok) return gateFeatures;
   const testRows = flags.testRows === undefined ? ok(null) : await readTestRows(flags.testRows);
   if (!testRows.ok) return testRows;
+  const initial = flags.initial === undefined ? ok(null) : await readModel(flags.initial, 'initial');
+  if (!initial.ok) return initial;
   const spec: FitSpec = {
     method: flags.method,
     experts: flags.experts,
@@ -45,8 +53,28 @@ export async function fitRequest(flags: FitFlags): Promise<Result<FitRequest>> {
     tolerance: flags.tolerance,
     timeLimit: flags.timeLimit ?? null,
     options: options.value,
+    ...(initial.value && { initial: predictingModel.parse(initial.value) }),
   };
   return ok({ spec, flags, features: features.value, gateFeatures: gateFeatures.value, testRows: testRows.value });
+}
+
+/** The options of a fit that starts from a model: where the method starts is no longer open. */
+function fromInitial({ id, options }: Method, given: OptionValues): Result<OptionValues> {
+  const start = options.find(({ name }) => name === startOption.name);
+  if (start === undefined) {
+    const able = methods.filter((one) => one.options.includes(startOption)).map((one) => one.id);
+    return fail(
+      'usage/initial',
+      `${id} finds its own start, so it cannot begin with --initial; use one of ${able.join(', ')}.`,
+    );
+  }
+  const asked = given[startOption.name] ?? 'given';
+  return asked === 'given'
+    ? ok({ ...given, [startOption.name]: 'given' })
+    : fail(
+        'usage/initial',
+        `--initial is where the fit starts, so --option start=${asked} has no place: leave one out.`,
+      );
 }
 
 const usage = (error: AppError): Result<never> => ({ ok: false, error: { ...error, code: 'usage/option' } });

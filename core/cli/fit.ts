@@ -20,7 +20,7 @@ export async function runFit(file: string, flags: FitFlags, io: Io): Promise<Res
   const request = await fitRequest(flags);
   if (!request.ok) return request;
   const outputs = [flags.out, flags.predictions, flags.trace].filter((path) => path !== undefined);
-  const inputs = [file, flags.testRows].filter((path) => path !== undefined);
+  const inputs = [file, flags.testRows, flags.initial].filter((path) => path !== undefined);
   const places = await checkOutputs(outputs, inputs);
   if (!places.ok) return places;
   return withTable(file, {}, (table) => fitTable(table, request.value, io));

@@ -1,18 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { z } from 'zod';
 import { applyPipeline, type Applied } from '../data/apply';
-import { encodedColumns } from '../data/encode';
 import type { Table } from '../data/table';
 import { dialect } from '../data/types';
 import type { PredictionTable } from '../evaluate/predictions';
 import { count, plainNumber } from '../evaluate/words';
 import { predictionsText } from '../export/predictions';
 import { predictModel } from '../model/fitted';
-import { modelFile, type ModelFile } from '../model/model-file';
-import { fail, ok, type Result } from '../result';
+import type { ModelFile } from '../model/model-file';
+import { ok, type Result } from '../result';
 import type { Io } from './io';
 import { withTable } from './open-file';
+import { readModel } from './read-model';
 import { checkOutputs, writeWhole } from './write-files';
 
 /** `moe-lab predict`: a fitted model over the rows of another file. */
@@ -28,7 +26,7 @@ export function definePredict(program: Command): Command {
 export async function runPredict(modelPath: string, file: string, out: string, io: Io): Promise<Result<null>> {
   const places = await checkOutputs([out], [modelPath, file]);
   if (!places.ok) return places;
-  const model = await readModel(modelPath);
+  const model = await readModel(modelPath, 'predict');
   if (!model.ok) return model;
   return withModelTable(model.value, file, async (table) => {
     const applied = await applyPipeline(model.value, table);
@@ -40,34 +38,6 @@ export async function runPredict(modelPath: string, file: string, out: string, i
     io.out(`${summary(applied.value, predictions)} Wrote ${out}.\n`);
     return ok(null);
   });
-}
-
-async function readModel(path: string): Promise<Result<ModelFile>> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch {
-    return fail('predict/no-model', `Cannot read the model ${path}; check its name.`);
-  }
-  const wayOut = 'name a file that fit --out has written';
-  try {
-    const checked = modelFile.safeParse(JSON.parse(text));
-    const fault = checked.success ? faultOf(checked.data) : told(checked.error);
-    return checked.success && fault === null
-      ? ok(checked.data)
-      : fail('predict/not-a-model', `${path} is not a model of MoE Lab (${fault}); ${wayOut}.`);
-  } catch {
-    return fail('predict/not-a-model', `${path} is not JSON, so not a model of MoE Lab; ${wayOut}.`);
-  }
-}
-
-const told = ({ issues: [{ path, message }] }: z.ZodError) => `${path.join('.') || 'file'}: ${message}`;
-
-/** What the shape of the file cannot show: numbers this version cannot predict with, or that belong to other columns. */
-function faultOf({ features, columns }: ModelFile): string | null {
-  const encoded = encodedColumns(features).map(({ name }) => name);
-  const same = encoded.length === columns.length && columns.every(({ name }, j) => name === encoded[j]);
-  return same ? null : 'columns: they are not those that its features encode to';
 }
 
 /**

@@ -30,6 +30,7 @@ export function commandOf(table: TableInfo, recipe: DesignRecipe, spec: FitSpec)
   if (spec.maxIterations !== defaults.maxIterations) flag('max-iterations', spec.maxIterations);
   if (spec.tolerance !== defaults.tolerance) flag('tolerance', spec.tolerance);
   if (spec.timeLimit !== null) flag('time-limit', spec.timeLimit);
+  if (spec.initial !== undefined) flag('initial', 'initial.json');
   for (const [name, value] of Object.entries(spec.options)) flag('option', `${name}=${value}`);
   const unsaid = setByHand(table, recipe);
   return unsaid.length === 0

@@ -89,7 +89,7 @@ describe('options of a method', () => {
   test('an unknown name lists those there are', () => {
     const result = parseOptions(method, ['moments=raw']);
     expect(!result.ok && result.error.message).toContain(
-      'joint-em has no option moments; it has gate, leak, gateRidge',
+      'joint-em has no option moments; it has start, gate, leak, gateRidge',
     );
   });
 

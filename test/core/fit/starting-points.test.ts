@@ -76,6 +76,18 @@ test('EM from given parameters begins there', () => {
   expect(first.objective).toBe(objective(problem, initial));
 });
 
+test('of a given model only what the fit estimates is taken', () => {
+  const gateColumns = Uint8Array.of(1, 0, 1);
+  const problem = { ...base, initial, intercept: false, gateColumns, expertColumns: Uint8Array.of(0, 1, 1) };
+  const [{ parameters }] = run(problem, 'given').iterations;
+  expect([...parameters.expertIntercepts, ...parameters.gateIntercepts].every((value) => value === 0)).toBe(true);
+  for (let i = 0; i < 2; i++) {
+    expect(parameters.expertWeights[3 * i]).toBe(0);
+    expect(parameters.expertWeights[3 * i + 1]).toBe(initial.expertWeights[3 * i + 1]);
+    expect(parameters.gateWeights[3 * i + 1]).toBe(0);
+  }
+});
+
 test('to start from a model that was not given is refused, in one sentence', () => {
   const refusal = jointEm.refusal(base, settingsOf(jointEm, 'given'));
   expect(refusal?.code).toBe('fit/no-initial');

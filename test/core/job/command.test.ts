@@ -65,6 +65,24 @@ test('what was chosen is said, names as CSV and quoted for the shell', () => {
   );
 });
 
+test('a model to start from is a file beside the data, as rows held out by hand are', () => {
+  const part = { intercept: 0, weights: [0, 0] };
+  const columns = [
+    { name: 'a, b', center: 0 },
+    { name: 'zip', center: 0 },
+  ];
+  const initial: FitSpec['initial'] = {
+    activation: 'linear',
+    columns,
+    experts: [part, part].map((one) => ({ ...one, sigma: 1 })),
+    gates: [part, part],
+    output: { offset: 0, scale: 1 },
+  };
+  expect(commandOf(table, recipe, { ...spec, initial, options: { start: 'given' } })).toMatch(
+    / --initial initial\.json --option start=given$/,
+  );
+});
+
 test('what no flag can say is named in a comment that cannot run', () => {
   const decision = { id: 'delimiter', label: 'semicolon', byHand: true };
   const byHand = {
