@@ -86,9 +86,18 @@ function agreementNote({ train }: Problem, results: readonly StartResult[], kept
     ({ objective, termination }) => isSound(termination) && kept.objective - objective <= SAME * weight,
   );
   const moments = results.filter(({ start }) => start.method !== jointEm.id);
-  const among = (start: StartResult) => (near.includes(start) ? 'among them' : 'not among them');
-  const words = moments.map((result) => `, the ${result.start.label} one ${among(result)}`);
+  const said = (all: readonly StartResult[], where: string) =>
+    all.length === 0 ? '' : `, the ${all.map(({ start }) => start.label).join(' and the ')} one ${where}`;
+  const words =
+    said(
+      moments.filter((one) => near.includes(one)),
+      'among them',
+    ) +
+    said(
+      moments.filter((one) => !near.includes(one)),
+      'not among them',
+    );
   return [
-    `The best fit is that of start ${kept.start.label}; ${near.length} of ${results.length} starts ended within 0.001 nats a row of it${words.join('')}.`,
+    `The best fit is that of start ${kept.start.label}; ${near.length} of ${results.length} starts ended within 0.001 nats a row of it${words}.`,
   ];
 }

@@ -46,7 +46,7 @@ export const l4Llog: Method = {
   source: 'Makkuva, Oh, Kannan and Viswanath, Learning in gated neural networks, AISTATS 2020',
   options: [...l4Options, ...mixtureOptions],
   refusal: (problem, settings) => refusalOf(problem) ?? l4Refusal(problem, settings),
-  starts: () => [{ label: 'l4', method: 'l4-llog', stream: 0 }],
+  starts: () => [{ label: 'L4', method: 'l4-llog', stream: 0 }],
   fit: function* (problem, settings, _start, random): Fit {
     const options = l4Settings(settings);
     const label = options.streaming ? 'Descent on mini-batches' : 'Moments of the rows';

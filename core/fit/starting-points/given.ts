@@ -7,7 +7,7 @@ import { immediately, type StartingPoint } from './starting-point';
 /** The parameters of a model the user gave. */
 export const given: StartingPoint = {
   id: 'given',
-  label: 'Given model',
+  label: 'given model',
   from: 'the given model',
   drawn: false,
   refusal: ({ initial }) =>

@@ -17,7 +17,7 @@ const startingPoints: readonly StartingPoint[] = [
   randomGate,
   randomParameters,
   kMeansStart,
-  startOfMethod('spectral', 'Spectral', 'the directions of the moments', spectralEm),
+  startOfMethod('spectral', 'spectral', 'the directions of the moments', spectralEm),
   startOfMethod('l4', 'L4', 'the directions of L4', l4Llog),
   given,
 ];
@@ -29,7 +29,7 @@ export const startOption: Option = {
   meaning:
     'Where each start begins: a random split of the rows, random parameters as in the papers, groups of rows found by k-means, the result of a method of moments before its polish, or a model that is given. Only random starts and k-means differ between restarts.',
   type: 'choice',
-  choices: startingPoints.map(({ id, label }) => ({ value: id, label })),
+  choices: startingPoints.map(({ id, label }) => ({ value: id, label: label[0].toUpperCase() + label.slice(1) })),
   default: startingPoints[0].id,
 };
 
@@ -47,7 +47,7 @@ export const refusalFrom = (problem: Problem, settings: Settings): AppError | nu
 export function startsFrom(method: Method['id'], settings: Settings): Start[] {
   const { label, drawn } = startingPointOf(settings);
   return Array.from({ length: drawn ? settings.restarts : 1 }, (_, i) => ({
-    label: drawn ? `${label.toLowerCase()} ${i + 1}` : label.toLowerCase(),
+    label: drawn ? `${label} ${i + 1}` : label,
     method,
     stream: i,
   }));

@@ -10,7 +10,7 @@ import { immediately, type StartingPoint } from './starting-point';
 /** Equal experts under a random gate: the default. */
 export const randomGate: StartingPoint = {
   id: 'random',
-  label: 'Random',
+  label: 'random',
   from: 'a random split of the rows',
   drawn: true,
   refusal: () => null,

@@ -10,7 +10,7 @@ import { immediately, type StartingPoint } from './starting-point';
 /** Experts and gates in random directions: what the papers start their baselines from. */
 export const randomParameters: StartingPoint = {
   id: 'random-parameters',
-  label: 'Random parameters',
+  label: 'random parameters',
   from: 'random experts and a random gate',
   drawn: true,
   refusal: () => null,

@@ -15,7 +15,7 @@ export interface Begun {
 export interface StartingPoint {
   /** Value of the option `start`. */
   readonly id: string;
-  /** In the form, and of each start: numbered where it is drawn. */
+  /** Of each start, numbered where it is drawn; and in the form, with a capital. */
   readonly label: string;
   /** What is said when the baseline takes over. */
   readonly from: string;

@@ -11,7 +11,7 @@ const folder = workFolder();
 afterAll(folder.remove);
 
 const [data, out, predictions, trace] = ['data.csv', 'model.json', 'predictions.csv', 'trace.csv'].map(folder.at);
-const fit = ['fit', data, '--target', 'y', '--experts', '2', '--restarts', '2', '--seed', '3'];
+const fit = ['fit', data, '--target', 'y', '--experts', '2', '--method', 'joint-em', '--restarts', '2', '--seed', '3'];
 
 const csv = (path: string) =>
   readFileSync(path, 'utf8')
