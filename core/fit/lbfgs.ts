@@ -1,4 +1,4 @@
-import { wolfeSearch } from './wolfe-search';
+import { SLOPE_LEFT, wolfeSearch } from './wolfe-search';
 
 /** A point's value, to be made large, and its gradient. */
 export interface Evaluation {
@@ -43,6 +43,8 @@ export function lbfgs<E extends Evaluation>(
     if (curvature > 1e-12 * Math.sqrt(dot(s, s) * dot(y, y))) moves.push({ s, y, rho: 1 / curvature });
     if (moves.length > MEMORY) moves.shift();
     ({ point, value } = reached);
+    // No step was better than this one, which is not good enough: rounding hides what is left to gain, or there is no top.
+    if (Math.abs(reached.slope) > SLOPE_LEFT * slope) break;
   }
   return point;
 }

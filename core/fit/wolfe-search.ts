@@ -7,7 +7,7 @@ export interface LinePoint {
 
 /** Sufficient gain, and how much of the first slope may be left: Nocedal & Wright's values for quasi-Newton directions. */
 const GAIN = 1e-4;
-const LEFT = 0.9;
+export const SLOPE_LEFT = 0.9;
 const TRIALS = 30;
 /** Growth of a step that is still too short. */
 const GROWTH = 2.5;
@@ -39,7 +39,7 @@ export function wolfeSearch<P extends LinePoint>(
     const best: LinePoint = low ?? start;
     if (!gains(at) || at.gain < best.gain) {
       high = at;
-    } else if (Math.abs(at.slope) <= LEFT * slope) {
+    } else if (Math.abs(at.slope) <= SLOPE_LEFT * slope) {
       return at;
     } else {
       // It still rises away from low: go on beyond. It falls, or rises back: the top is between the two.
