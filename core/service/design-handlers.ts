@@ -7,7 +7,7 @@ import { parameterCount } from '../evaluate/checks/rows-per-parameter';
 import type { Check } from '../evaluate/types';
 import { methods } from '../fit';
 import type { Method } from '../fit/method';
-import { completeSettings, defaults } from '../fit/settings';
+import { completeSettings, defaults, gateOption } from '../fit/settings';
 import { assemble, estimate, modelSize, type CheckedDesign } from '../job';
 import type { FitSpec, Reply } from '../protocol';
 import { ok } from '../result';
@@ -29,7 +29,8 @@ export function designHandlers(
         if (!built.ok) return built;
         const { design } = built.value;
         const { noise } = resolveNoise(fit.noise, design.ties);
-        const size = modelSize(design, fit.experts, typeof noise === 'number' ? 'fixed' : noise);
+        const constantGate = fit.options[gateOption.name] === 'constant';
+        const size = modelSize(design, fit.experts, typeof noise === 'number' ? 'fixed' : noise, constantGate);
         const checks = checksBefore(built.value.checks, design.train.n, size);
         return ok({
           flow: design.flow,

@@ -100,6 +100,16 @@ test('preparing says what happens to the rows and what each method would do', as
   expect(methods.find(({ id }) => id === 'joint-em')).toMatchObject({ refusal: null, fits: 3 });
 });
 
+test('a constant gate has fewer numbers to fit: proportions instead of a line for each expert but the last', async () => {
+  const numbers = async (options: typeof spec.options) => {
+    const fit = { ...spec, options };
+    const prepared = await opened.session.handlers['design/prepare']({ tableId: opened.tableId, design, fit });
+    if (!prepared.ok) throw new Error(prepared.error.message);
+    return prepared.value.parameters;
+  };
+  expect((await numbers({})) - (await numbers({ gate: 'constant' }))).toBe(2 * (spec.experts - 1));
+});
+
 test('more experts than the moments allow is refused on the method, not on the table', async () => {
   const prepared = await opened.session.handlers['design/prepare']({
     tableId: opened.tableId,
