@@ -3,7 +3,6 @@ import { gridlockFigure3 } from '../../../core/experiments/gridlock-figure-3';
 import { gridlockNonlinear } from '../../../core/experiments/gridlock-nonlinear';
 import { gridlockTable1 } from '../../../core/experiments/gridlock-table-1';
 import { gridlockTable2 } from '../../../core/experiments/gridlock-table-2';
-import type { Experiment } from '../../../core/experiments/experiment';
 import type { ExperimentReport, ExperimentRow } from '../../../core/experiments/types';
 import { quickly, row } from './quickly';
 
@@ -132,7 +131,7 @@ describe('Gridlock, nonlinear experts', () => {
   });
 });
 
-test.each([gridlockTable1, gridlockTable2, gridlockFigure3, gridlockNonlinear] satisfies Experiment[])(
+test.each([gridlockTable1, gridlockTable2, gridlockFigure3, gridlockNonlinear])(
   'Every claim of $name is about a setting that a full run has',
   ({ claims, tasks }) => {
     const settings = new Set(tasks({ seeds: 1, quick: false }, []).map(({ setting }) => setting));
