@@ -21,7 +21,7 @@ export function directionsOf({ part, model }: FittedMixture): Directions {
   const covariance = scoreCovariance(part, model);
   const size = 2 * k;
   const inner = (a: number, b: number) => covariance[a * size + b];
-  const slope = Array.from({ length: k }, (_, i) => Math.sqrt(inner(i, i)));
+  const slope = Array.from({ length: k }, (_, i) => Math.sqrt(Math.max(0, inner(i, i))));
   const least = FLAT * Math.max(...slope);
   const cosine = (product: number, one: number, other: number) =>
     one > least && other > 0 ? product / (one * other) : NaN;

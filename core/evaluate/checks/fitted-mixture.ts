@@ -1,5 +1,6 @@
 import type { PredictingModel } from '../../model/model-file';
 import type { Part, Predicted } from '../part';
+import { ROWS, stepFor } from './correlation';
 
 /** A fitted mixture on its training rows, original units: what the checks after a fit look at. */
 export interface FittedMixture {
@@ -21,6 +22,15 @@ export function rowsHeld({ part, predicted, letters }: FittedMixture): Float64Ar
     for (let e = 0; e < k; e++) rows[e] += w * predicted.gates[i * k + e];
   }
   return rows;
+}
+
+/** Rows to take a median over: every s-th of more than 20,000, those of weight 0 left out. */
+export function sampledRows({ part }: FittedMixture): Uint32Array {
+  const n = part.actual.length;
+  const step = stepFor(n, ROWS);
+  return Uint32Array.from({ length: Math.ceil(n / step) }, (_, i) => i * step).filter(
+    (i) => part.weights === null || part.weights[i] > 0,
+  );
 }
 
 /** "A", "A and B", "A, B and C". */

@@ -3,7 +3,7 @@ import { likeliest } from '../part';
 import { quantiles } from '../quantile';
 import type { Check } from '../types';
 import { percent, plainNumber } from '../words';
-import type { FittedMixture } from './fitted-mixture';
+import { sampledRows, type FittedMixture } from './fitted-mixture';
 
 /** A mean probability of the likeliest expert from which hardly a row lies at a border. */
 const RUNAWAY = 0.995;
@@ -46,12 +46,13 @@ export function gateSeparation(mixture: FittedMixture): Check {
 }
 
 /** Over the pairs of experts the root mean square difference of their logits c_i + w_i·u, in the median row. */
-function logitDifference({ part, model: { columns, gates } }: FittedMixture): number {
+function logitDifference(mixture: FittedMixture): number {
+  const { part, model } = mixture;
+  const { columns, gates } = model;
   const d = columns.length;
   const k = gates.length;
   const logits = new Float64Array(k);
-  const counted = Uint32Array.from(part.actual.keys()).filter((row) => part.weights === null || part.weights[row] > 0);
-  const differences = Float64Array.from(counted, (row) => {
+  const differences = Float64Array.from(sampledRows(mixture), (row) => {
     for (let e = 0; e < k; e++) {
       const { intercept, weights } = gates[e];
       logits[e] = intercept;

@@ -1,7 +1,7 @@
 import { quantiles } from '../quantile';
 import type { Check } from '../types';
 import { plainNumber } from '../words';
-import { rowsHeld, type FittedMixture } from './fitted-mixture';
+import { rowsHeld, sampledRows, type FittedMixture } from './fitted-mixture';
 
 /**
  * Three simulated experts of unit slopes with noise 0.5 have a spread of 1.6 and each iteration of EM takes a third off its error; with
@@ -17,14 +17,13 @@ const HIDDEN = 0.3;
  */
 export function signalToNoise(mixture: FittedMixture): Check {
   const id = 'signal-to-noise';
-  const { part, predicted, model } = mixture;
+  const { predicted, model } = mixture;
   const k = model.experts.length;
   const rows = rowsHeld(mixture);
   const total = rows.reduce((a, b) => a + b, 0);
   const shares = rows.map((held) => held / total);
   const noise = Math.sqrt(shares.reduce((sum, share, e) => sum + share * model.experts[e].sigma ** 2, 0));
-  const counted = Uint32Array.from(part.actual.keys()).filter((i) => part.weights === null || part.weights[i] > 0);
-  const spreads = Float64Array.from(counted, (i) => {
+  const spreads = Float64Array.from(sampledRows(mixture), (i) => {
     let mean = 0;
     for (let e = 0; e < k; e++) mean += shares[e] * predicted.means[i * k + e];
     let square = 0;
