@@ -37,7 +37,7 @@ const LARGEST_BLOCK = 1000;
 const NEAR = 0.02;
 /** From here on the largest eigenvalue is 1 for all that can be told: the objective is flat in that direction, or rises. */
 const FLAT = 1 - 1e-7;
-const LANCZOS_STEPS = 200;
+const LANCZOS_STEPS = 100;
 /** The eigenvalue is then good to 1e-8 over the gap to the next. */
 const LANCZOS_RESIDUAL = 1e-4;
 
