@@ -12,8 +12,8 @@ export interface Directions {
   readonly borders: readonly { readonly between: readonly [number, number]; readonly cosines: Float64Array }[];
 }
 
-/** A score that varies less than this share of the largest one says nothing. */
-const FLAT = 1e-9;
+/** A score that varies less than this share of the largest of its kind is flat; rounding of squares leaves 1e-8. */
+const FLAT = 1e-6;
 
 /** Over at most 20,000 rows. */
 export function directionsOf({ part, model }: FittedMixture): Directions {
@@ -21,20 +21,22 @@ export function directionsOf({ part, model }: FittedMixture): Directions {
   const covariance = scoreCovariance(part, model);
   const size = 2 * k;
   const inner = (a: number, b: number) => covariance[a * size + b];
-  const slope = Array.from({ length: k }, (_, i) => Math.sqrt(Math.max(0, inner(i, i))));
-  const least = FLAT * Math.max(...slope);
-  const cosine = (product: number, one: number, other: number) =>
-    one > least && other > 0 ? product / (one * other) : NaN;
+  const spread = Array.from({ length: size }, (_, a) => Math.sqrt(Math.max(0, inner(a, a))));
+  const slope = spread.slice(0, k);
+  const flatSlope = FLAT * Math.max(...slope);
+  const flatBorder = FLAT * Math.max(...spread.slice(k));
   const experts = Float64Array.from({ length: k * k }, (_, at) => {
     const [i, j] = [Math.floor(at / k), at % k];
-    return slope[j] > least ? cosine(inner(i, j), slope[i], slope[j]) : NaN;
+    return Math.min(slope[i], slope[j]) > flatSlope ? inner(i, j) / (slope[i] * slope[j]) : NaN;
   });
   const borders: Directions['borders'][number][] = [];
   for (let i = 0; i < k; i++) {
     for (let j = i + 1; j < k; j++) {
       const [g, h] = [k + i, k + j];
       const steepness = Math.sqrt(Math.max(0, inner(g, g) - 2 * inner(g, h) + inner(h, h)));
-      const cosines = Float64Array.from(slope, (norm, e) => cosine(inner(e, g) - inner(e, h), norm, steepness));
+      const cosines = Float64Array.from(slope, (norm, e) =>
+        norm > flatSlope && steepness > flatBorder ? (inner(e, g) - inner(e, h)) / (norm * steepness) : NaN,
+      );
       borders.push({ between: [i, j], cosines });
     }
   }

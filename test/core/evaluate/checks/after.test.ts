@@ -165,6 +165,15 @@ describe('directions in whitened inputs', () => {
     expect(check(twoExperts({ gate: 1, gap: 1, sigma: 1 }), 'gate-across-slopes').light).toBe('green');
   });
 
+  test('two experts that share their gate have no border between them', () => {
+    const gates = [{ weights: [0.1, 3.3] }, { weights: [0.1, 3.3] }, { weights: [0, 0] }];
+    const lines = [{ weights: [1, 0] }, { weights: [0, 1] }, { weights: [1, 1] }];
+    const { borders } = directionsOf(mixtureOf(lines, gates));
+    expect(borders[0]).toMatchObject({ between: [0, 1], cosines: new Float64Array(3).fill(NaN) });
+    for (const { cosines } of borders.slice(1))
+      for (const cosine of cosines) expect(Math.abs(cosine)).toBeLessThan(1 + 1e-9);
+  });
+
   test('a constant gate runs along nothing', () => {
     expect(check(three([0, 0, 1, 0], [0, 0, 0, 0]), 'gate-across-slopes').light).toBe('green');
   });
