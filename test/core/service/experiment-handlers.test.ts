@@ -38,7 +38,7 @@ const session: Session = createSession(shared, emit);
 beforeAll(() => {
   writeFileSync(
     join(folder, 'table.csv'),
-    `x,y\n${Array.from({ length: 60 }, (_, i) => `${i},${2 * i}`).join('\n')}\n`,
+    `x,y\n${Array.from({ length: 60 }, (_, i) => `${(i * 7) % 23},${(i * i) % 31}`).join('\n')}\n`,
   );
 });
 afterAll(() => {
@@ -141,6 +141,38 @@ test('What cannot be run is refused in one sentence', async () => {
   const end = ended();
   expect(await start(request('e9'))).toMatchObject({ ok: true });
   await end;
+});
+
+test('An experiment on real data runs the table that ships and those that are open, and no other', async () => {
+  const seen: unknown[] = [];
+  const watching: Shared['pool'] = {
+    ...pool,
+    run: async ({ task, cancel }) => {
+      seen.push((task as { tables: { name: string; n: number }[] }).tables.map(({ name, n }) => [name, n]));
+      Atomics.store(cancel, 0, 1);
+      return { ok: true, value: null };
+    },
+  };
+  const client = createSession({ ...shared, pool: watching }, emit);
+  const opened = await client.handlers['data/open']({ source: { kind: 'grant', id: 'file' }, dialect: {} });
+  if (!opened.ok) throw new Error(opened.error.message);
+  const { tableId } = opened.value;
+  const name = 'real-data';
+  const missing = await client.handlers['experiment/start'](
+    request('e11', { name, tables: [{ tableId: 'gone', target: 'y' }] }),
+  );
+  expect(missing).toMatchObject({ ok: false, error: { code: 'data/not-open' } });
+  const end = ended();
+  const started = await client.handlers['experiment/start'](
+    request('e12', { name, tables: [{ tableId, target: 'y' }] }),
+  );
+  expect(started).toEqual({ ok: true, value: {} });
+  expect(await end).toMatchObject({ state: 'cancelled' });
+  expect(seen[0]).toEqual([
+    ['auto-mpg', expect.any(Number)],
+    ['table', 60],
+  ]);
+  client.close();
 });
 
 test('A thread that breaks ends the experiment as failed', async () => {
