@@ -1,9 +1,8 @@
-import { recovery } from '../model/match';
-import type { ActivationId, Parameters } from '../model/spec';
+import type { ActivationId } from '../model/spec';
 import type { Claim, Experiment } from './experiment';
 import { percent, rowOf, spread, thresholdFindings } from './lib/findings';
 import { emFrom, fitStarts, type FitChoice, fitWith, hasSucceeded } from './lib/fitting';
-import { metricNames, observe, recovered, tasksOf } from './lib/measure';
+import { metricNames, observe, recovered, signsAreRight, tasksOf } from './lib/measure';
 import { simulatedProblem } from './lib/problems';
 
 const { regressorFit, success } = metricNames;
@@ -44,15 +43,6 @@ const claims = responses.flatMap(({ activation, raw, regression }): Claim[] => {
   });
   return [asked(RAW, raw), asked(REGRESSION, regression), asked(POLISHED, 0.999)];
 });
-
-function signsAreRight(fitted: Parameters, truth: Parameters): boolean {
-  const { d } = truth;
-  return recovery(fitted, truth).order.every((j, i) => {
-    let product = 0;
-    for (let a = 0; a < d; a++) product += truth.expertWeights[i * d + a] * fitted.expertWeights[j * d + a];
-    return product > 0;
-  });
-}
 
 /** Gridlock, section 3.3 and appendix: two experts with a response that is not a line. */
 export const gridlockNonlinear: Experiment = {

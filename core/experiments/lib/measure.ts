@@ -31,6 +31,16 @@ export function recovered(setting: string, method: string, fitted: Regressors, t
   });
 }
 
+/** Whether every fitted expert points the way of its true one, not against it: the regressor fit looks at lines alone. */
+export function signsAreRight(fitted: Regressors, truth: Regressors): boolean {
+  const { d } = truth;
+  return recovery(fitted, truth).order.every((j, i) => {
+    let product = 0;
+    for (let a = 0; a < d; a++) product += truth.expertWeights[i * d + a] * fitted.expertWeights[j * d + a];
+    return product > 0;
+  });
+}
+
 /** All settings at every seed. Seed by seed, so that every row of the table fills from the beginning. */
 export const tasksOf = (settings: readonly string[], seeds: number, first = 1): ExperimentTask[] =>
   Array.from({ length: seeds }, (_, i) => i).flatMap((i) => settings.map((setting) => ({ setting, seed: first + i })));
