@@ -5,6 +5,7 @@ import type { Fit, Method, Settings, TerminationCode } from '../../fit/method';
 import { chooseBest, needsSharedRefit, withSharedNoise } from '../../fit/race';
 import { runStart, type StartResult } from '../../fit/run';
 import { completeSettings } from '../../fit/settings';
+import { originalUnits } from '../../fit/trace';
 import { Cancelled } from '../../kernels/pass';
 import { normalise } from '../../model/normalise';
 import type { Problem } from '../../model/problem';
@@ -44,8 +45,9 @@ export function fitStarts(problem: Problem, id: string, choice: FitChoice, seed:
 export interface Step {
   readonly iteration: number;
   readonly stage: string;
-  /** Mean per row, in the problem's units; NaN where the stage has none. */
+  /** Mean per row, target in original units, as in StartResult; NaN where the stage has none. */
   readonly logLikelihood: number;
+  /** Sum over rows with the penalty, target in original units. */
   readonly objective: number;
   readonly parameters: Parameters;
 }
@@ -94,14 +96,21 @@ function complete(id: string, choice: FitChoice): { method: Method; settings: Se
 }
 
 function follow(problem: Problem, fit: Fit, restore: (parameters: Parameters) => Parameters): Trajectory {
+  const units = originalUnits(problem);
   const steps: Step[] = [];
   for (;;) {
     const next = fit.next();
     stopIfCancelled(problem);
     if (next.done === true) return { steps, termination: next.value.termination };
     if (next.value.type !== 'iteration') continue;
-    const { iteration, stage, logLikelihood, objective, parameters } = next.value;
-    steps.push({ iteration, stage, logLikelihood, objective, parameters: restore(parameters) });
+    const { iteration, stage, parameters } = next.value;
+    steps.push({
+      iteration,
+      stage,
+      logLikelihood: units.logLikelihood(next.value.logLikelihood),
+      objective: units.objective(next.value.objective),
+      parameters: restore(parameters),
+    });
   }
 }
 

@@ -39,6 +39,18 @@ test('A trajectory holds the parameters of every iteration and ends where the fi
   expect(recovery(steps.at(-1)!.parameters, fit.parameters).error).toBeLessThan(1e-9);
 });
 
+test('Likelihoods along the way are in the units of the target, as those of a finished fit', () => {
+  const scaled = { ...problem, output: { offset: 3, scale: 20 } };
+  const [fit] = fitStarts(scaled, 'joint-em', { restarts: 1 }, 7);
+  const { steps } = trajectory(scaled, 'joint-em', { restarts: 1 }, 7);
+  expect(steps.at(-1)!.logLikelihood).toBe(fit.logLikelihood);
+  expect(steps.at(-1)!.objective).toBe(fit.objective);
+  expect(steps[0].logLikelihood).toBeCloseTo(
+    trajectory(problem, 'joint-em', { restarts: 1 }, 7).steps[0].logLikelihood - Math.log(20),
+    9,
+  );
+});
+
 test('Success is a mean log-likelihood at most 2/n below that of EM from the truth', () => {
   expect(hasSucceeded(problem, -1, -1)).toBe(true);
   expect(hasSucceeded(problem, -1 - 1.9 / 600, -1)).toBe(true);
