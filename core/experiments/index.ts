@@ -4,6 +4,7 @@ import { gridlockTable2 } from './gridlock-table-2';
 import { gridlockFigure3 } from './gridlock-figure-3';
 import { gridlockNonlinear } from './gridlock-nonlinear';
 import { mirrorRate } from './mirror-rate';
+import { realData } from './real-data';
 import { sampleSize } from './sample-size';
 import { scarceData } from './scarce-data';
 import { transforms } from './transforms';
@@ -18,6 +19,7 @@ export const experiments: readonly Experiment[] = [
   mirrorRate,
   scarceData,
   sampleSize,
+  realData,
 ];
 
 export const experimentByName = (name: string): Experiment | undefined =>

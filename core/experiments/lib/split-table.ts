@@ -4,8 +4,8 @@ import type { NumericTable } from '../experiment';
 import { type Given, problemOf } from './problems';
 
 /**
- * A table split at random into training and held-out rows, features and target standardised on the training rows: errors are then
- * in units of the target's training standard deviation. Columns that do not vary in the training rows are 0.
+ * A table split at random into training and held-out rows, features and target standardised on the training rows; the problem's output
+ * says the target's mean and standard deviation there. Columns that do not vary in the training rows are 0.
  */
 export function splitTable(
   { n, d, values }: NumericTable,
@@ -26,6 +26,8 @@ export function splitTable(
     for (const row of train) variance += (values[row * width + j] - mean) ** 2 / train.length;
     return { mean, weight: variance > (1e-12 * mean) ** 2 ? 1 / Math.sqrt(variance) : 0 };
   });
+  const target = frame[d];
+  const output = { offset: target.mean, scale: target.weight === 0 ? 1 : 1 / target.weight };
   const standard = (row: number, j: number) => (values[row * width + j] - frame[j].mean) * frame[j].weight;
   const rows = (part: Uint32Array): Rows => ({
     n: part.length,
@@ -33,5 +35,5 @@ export function splitTable(
     y: Float64Array.from(part, (row) => standard(row, d)),
     weights: null,
   });
-  return problemOf(rows(train), d, k, { test: held > 0 ? rows(test) : null, ...given });
+  return problemOf(rows(train), d, k, { test: held > 0 ? rows(test) : null, output, ...given });
 }
