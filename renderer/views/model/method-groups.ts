@@ -6,8 +6,6 @@ export interface MethodGroup {
   /** What the methods of the group are for, in a few words. */
   readonly remark: string;
   readonly methods: readonly MethodInfo[];
-  /** Methods of this group stand in one line until they are ticked. */
-  readonly brief: boolean;
 }
 
 const places: readonly { title: string; remark: string; ids: readonly string[] }[] = [
@@ -25,10 +23,9 @@ export function methodGroups(methods: readonly MethodInfo[]): MethodGroup[] {
   const named = places.map(({ title, remark, ids }) => ({
     title,
     remark,
-    brief: false,
     methods: ids.flatMap((id) => methods.filter((method) => method.id === id)),
   }));
   const others = methods.filter(({ id }) => !placed.has(id));
-  const baselines = { title: 'Baselines', remark: 'what the others are compared with', brief: true, methods: others };
+  const baselines = { title: 'Baselines', remark: 'what the others are compared with', methods: others };
   return [...named, baselines].filter((group) => group.methods.length > 0);
 }

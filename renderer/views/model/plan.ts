@@ -33,15 +33,20 @@ export function planOf(chosen: readonly Planned[]): Plan {
 /** No guess is better than a tenth of a second. */
 const aboutTime = (seconds: number): string => duration(Math.max(0.1, seconds));
 
+/** So many methods are named; more are counted. */
+const NAMED = 3;
+
 function sentenceOf(chosen: readonly Planned[]): string {
   if (chosen.length === 0) return 'Tick at least one method.';
+  const fits = chosen.reduce((sum, { outlook }) => sum + (outlook?.refusal === null ? outlook.fits : 0), 0);
   const parts = chosen.flatMap(({ method, outlook }) => {
     if (!outlook || outlook.refusal !== null) return [];
     return [outlook.fits === 1 ? method.name : `${method.name} (${count(outlook.fits)} starts, the likeliest kept)`];
   });
   const left = chosen.length - parts.length;
   const refused = chosen.filter(({ outlook }) => outlook && outlook.refusal !== null).length;
-  const first = parts.length ? `${list(parts)}.` : '';
+  const many = `${counted(parts.length, 'method')}, ${counted(fits, 'start')} in all; of each method the likeliest is kept.`;
+  const first = parts.length > NAMED ? many : parts.length ? `${list(parts)}.` : '';
   return left > 0 && refused > 0 ? `${first} ${counted(refused, 'method')} cannot run here.`.trim() : first;
 }
 

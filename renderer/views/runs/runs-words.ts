@@ -112,8 +112,15 @@ export function latest(run: Run, curves: readonly Curve[]): Latest {
   };
 }
 
-/** A stage by its name in words: "least squares", "EM". */
-export const stageWords = (name: string): string => name.replaceAll('-', ' ').replace(/\bem\b/, 'EM');
+/** A stage by its name in words: "least squares", "EM", "descent". */
+export const stageWords = (name: string): string =>
+  name === 'k-means'
+    ? name
+    : name
+        .replace(/^sgd-.*/, 'descent')
+        .replaceAll('-', ' ')
+        .replace(/\bem\b/, 'EM')
+        .replace(/\bl4\b/, 'L4');
 
 /** State of a run for its light: shape and colour by `light`, always with the words. */
 export interface StateWords {

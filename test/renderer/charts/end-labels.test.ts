@@ -10,7 +10,8 @@ const texts = (names: readonly string[], height = size.height): { text: string; 
   const ends = names.map((name) => ({ mark: inkMark, name, figure: '1', x: 100, y: 100 }));
   return endLabels(ends, column, within, theme)
     .filter((element) => element.type === 'text')
-    .map(({ style, y }) => ({ text: (style as { text: string }).text, y: Number(y) }))
+    .map((element) => element as unknown as { style: { text: string }; y: number })
+    .map(({ style, y }) => ({ text: style.text, y }))
     .filter(({ text }) => text !== '1');
 };
 

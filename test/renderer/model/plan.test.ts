@@ -25,6 +25,12 @@ test('what cannot run here is left out of the button and named in the sentence',
   expect(plan.sentence).toContain('1 method cannot run here');
 });
 
+test('a few methods are named with their starts, many are counted', () => {
+  const four = ['A', 'B', 'C', 'D'].map((name) => planned(name, 10, 1));
+  expect(planOf(four.slice(0, 3)).sentence).toContain('A (10 starts, the likeliest kept), B');
+  expect(planOf(four).sentence).toBe('4 methods, 40 starts in all; of each method the likeliest is kept.');
+});
+
 test('nothing chosen is nothing to run', () => {
   expect(planOf([])).toMatchObject({ runnable: [], label: 'Run', sentence: 'Tick at least one method.' });
 });

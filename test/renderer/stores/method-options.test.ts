@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MethodInfo } from '../../../core/protocol';
 import { optionGroups } from '../../../renderer/stores/method-options';
-import type { OptionInfo } from '../../../renderer/stores/method-options';
+import type { OptionInfo, OptionValue } from '../../../renderer/stores/method-options';
 
 const option = (name: string, change: Partial<OptionInfo> = {}): OptionInfo => ({
   name,
@@ -27,9 +27,11 @@ const [ols, em, spectral] = [
   method('spectral-em', option('ridge'), option('moments'), option('step', { default: 1 })),
 ];
 const all = [ols, em, spectral];
-const names = (chosen: readonly MethodInfo[], wanted: (option: OptionInfo) => boolean = () => true) =>
-  optionGroups(chosen, all, wanted).map(({ method, options }) => [
-    method?.id ?? 'every',
+const usual = (method: MethodInfo, name: string): OptionValue =>
+  method.options.find((one) => one.name === name)!.default;
+const names = (chosen: readonly MethodInfo[], wanted: (option: OptionInfo) => boolean = () => true, values = usual) =>
+  optionGroups(chosen, [...all, ...chosen], wanted, values).map(({ every, methods, options }) => [
+    every ? 'every' : methods.map(({ id }) => id).join(),
     options.map(({ name }) => name),
   ]);
 
@@ -39,7 +41,7 @@ test('what every mixture has alike is set once for all, and what differs in anyt
     ['joint-em', ['step']],
     ['spectral-em', ['moments', 'step']],
   ]);
-  expect(optionGroups([em], all, () => true)[0].methods).toEqual([em, spectral]);
+  expect(optionGroups([em], all, () => true, usual)[0].methods).toEqual([em, spectral]);
 });
 
 test('a straight line has no options of mixtures', () => {
@@ -51,5 +53,20 @@ test('a group of which nothing is wanted is left out', () => {
 });
 
 test('with one mixture alone its options are its own', () => {
-  expect(optionGroups([em], [ols, em], () => true).map(({ method }) => method?.id)).toEqual(['joint-em']);
+  expect(optionGroups([em], [ols, em], () => true, usual).map(({ every }) => every)).toEqual([false]);
+});
+
+test('what some of the chosen have alike is asked for once, as long as it is set to the same', () => {
+  const [a, b] = [method('a', option('ridge'), option('rate')), method('b', option('ridge'), option('rate'))];
+  expect(names([em, a, b])).toEqual([
+    ['every', ['ridge']],
+    ['joint-em', ['step']],
+    ['a,b', ['rate']],
+  ]);
+  const apart = (of: MethodInfo, name: string): OptionValue => (of === b ? 1 : usual(of, name));
+  expect(names([a, b], () => true, apart)).toEqual([
+    ['every', ['ridge']],
+    ['a', ['rate']],
+    ['b', ['rate']],
+  ]);
 });
