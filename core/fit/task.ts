@@ -60,7 +60,7 @@ export function runTask(
   return result;
 }
 
-/** Runs starts in this thread, one after the other: for tests and for programs without the built worker. */
+/** Runs starts in this thread, one after the other: for tests and measurements. */
 export const inlineRunner =
   (now: () => number): StartRunner =>
   async (task, onNews) =>
