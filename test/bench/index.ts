@@ -6,9 +6,10 @@ import { cpus, loadavg } from 'node:os';
 import type { BenchResult, Timing } from './case';
 import { csv } from './cases/csv';
 import { emIteration } from './cases/em-iteration';
+import { spectralCost } from './cases/spectral-cost';
 import { startUp } from './cases/start-up';
 
-const cases = [emIteration, csv, startUp];
+const cases = [emIteration, spectralCost, csv, startUp];
 const words = process.argv.slice(2);
 const names = words.filter((word) => word !== '--json');
 const unknown = names.find((name) => !cases.some((one) => one.name === name));
@@ -23,13 +24,15 @@ for (const one of cases) {
   console.error(`${one.name} ...`);
   results.push(...(await one.run()));
 }
-const spread = ({ median, min, max }: Omit<Timing, 'unit'>) =>
-  `${median.toFixed(0)} [${min.toFixed(0)}, ${max.toFixed(0)}]`;
+const spread = ({ median, min, max }: Omit<Timing, 'unit'>, unit: Timing['unit']) => {
+  const [middle, least, most] = [median, min, max].map((value) => value.toFixed(unit === 's' ? 2 : 0));
+  return `${middle} [${least}, ${most}] ${unit}`;
+};
 if (words.includes('--json')) console.log(JSON.stringify({ machine, node: process.version, results }, null, 2));
 else {
   console.log(`${machine}, Node ${process.version}`);
   for (const { name, ours, peer, ratio } of results)
     console.log(
-      `${name}: ${spread(ours)} ${ours.unit}${peer ? `; ${peer.name} ${spread(peer)} ${ours.unit}, ratio ${ratio?.toFixed(2)}` : ''}`,
+      `${name}: ${spread(ours, ours.unit)}${peer ? `; ${peer.name} ${spread(peer, ours.unit)}, ratio ${ratio?.toFixed(2)}` : ''}`,
     );
 }
