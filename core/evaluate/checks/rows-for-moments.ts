@@ -5,7 +5,7 @@ import { count, plainNumber } from '../words';
  * Rows at which the directions from moments have |cos| ≥ 0.95 with the true ones, in the worst expert and the median data set: about
  * 12 d e^k, read off simulated mixtures with bell-shaped features and noise half as large as an expert's spread. Measured for
  * regression moments: 800, 2,500, 6,500 and 60,000 rows for 2, 3, 4 and 6 experts in 10 features, 3,900 for 3 in 20, 2,900 for 2 in
- * 40, 9,500 for 2 in 100; plain averages need up to twice as many. Beyond six experts it is an extrapolation.
+ * 40, 9,500 for 2 in 100; plain averages need up to twice as many, L4 as many for two experts and several times as many beyond. Beyond six experts it is an extrapolation.
  * `moe-lab experiment sample-size` measures it again.
  */
 export const rowsForMoments = (experts: number, columns: number): number => 12 * columns * Math.exp(experts);
