@@ -74,12 +74,13 @@ const weights = { mu: 0.1, lambda: 10, delta: 0 };
 /** Where Adam on fresh rows ends. */
 function streamed(
   truth: Parameters,
-  given: { batch: number; steps: number; seed: number; initial?: number; drawInput?: DrawInput },
+  given: { batch: number; seed: number; initial?: number; drawInput?: DrawInput },
   cancel: Int32Array,
 ): number {
-  const { batch, steps, seed, initial = seed, drawInput } = given;
+  const { batch, seed, initial = seed, drawInput } = given;
+  const { steps } = streamDefaults(D);
   const batches = freshBatches(truth, batch, random(seed, 60), drawInput);
-  return descentErrors(batches, truth, { weights, steps, every: steps }, initial, cancel).errors[1];
+  return descentErrors(batches, truth, { weights, every: steps }, initial, cancel).errors[1];
 }
 
 function fittedAll(setting: string, { problem, truth }: Simulated, seed: number): Observation[] {
@@ -92,11 +93,10 @@ function fittedAll(setting: string, { problem, truth }: Simulated, seed: number)
 /** Initialisations of one data set, and how many of them find the regressors. */
 function fromMany(seed: number, quick: boolean, cancel: Int32Array): Observation[] {
   const truth = axisTruth(K, D, SIGMA);
-  const count = quick ? 4 : 10;
+  const count = quick ? 3 : 10;
   const share = (errors: readonly number[]) => errors.filter((value) => value < FOUND_BELOW).length / errors.length;
   const starts = Array.from({ length: count }, (_, i) => 1000 * seed + i);
-  const steps = quick ? 1500 : streamDefaults(D).steps;
-  const adam = starts.map((initial) => streamed(truth, { batch: 128, steps, seed, initial }, cancel));
+  const adam = starts.map((initial) => streamed(truth, { batch: 128, seed, initial }, cancel));
   const { problem } = problemFrom(truth, ROWS, random(seed, 61), { cancel });
   const one = { maxIterations: 1, options: { descents: 1 } };
   const descents = starts.map(
@@ -110,14 +110,13 @@ function fromMany(seed: number, quick: boolean, cancel: Int32Array): Observation
 
 function measure(setting: string, seed: number, quick: boolean, cancel: Int32Array): Observation[] {
   if (setting === INITIAL) return fromMany(seed, quick, cancel);
-  const steps = quick ? 1500 : streamDefaults(D).steps;
   if (setting === BATCH) {
-    const reached = streamed(axisTruth(K, D, SIGMA), { batch: 128, steps, seed }, cancel);
+    const reached = streamed(axisTruth(K, D, SIGMA), { batch: 128, seed }, cancel);
     return observe(setting, ADAM, { [error]: reached });
   }
   const truth = setting === GATES ? tiltedTruth() : axisTruth(K, D, SIGMA);
   const drawInput = setting === INPUTS ? twoNormals : standardNormal;
-  const reached = streamed(truth, { batch: 256, steps, seed, drawInput }, cancel);
+  const reached = streamed(truth, { batch: 256, seed, drawInput }, cancel);
   const simulated = problemFrom(truth, ROWS, random(seed, 62), { cancel }, drawInput);
   return [...observe(setting, ADAM, { [error]: reached }), ...fittedAll(setting, simulated, seed)];
 }

@@ -1,4 +1,7 @@
 import type { Experiment } from './experiment';
+import { gatedL4 } from './gated-l4';
+import { gatedLlog } from './gated-llog';
+import { gatedRobustness } from './gated-robustness';
 import { gridlockTable1 } from './gridlock-table-1';
 import { gridlockTable2 } from './gridlock-table-2';
 import { gridlockFigure3 } from './gridlock-figure-3';
@@ -16,6 +19,9 @@ export const experiments: readonly Experiment[] = [
   gridlockTable2,
   gridlockFigure3,
   gridlockNonlinear,
+  gatedL4,
+  gatedLlog,
+  gatedRobustness,
   mirrorRate,
   scarceData,
   sampleSize,
