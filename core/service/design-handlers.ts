@@ -54,12 +54,13 @@ function outlook(
 ): MethodOutlook {
   const assumes = checks.filter(({ id }) => method.restsOn?.includes(id));
   const impossible = (refusal: string): MethodOutlook => ({ id: method.id, refusal, fits: 0, seconds: 0, assumes });
-  // Options given for one method do not concern the others.
-  const options = method.id === fit.method ? fit.options : {};
+  // Options given for one method do not concern the others, nor does the model it is to start from.
+  const own = method.id === fit.method;
+  const options = own ? fit.options : {};
   const settings = completeSettings(method, { ...fit, options, polish: fit.polish ?? defaults.polish });
   if (!settings.ok) return impossible(settings.error.message);
   const cancel = new Int32Array(new SharedArrayBuffer(4));
-  const spec = { ...fit, method: method.id };
+  const spec = { ...fit, method: method.id, initial: own ? fit.initial : undefined };
   const prepared = assemble(table, recipe, spec, method, settings.value, design, cancel);
   if (!prepared.ok) return impossible(prepared.error.message);
   return {

@@ -36,15 +36,8 @@ const NAME_CHARACTER = 6.4;
 /** Room for the figure after the name. */
 const figureWidth = 66;
 
-/** A column as wide as the longest name needs, within a quarter of the chart. */
+/** A column as wide as the longest name needs, within a third of the chart; names in two lines where one is too short and all have room. */
 export function labelColumn(names: readonly string[], size: PlotSize, top: number, bottom: number): LabelColumn {
-  const wanted = Math.max(96, ...names.map((name) => NAME_CHARACTER * name.length));
-  const name = Math.min(wanted, 220, 0.25 * size.width);
-  return { right: name + figureWidth + 14, name, lines: 1, top, bottom };
-}
-
-/** As labelColumn, within a third of the chart, and names in two lines where one is too short and all have room. */
-export function wideColumn(names: readonly string[], size: PlotSize, top: number, bottom: number): LabelColumn {
   const lengths = names.map((name) => NAME_CHARACTER * name.length);
   const room = Math.min(280, size.width / 3);
   const fits = names.length * gapOfTwoLines <= size.height - top - bottom;

@@ -3,7 +3,7 @@ import type { ExperimentFigure } from '../../core/experiments/types';
 import { compact, count, significant } from '../format';
 import { above, axisOf, below } from './axis';
 import type { Chart, ChartControl, ChartStop, PlotOption } from './chart';
-import { endLabels, wideColumn } from './end-labels';
+import { endLabels, labelColumn } from './end-labels';
 import type { LineEnd } from './end-labels';
 import { figureAxes, figureFrame, figureMargins, hasLogX, hasLogY } from './experiment-figure-axes';
 import type { FigureAxes } from './experiment-figure-axes';
@@ -32,7 +32,7 @@ export function experimentFigureChart(id: string): Chart<ExperimentFigure> {
     option: (figure, theme, size, settings) => {
       const axes = figureAxes(figure, settings);
       const drawn = drawnSeries(figure, axes);
-      const column = wideColumn(
+      const column = labelColumn(
         drawn.map(({ name }) => name),
         size,
         figureMargins.top,

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { endLabels, inTwo, shortened, wideColumn } from '../../../renderer/charts/end-labels';
+import { endLabels, inTwo, shortened, labelColumn } from '../../../renderer/charts/end-labels';
 import { inkMark } from '../../../renderer/charts/identity';
 import { size, theme } from './fixture';
 
 const long = 'Algorithms 1 and 2, plain averages (as published)';
 const texts = (names: readonly string[], height = size.height): { text: string; y: number }[] => {
   const within = { ...size, height };
-  const column = wideColumn(names, within, 20, 30);
+  const column = labelColumn(names, within, 20, 30);
   const ends = names.map((name) => ({ mark: inkMark, name, figure: '1', x: 100, y: 100 }));
   return endLabels(ends, column, within, theme)
     .filter((element) => element.type === 'text')
