@@ -62,6 +62,9 @@ const momentGateKernel: Kernel<Request, Scratch> = {
   },
 };
 
+/** Share of the rows in which experts must differ by more than sigma for the others to be left out. */
+const ENOUGH = 0.05;
+
 /**
  * The direction of the gate between two known experts (Gridlock, Theorem 3): for inputs z ~ N(0, I) and w orthogonal to the experts
  *
@@ -74,7 +77,7 @@ const momentGateKernel: Kernel<Request, Scratch> = {
  * whitened first, which the theorem does not speak of.
  *
  * @param trimmed  false for the moment as published, over all rows
- * @returns d weights on x, of unit norm in z; null where no row is left or the gate has no columns
+ * @returns d weights on x, of unit norm in z; null where the experts are the same or the gate has no columns
  */
 export function momentGateDirection(problem: Problem, experts: Parameters, trimmed = true): Float64Array | null {
   const { train, d, activation, gateColumns, intercept, cancel } = problem;
@@ -82,8 +85,9 @@ export function momentGateDirection(problem: Problem, experts: Parameters, trimm
   const asTheyStand = !intercept && looksStandard(moments, d, gateColumns);
   const coordinates = asTheyStand ? identity(d, gateColumns) : whitening(moments, d, gateColumns);
   if (!coordinates || coordinates.q === 0) return null;
-  const trim = trimmed ? Math.max(...experts.sigmas) : 0;
-  const sums = pass(momentGateKernel, train, d, { experts, activation, trim }, cancel);
+  const sumsOf = (trim: number) => pass(momentGateKernel, train, d, { experts, activation, trim }, cancel);
+  const strict = trimmed ? sumsOf(Math.max(...experts.sigmas)) : null;
+  const sums = strict && strict[d + 1] >= ENOUGH * moments.weight ? strict : sumsOf(0);
   const share = trimmed ? sums[0] / sums[d + 1] : 0;
   const { q, affine } = coordinates;
   const moment = Float64Array.from({ length: q }, (_, i) => {

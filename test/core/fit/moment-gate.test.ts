@@ -56,6 +56,15 @@ describe('the moment of the gate (Theorem 3)', () => {
     expect(cosine(momentGateDirection(problem, exchanged) ?? [], direction)).toBeLessThan(-0.98);
   });
 
+  test('experts that differ by less than sigma almost everywhere still show a direction, over all rows', () => {
+    const { problem, truth } = draws[0];
+    const loud = { ...truth, sigmas: truth.sigmas.map(() => 100) };
+    const direction = momentGateDirection(problem, loud) ?? [];
+    expect(cosine(direction, truth.gateWeights.subarray(0, 10))).toBeGreaterThan(0.97);
+    const same = { ...truth, expertWeights: new Float64Array(20) };
+    expect(momentGateDirection(problem, same)).toBeNull();
+  });
+
   test('a gate without columns has no direction, and its gate stays 0', () => {
     const { problem, truth } = draws[0];
     const constant = { ...problem, gateColumns: new Uint8Array(10) };
