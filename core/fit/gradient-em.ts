@@ -4,6 +4,9 @@ import type { Fit, Method } from './method';
 import { mixtureOptions } from './settings';
 import { fitFrom, refusalFrom, startOption, startsFrom } from './starting-points';
 
+/** Iterations until a step gains less than the tolerance, on simulated tables where EM takes some 70. */
+const TYPICAL_ITERATIONS = 800;
+
 /** EM whose M-step is one gradient step of experts and gate: the baseline of Gridlock's and Mirror's comparisons. */
 export const gradientEm: Method = {
   id: 'gradient-em',
@@ -19,6 +22,10 @@ export const gradientEm: Method = {
   options: [startOption, ...mixtureOptions],
   refusal: refusalFrom,
   starts: (_problem, settings) => startsFrom('gradient-em', settings),
+  work: ({ train }, { maxIterations }) => ({
+    rows: train.n * Math.min(TYPICAL_ITERATIONS, maxIterations),
+    moments: true,
+  }),
   fit: (problem, settings, _start, random): Fit =>
     fitFrom(
       problem,

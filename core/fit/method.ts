@@ -97,6 +97,14 @@ export interface Outcome {
 /** A fit in progress: next() does one step, not calling next() cancels it. */
 export type Fit = Generator<FitEvent, Outcome, void>;
 
+/** What a start costs. */
+export interface Work {
+  /** Rows looked at in all. */
+  readonly rows: number;
+  /** Whether each expert's normal matrix is made of them. */
+  readonly moments: boolean;
+}
+
 export interface Method {
   readonly id: string;
   readonly name: string;
@@ -118,6 +126,8 @@ export interface Method {
   refusal(problem: Problem, settings: Settings): AppError | null;
   starts(problem: Problem, settings: Settings): Start[];
   fit(problem: Problem, settings: Settings, start: Start, random: Random): Fit;
+  /** About what a start takes, where that is not EM's usual number of passes over the rows. */
+  work?(problem: Problem, settings: Settings): Work;
   /**
    * What the method has to say about its starts once they have all ended.
    *

@@ -1,6 +1,6 @@
 import type { Fit, Method } from './method';
 import { mixtureOptions } from './settings';
-import { sgd } from './sgd';
+import { descentWork, sgd } from './sgd';
 import { squaredError } from './sgd-losses';
 import { scheduleOf, sgdOptions } from './sgd-options';
 import { fitFrom, refusalFrom, startOption, startsFrom } from './starting-points';
@@ -19,6 +19,7 @@ export const sgdL2: Method = {
   options: [startOption, ...sgdOptions, ...mixtureOptions],
   refusal: refusalFrom,
   starts: (_problem, settings) => startsFrom('sgd-l2', settings),
+  work: (problem, settings) => descentWork(problem, settings, scheduleOf(settings.options)),
   fit: (problem, settings, _start, random): Fit =>
     fitFrom(problem, settings, random, { name: 'sgd-l2', label: 'Descent on the squared error' }, (begun) =>
       sgd(problem, begun, settings, { stage: 'sgd-l2', loss: squaredError, ...scheduleOf(settings.options) }, random),

@@ -1,6 +1,6 @@
 import type { Fit, Method } from './method';
 import { mixtureOptions } from './settings';
-import { sgd } from './sgd';
+import { descentWork, sgd } from './sgd';
 import { negativeLogLikelihood } from './sgd-losses';
 import { scheduleOf, sgdOptions } from './sgd-options';
 import { fitFrom, refusalFrom, startOption, startsFrom } from './starting-points';
@@ -18,6 +18,7 @@ export const sgdNll: Method = {
   options: [startOption, ...sgdOptions, ...mixtureOptions],
   refusal: refusalFrom,
   starts: (_problem, settings) => startsFrom('sgd-nll', settings),
+  work: (problem, settings) => descentWork(problem, settings, scheduleOf(settings.options)),
   fit: (problem, settings, _start, random): Fit =>
     fitFrom(problem, settings, random, { name: 'sgd-nll', label: 'Descent on the likelihood' }, (begun) =>
       sgd(

@@ -10,7 +10,7 @@ import { endingOf } from './ending';
 import { frozen } from './expert-step';
 import { flatParameters } from './flat-parameters';
 import { frozenGate } from './gate-step';
-import type { Fit, FitEvent, Outcome, Settings, TerminationCode } from './method';
+import type { Fit, FitEvent, Outcome, Settings, TerminationCode, Work } from './method';
 import { miniBatches } from './mini-batches';
 import { noiseStep } from './noise-step';
 import { cosineRate, type OptimiserId, optimiserOf } from './optimiser';
@@ -55,8 +55,7 @@ export function* sgd(problem: Problem, begun: Begun, settings: Settings, descent
   const optimiser = optimiserOf(descent.optimiser, shape.size);
   const batches = miniBatches(inner.train, problem.d, descent.batch, random);
   const rowWeight = targetMoments(problem.train).weight / problem.train.n;
-  const passSteps = Math.ceil(problem.train.n / Math.min(descent.batch, problem.train.n));
-  const reportSteps = Math.max(passSteps, Math.ceil(steps / MOST_REPORTS));
+  const reportSteps = reportEvery(problem, descent);
   // A sigma that is given is not to change by a digit.
   const ownSigmas = loss.ofDensity && problem.noise.kind !== 'fixed';
   let sigmas = begun.parameters.sigmas;
@@ -85,6 +84,23 @@ export function* sgd(problem: Problem, begun: Begun, settings: Settings, descent
       optimiser.step(point, shape.packGradient(gradient), rate);
     }
   }
+}
+
+/** Steps an iteration: a pass over the rows, or more where the curve would have too many points. */
+const reportEvery = ({ train: { n } }: Problem, { batch, steps }: Pick<Descent, 'batch' | 'steps'>): number =>
+  Math.max(Math.ceil(n / Math.min(batch, n)), Math.ceil(steps / MOST_REPORTS));
+
+/** What a descent that does not converge before takes: the rows of its steps and of its reports. */
+export function descentWork(
+  problem: Problem,
+  { maxIterations }: Settings,
+  descent: Pick<Descent, 'batch' | 'steps'>,
+): Work {
+  const { n } = problem.train;
+  const every = reportEvery(problem, descent);
+  const reports = Math.min(maxIterations, Math.ceil(descent.steps / every));
+  const steps = Math.min(descent.steps, reports * every);
+  return { rows: steps * Math.min(descent.batch, n) + (reports + 1) * n, moments: false };
 }
 
 /** Figures of all training rows at some parameters. */
