@@ -206,6 +206,18 @@ const checks: Record<string, (method: Method) => Promise<void>> = {
     expect(intercepts.every((value) => value === 0)).toBe(true);
   },
 
+  'with a constant gate has the same proportions in every row, with intercepts or without': async (method) => {
+    for (const intercept of [true, false]) {
+      const gateColumns = new Uint8Array(base.d);
+      const { parameters, termination } = await fit(method, { ...base, intercept, gateColumns });
+      expect(['converged', 'iteration-limit']).toContain(termination);
+      expect(parameters.gateWeights.every((weight) => weight === 0)).toBe(true);
+      expect(parameters.gateIntercepts.every(Number.isFinite)).toBe(true);
+      if (parameters.k > 1) expect(parameters.gateIntercepts[0]).not.toBe(0);
+      if (!intercept) expect(parameters.expertIntercepts.every((value) => value === 0)).toBe(true);
+    }
+  },
+
   'ends no lower than it began': async (method) => {
     const { trace, objective } = await fit(method, base);
     expect(objective).toBeGreaterThanOrEqual((trace[0].objective ?? -Infinity) - ROUNDING);
