@@ -122,6 +122,26 @@ test('more experts than the moments allow is refused on the method, not on the t
   expect(refusals['joint-em']).toBeNull();
 });
 
+test('a model to start from is looked at for its own method and stands in the way of no other', async () => {
+  const columns = ['x (m)', 'group=b'].map((name) => ({ name, center: 0 }));
+  const expert = { intercept: 0, weights: [1, 0], sigma: 1 };
+  const gate = { intercept: 0, weights: [0, 0] };
+  const initial = {
+    activation: 'linear' as const,
+    columns,
+    experts: [expert, expert],
+    gates: [gate, gate],
+    output: { offset: 0, scale: 1 },
+  };
+  const fit = { ...spec, method: 'joint-em', options: { start: 'given' }, initial };
+  const prepared = await opened.session.handlers['design/prepare']({ tableId: opened.tableId, design, fit });
+  if (!prepared.ok) throw new Error(prepared.error.message);
+  const outlook = (id: string) => prepared.value.methods.find((method) => method.id === id);
+  expect(outlook('joint-em')).toMatchObject({ refusal: null, fits: 1 });
+  // One equation could not start from two experts.
+  expect(outlook('ols')?.refusal).toBeNull();
+});
+
 test('a run reports its curves and ends with a result that stands on its own', async () => {
   const done = await run('r1', spec);
   if (done.state !== 'done') throw new Error(JSON.stringify(done));
