@@ -1,6 +1,6 @@
 /**
- * How well spectral-em recovers simulated mixtures, and what it predicts on real tables:
- *   node scripts/run-ts.mjs test/bench/recovery.ts [numeric.csv ...]     the target is the last column
+ * How well spectral-em and its variants recover simulated mixtures, and what it predicts on real tables:
+ *   node scripts/run-ts.mjs test/bench/recovery.ts [numeric.csv ...]     the target is the last column; SEEDS=10 for fewer
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -14,16 +14,16 @@ import { summarise } from '../../core/model/predict';
 import type { Problem } from '../../core/model/problem';
 import { simulatedProblem, tableProblem } from './problems';
 
-const SEEDS = 20;
+const SEEDS = Number(process.env.SEEDS ?? 20);
 const SPLITS = 6;
 
-function settingsOf(polish: boolean, options: Record<string, string>): Settings {
+function settingsOf(polish: boolean, options: Record<string, string | number>): Settings {
   const settings = completeSettings(spectralEm, { polish, options });
   if (!settings.ok) throw new Error(settings.error.message);
   return settings.value;
 }
 
-function fitted(problem: Problem, polish: boolean, options: Record<string, string>): StartResult {
+function fitted(problem: Problem, polish: boolean, options: Record<string, string | number>): StartResult {
   const settings = settingsOf(polish, options);
   const now = () => performance.now() / 1000;
   const [start] = spectralEm.starts(problem, settings);
@@ -43,21 +43,41 @@ const median = (values: readonly number[]) => quantile(values, 0.5).toFixed(4);
 const spread = (values: readonly number[]) =>
   `${median(values)} [${quantile(values, 0.25).toFixed(4)}, ${quantile(values, 0.75).toFixed(4)}]`;
 
-function printSimulated(settings: Omit<SimulationSettings, 'activation' | 'seed'>): void {
-  const { rows, features, experts, sigma, inputs, gates } = settings;
+interface Variant {
+  readonly name: string;
+  readonly polish?: boolean;
+  readonly options?: Record<string, string | number>;
+}
+
+/** The moments, as published and polished. */
+const estimators: readonly Variant[] = ['regression', 'raw'].flatMap((moments) => [
+  { name: `${moments}, as published`, options: { moments } },
+  { name: `${moments}, polished`, polish: true, options: { moments } },
+]);
+const decompositions: readonly Variant[] = ['jacobi', 'power', 'orth-als'].map((decomposition) => ({
+  name: `decomposition ${decomposition}`,
+  options: { decomposition },
+}));
+const gatings: readonly Variant[] = ['em', 'gradient-em', 'moments'].map((gating) => ({
+  name: `gate by ${gating}`,
+  options: { gating },
+}));
+const mixtures: readonly Variant[] = [
+  { name: 'scores of two normals', options: { moments: 'gmm', components: 2 } },
+  { name: 'scores of normals by BIC', options: { moments: 'gmm' } },
+  { name: 'regression', options: { moments: 'regression' } },
+  { name: 'two normals, polished', polish: true, options: { moments: 'gmm', components: 2 } },
+];
+
+function printSimulated(settings: Omit<SimulationSettings, 'seed'>, variants: readonly Variant[]): void {
+  const { rows, features, experts, sigma, inputs, gates, activation } = settings;
   console.log(
-    `\nk=${experts} d=${features} n=${rows} sigma=${sigma} ${inputs} inputs, ${gates} gates; ${SEEDS} seeds, median [quartiles]`,
+    `\nk=${experts} d=${features} n=${rows} sigma=${sigma} ${activation} experts, ${inputs} inputs, ${gates} gates; ${SEEDS} seeds, median [quartiles]`,
   );
   const simulations = Array.from({ length: SEEDS }, (_, seed) => simulatedProblem({ ...settings, seed }));
-  const variants = [
-    ['regression, as published', false, 'regression'],
-    ['raw, as published', false, 'raw'],
-    ['regression, polished', true, 'regression'],
-    ['raw, polished', true, 'raw'],
-  ] as const;
-  for (const [name, polish, moments] of variants) {
+  for (const { name, polish = false, options = {} } of variants) {
     const runs = simulations.map(({ problem, truth }) => {
-      const result = fitted(problem, polish, { moments });
+      const result = fitted(problem, polish, options);
       return { ...recovery(result.parameters, truth), seconds: result.seconds, iterations: result.iterations };
     });
     console.log(
@@ -106,9 +126,19 @@ function printTable(path: string): void {
   }
 }
 
-const papers = { features: 10, inputs: 'gaussian', gates: 'random' } as const;
-printSimulated({ ...papers, experts: 2, rows: 2000, sigma: 0.1 });
-printSimulated({ ...papers, experts: 2, rows: 8000, sigma: 0.1 });
-printSimulated({ ...papers, experts: 3, rows: 8000, sigma: 0.5 });
-printSimulated({ ...papers, experts: 4, rows: 8000, sigma: 0.5 });
+const papers = { features: 10, inputs: 'gaussian', gates: 'random', activation: 'linear' } as const;
+const quiet = { ...papers, experts: 2, sigma: 0.1 } as const;
+printSimulated({ ...quiet, rows: 2000 }, [...estimators, ...gatings]);
+printSimulated({ ...quiet, rows: 8000 }, estimators);
+printSimulated({ ...papers, experts: 3, rows: 8000, sigma: 0.5 }, [...estimators, ...decompositions]);
+printSimulated({ ...papers, experts: 4, rows: 8000, sigma: 0.5 }, [...estimators, ...decompositions]);
+for (const share of ['.1', '.3', '.5', '.7', '.9'])
+  printSimulated({ ...quiet, rows: 2000, inputs: `gmm:${share}` }, mixtures);
+for (const [activation, sigma] of [
+  ['sigmoid', 0.05],
+  ['tanh', 0.1],
+  ['relu', 0.1],
+  ['leaky-relu', 0.1],
+] as const)
+  printSimulated({ ...quiet, rows: 20000, sigma, activation }, estimators);
 for (const path of process.argv.slice(2)) printTable(path);
