@@ -8,6 +8,7 @@ import { fitAlong, notesBefore } from './along-directions';
 import { calibrated } from './calibrate';
 import { type Candidate, candidatesAlong, type Inputs, inputsOf, noiseOf, unitNorm } from './direction-candidates';
 import { basesOf } from './direction-options';
+import { type Signed, withNearerSigns } from './direction-signs';
 import { em } from './em';
 import { frozen } from './expert-step';
 import { type L4Directions, type L4Labels, l4Directions } from './l4-directions';
@@ -42,7 +43,7 @@ export const l4Llog: Method = {
   ],
   restsOn: momentAssumptions,
   whenNot:
-    'Few rows: fourth moments are less certain than the second and third ones of directions from moments, which need fewer.',
+    'Few rows, or experts that bend sharply: fourth moments are less certain than the second and third ones of directions from moments, which need fewer rows.',
   source: 'Makkuva, Oh, Kannan and Viswanath, Learning in gated neural networks, AISTATS 2020',
   options: [...l4Options, ...mixtureOptions],
   refusal: (problem, settings) => refusalOf(problem) ?? l4Refusal(problem, settings),
@@ -68,7 +69,7 @@ function candidatesOf(
   bases: ReturnType<typeof basesOf>,
   options: L4Settings,
   random: Random,
-): Candidate<L4Directions | StreamDirections>[] {
+): Candidate<Signed<L4Directions | StreamDirections>>[] {
   const { k, activation, train } = problem;
   const { coordinates } = inputs;
   const respond = activationOf(activation).value;
@@ -93,7 +94,8 @@ function candidatesOf(
           random,
         )
       : l4Directions(data, coordinates, labels, k, { ...options, starts: options.descents }, random);
-  return candidatesAlong<L4Directions | StreamDirections>(problem, inputs, bases, find);
+  const candidates = candidatesAlong<L4Directions | StreamDirections>(problem, inputs, bases, find);
+  return candidates.map((candidate) => withNearerSigns(problem, candidate));
 }
 
 /** The gate on L_log, and with it, but in the published algorithm, slope and intercept of each expert along its direction. */

@@ -1,13 +1,20 @@
+import type { Signed } from './direction-signs';
 import type { L4Directions } from './l4-directions';
 import type { StreamDirections } from './l4-stream-directions';
 import type { Check } from './method';
-import { conditioningCheck, momentsNote, spectralChecks } from './spectral-report';
+import { conditioningCheck, momentsNote, signsNote, spectralChecks } from './spectral-report';
 
 /** What L4 itself says about how far its directions can be trusted. */
-export function l4Report(found: L4Directions | StreamDirections, k: number): { notes: string[]; checks: Check[] } {
+export function l4Report(
+  found: Signed<L4Directions | StreamDirections>,
+  k: number,
+): { notes: string[]; checks: Check[] } {
   return 'length' in found
-    ? { notes: [], checks: [lengthCheck(found), conditioningCheck(found.conditioning, k)] }
-    : { notes: [momentsNote(found, null, 'fourth')], checks: [...spectralChecks(found, k), minimumCheck(found)] };
+    ? { notes: signsNote(found.turned), checks: [lengthCheck(found), conditioningCheck(found.conditioning, k)] }
+    : {
+        notes: [momentsNote(found, null, 'fourth'), ...signsNote(found.turned)],
+        checks: [...spectralChecks(found, k), minimumCheck(found)],
+      };
 }
 
 function minimumCheck({ held }: L4Directions): Check {
