@@ -20,19 +20,26 @@ type Effects = Pick<ExpertSummary, 'constant' | 'terms'> & {
   readonly known: readonly boolean[];
 };
 
+/** Where an expert speaks: alone, in one proportion everywhere (a constant gate), or in some region more than in others. */
+export type Place = 'alone' | 'proportion' | 'region';
+
 /** "43% of rows. Mostly where Age is 3 to 28 days. One day of Age adds 0.73 MPa." */
 export function expertSentence(
   summary: Pick<ExpertSummary, 'share' | 'rows' | 'constant' | 'terms'> & Effects,
   ranges: readonly ExpertRange[],
   level: TellingLevel | null,
-  only: boolean,
+  place: Place,
   target: string,
   features: ModelFile['features'],
   labels: ColumnLabels,
 ): string {
-  const share = only ? 'All rows.' : `${capital(percent(summary.share))} of rows.`;
+  const share =
+    place === 'alone'
+      ? 'All rows.'
+      : `${capital(percent(summary.share))} of rows${place === 'proportion' ? ', in the same proportion everywhere' : ''}.`;
   const nowhere = summary.rows.train === 0;
-  const where = only ? '' : nowhere ? 'The likeliest expert of no row.' : whereSentence(ranges, level, labels);
+  const where =
+    place !== 'region' ? '' : nowhere ? 'The likeliest expert of no row.' : whereSentence(ranges, level, labels);
   return [share, where, effectSentence(summary, target, features, labels)].filter((part) => part !== '').join(' ');
 }
 

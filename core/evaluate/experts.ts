@@ -75,7 +75,7 @@ export async function summariseExperts(
         { ...summary, linear, known: known[e] },
         ranges[e],
         levels[e],
-        k === 1,
+        k === 1 ? 'alone' : hasConstantGate(model) ? 'proportion' : 'region',
         model.target,
         model.features,
         labels,
@@ -84,6 +84,10 @@ export async function summariseExperts(
     };
   });
 }
+
+/** Whether the gate says the same of every row. */
+const hasConstantGate = ({ gates }: Pick<PredictingModel, 'gates'>): boolean =>
+  gates.every(({ weights }) => weights.every((weight) => weight === 0));
 
 /** Rows whose likeliest expert it is, and the mixture's error on them (null where there are none). */
 function regionErrors(part: Part, predicted: Predicted, k: number): { rows: number; rmse: number | null }[] {

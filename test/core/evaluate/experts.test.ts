@@ -179,3 +179,12 @@ test('names that could be read as arithmetic stand in brackets', async () => {
   const text = equationText('y', ['a b', 'c-d', 'x2'], { constant: 1, slopes: [1, -2, 3] }, [1, 1, 1], 1e-6);
   expect(text).toBe('y = 1 + 1 × a b − 2 × [c-d] + 3 × x2');
 });
+
+test('under a constant gate an expert has its share of every row, not a place', async () => {
+  const gates = [1, 0].map((intercept) => ({ intercept, weights: [0, 0] }));
+  const constant = { ...model, gates };
+  const part = { part: train.part, predicted: predictModel(constant, train.part.z) };
+  const alike = await summariseExperts(constant, part, null, encoded, labels);
+  expect(alike[0].sentence).toMatch(/^73% of rows, in the same proportion everywhere\. /);
+  expect(alike[1].sentence).toMatch(/^27% of rows, in the same proportion everywhere\. /);
+});
