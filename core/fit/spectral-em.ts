@@ -37,7 +37,8 @@ export const spectralEm: Method = {
     const { bases, gating, ...moments } = spectralSettings(problem, settings);
     yield { type: 'stage', stage: 'moments', label: 'Moments of the rows' };
     const { candidates, whitened, components } = spectralCandidates(problem, bases, { ...moments, random });
-    yield* notesBefore(problem, settings, whitened);
+    // A mixture of normals is fitted to whitened inputs whatever they are.
+    yield* notesBefore(problem, settings, whitened && components === null);
     return yield* fitAlong(problem, settings, candidates, {
       gate: (at, candidate, options) => fitGate(at, candidate, gating, options),
       report: (found) => ({

@@ -63,7 +63,7 @@ const names: Record<RegressorDirections['estimators'][0], string> = {
   regression: 'regression on all products of the features',
   residualised: 'averages of the target without its linear part',
   raw: 'plain averages, as published',
-  mixture: 'averages with the score functions of a mixture of normal distributions',
+  mixture: 'averages with the score functions of a mixture of normal distributions over the whitened inputs',
 };
 
 /** Which estimators were used for the second moments and the higher ones, in words. */

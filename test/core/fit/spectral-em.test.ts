@@ -142,7 +142,7 @@ describe('variants of the published algorithm', () => {
       const given = { ...settings, inputs: `gmm:${share}`, seed: 3 };
       const two = recovered(given, { moments: 'gmm', components: 2 });
       expect(two.regressorFit).toBeGreaterThan(0.955);
-      expect(notesOf(two.events).join()).toContain('mixture of normal distributions, 2 of them');
+      expect(notesOf(two.events).join()).toContain('over the whitened inputs, 2 of them');
       // The clouds are two standard deviations apart: BIC does not see them at 2,000 rows, and says so.
       const chosen = recovered(given, { moments: 'gmm' });
       expect(chosen.regressorFit).toBeGreaterThan(0.955);
