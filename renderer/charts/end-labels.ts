@@ -47,14 +47,17 @@ export function labelColumn(names: readonly string[], size: PlotSize, top: numbe
   return { right: name + figureWidth + 14, name, lines, top, bottom };
 }
 
+/** A comma so many characters further from the middle is as good a place. */
+const COMMA = 4;
+
 const longestLine = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
 
-/** A name broken at the blank nearest to its middle. */
+/** A name broken at the blank nearest to its middle, rather after a comma than within a phrase. */
 export function inTwo(name: string): string {
   const blanks = [...name.matchAll(/ /g)].map(({ index }) => index);
   if (blanks.length === 0) return name;
-  const middle = name.length / 2;
-  const at = blanks.reduce((a, b) => (Math.abs(b - middle) < Math.abs(a - middle) ? b : a));
+  const cost = (blank: number): number => Math.abs(blank - name.length / 2) - (name[blank - 1] === ',' ? COMMA : 0);
+  const at = blanks.reduce((a, b) => (cost(b) < cost(a) ? b : a));
   return `${name.slice(0, at)}\n${name.slice(at + 1)}`;
 }
 

@@ -20,8 +20,9 @@ test('a name is cut before the number that tells it from its namesakes', () => {
   expect(shortened('Directions from moments 2', 21)).toBe('Directions from mo… 2');
 });
 
-test('a name is broken at the blank nearest to its middle', () => {
+test('a name is broken near its middle, rather after a comma than within a phrase', () => {
   expect(inTwo(long)).toBe('Algorithms 1 and 2, plain\naverages (as published)');
+  expect(inTwo('Algorithms 1 and 2, regression')).toBe('Algorithms 1 and 2,\nregression');
   expect(inTwo('spectral')).toBe('spectral');
 });
 
