@@ -11,7 +11,7 @@ import type { Problem } from '../model/problem';
 import type { Parameters } from '../model/spec';
 import { random } from '../random';
 import type { Experiment, Line, Observation } from './experiment';
-import { figure, rowOf, spread } from './lib/findings';
+import { rowOf, spread } from './lib/findings';
 import { fitWith } from './lib/fitting';
 import { heldLine, metricNames, observe, tasksOf } from './lib/measure';
 import { axisTruth, problemFrom } from './lib/problems';
@@ -80,7 +80,7 @@ export const gatedLlog: Experiment = {
     setting: name,
     method: PGD,
     metric: gatingFit,
-    published: 'converges to the gate at a geometric rate',
+    published: 'converges to the gate',
     judge: ({ median }) => (median > 0.95 ? 'reproduced' : 'not reproduced'),
   })),
   figures: settings.map((setting) => ({
@@ -137,7 +137,7 @@ export const gatedLlog: Experiment = {
       if (!descent || !em_ || !split || !steps || !emSteps) return [];
       const same = Math.abs(descent.median - em_.median) < 0.1 * em_.median;
       return [
-        `${name}: descent on L_log ends ${same ? 'where EM ends' : 'away from where EM ends'} (error ${spread(descent)} and ${spread(em_)}) and takes ${figure(steps.median)} iterations to settle, EM ${figure(emSteps.median)}; with rows of its own for every step it ends at ${spread(split)}.`,
+        `${name}: descent on L_log ends ${same ? 'where EM ends' : 'away from where EM ends'} (error ${spread(descent)} and ${spread(em_)}) and takes ${steps.median} iterations to settle, EM ${emSteps.median}; with rows of its own for every step it ends at ${spread(split)}.`,
       ];
     });
   },
