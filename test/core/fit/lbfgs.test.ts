@@ -57,3 +57,18 @@ test('it ends where the gradient is flat enough', () => {
   expect(Math.max(...bowl(found).gradient.map(Math.abs))).toBeLessThan(1e-3);
   expect(seen.filter((size) => size < 1e-3)).toHaveLength(1);
 });
+
+test('what rounding hides is not searched for: hundreds of steps allowed cost a few dozen evaluations', () => {
+  let evaluations = 0;
+  lbfgs(
+    (point) => {
+      evaluations++;
+      const { gain, gradient } = bowl(point);
+      return { gain: gain + 1e6, gradient };
+    },
+    10,
+    300,
+    0.01,
+  );
+  expect(evaluations).toBeLessThan(150);
+});
