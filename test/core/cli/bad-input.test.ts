@@ -102,10 +102,10 @@ describe('a mistake on the command line is exit status 2', () => {
     [[], /Name a command/],
     [
       ['compare', 'a.csv'],
-      /Unknown command "compare": the commands are profile, fit, predict, simulate, methods and serve/,
+      /Unknown command "compare": the commands are profile, fit, predict, simulate, experiment, methods and serve/,
     ],
     [['export', 'model.json'], /Unknown command "export"/],
-    [['experiment', 'list'], /Unknown command "experiment"/],
+    [['experimental', 'list'], /Unknown command "experimental"/],
     [['fit'], /target/],
     [['fit', good], /--target/],
     [['fit', good, '--target', 'y', '--experts', '0'], /whole number from 1 to 16/],
