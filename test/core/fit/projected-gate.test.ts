@@ -107,11 +107,11 @@ describe('sample splitting', () => {
     { noise: { kind: 'fixed', sigma: 0.1 } },
   );
   const from = { ...truth, gateWeights: new Float64Array(10) };
-  const split = (at: Problem, parts: number) =>
+  const split = (at: Problem, parts: number, sigma = 0.1) =>
     iterationsOf(
       splitDescent(
         at,
-        from,
+        { ...from, sigmas: new Float64Array(2).fill(sigma) },
         { stage: 'gate', expertStep: frozen, gateStep: projectedGate(at, 10), parts, firstIteration: 3 },
         random(1),
       ),
@@ -128,10 +128,12 @@ describe('sample splitting', () => {
   });
 
   test('shows a row to one step alone', () => {
-    const plain = split(problem, 6).events;
+    // Wide noise: a posterior of exactly 0 or 1 would not notice a change of the target.
+    const wide: Problem = { ...problem, noise: { kind: 'fixed', sigma: 1 } };
+    const plain = split(wide, 6, 1).events;
     const firstMoved = [3, 17, 100, 2000, 4000, 5999].map((row) => {
       const y = problem.train.y.with(row, problem.train.y[row] + 0.2);
-      const { events } = split({ ...problem, train: { ...problem.train, y } }, 6);
+      const { events } = split({ ...wide, train: { ...problem.train, y } }, 6, 1);
       return events.findIndex(({ parameters }, t) =>
         parameters.gateWeights.some((w, at) => w !== plain[t].parameters.gateWeights[at]),
       );
