@@ -2,7 +2,8 @@ import { activationOf } from '../model/activations';
 import type { Rows } from '../model/problem';
 import type { Activation, Parameters } from '../model/spec';
 import { affineScores, loadBlock, makeBlock, packAffine, padded } from './block';
-import { addGram, addLines, triangle } from './gram';
+import { addMoments, type AlongLines, alongLines, loadAlong, type Moments, momentsLength } from './expert-moments';
+import { addLines } from './gram';
 import { type Kernel, pass } from './pass';
 import { logNormalisersOf, posteriors, type PosteriorLines } from './posteriors';
 import { addCurvature, curvatureLength } from './softmax';
@@ -12,7 +13,7 @@ export interface ExpectationRequest {
   readonly parameters: Parameters;
   readonly activation: Activation;
   /** Each expert's normal matrix, for its least squares. */
-  readonly moments: boolean;
+  readonly moments: Moments;
   /** The gate's curvature at these parameters, for a Newton step. */
   readonly curvature: boolean;
   /** Added to every responsibility where experts are estimated, not where the gate is: see `Problem.pseudoRows`. 0 if missing. */
@@ -40,7 +41,7 @@ export interface Expectation {
   readonly residuals: Float64Array;
   /** k: Σ w (y − μ_i)², every row counted for every expert. */
   readonly spreads: Float64Array;
-  /** k triangles over (1, x): Σ w s_i g'(η_i)² z z' (Gauss-Newton; exact for linear g). Empty unless asked for. */
+  /** k triangles over the z of `Moments`: Σ w s_i g'(η_i)² z z' (Gauss-Newton; exact for linear g). Empty unless asked for. */
   readonly moments: Float64Array;
   /** Triangles over (1, x), see addCurvature. Empty unless asked for. */
   readonly curvature: Float64Array;
@@ -49,6 +50,7 @@ export interface Expectation {
 interface Scratch extends PosteriorLines {
   readonly expert: Float64Array;
   readonly gate: Float64Array;
+  readonly along: AlongLines;
   /** k × stride each. */
   readonly slopes: Float64Array;
   readonly weighted: Float64Array;
@@ -65,7 +67,7 @@ function layout(request: ExpectationRequest, d: number) {
   const residuals = slopes + lines;
   const spreads = residuals + k;
   const moments = spreads + k;
-  const curvature = moments + (request.moments ? k * triangle(d + 1) : 0);
+  const curvature = moments + k * momentsLength(request.moments, d);
   const end = curvature + (request.curvature ? curvatureLength(k, d) : 0);
   return { responsibilities, gates, slopes, residuals, spreads, moments, curvature, end };
 }
@@ -74,13 +76,14 @@ export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
   name: 'expectation',
   length: (request, d) => layout(request, d).end,
   work: (request, d) => layout(request, d).end + 4 * request.parameters.k * (d + 10),
-  scratch({ parameters }, d, blockRows) {
+  scratch({ parameters, moments }, d, blockRows) {
     const { k, sigmas } = parameters;
     const lines = () => new Float64Array(k * blockRows);
     return {
       block: makeBlock(d, blockRows),
       expert: packAffine(parameters.expertIntercepts, parameters.expertWeights, k, d),
       gate: packAffine(parameters.gateIntercepts, parameters.gateWeights, k, d),
+      along: alongLines(moments, k, d, blockRows),
       logNormalisers: logNormalisersOf(sigmas),
       precisions: sigmas.map((sigma) => 1 / sigma),
       means: lines(),
@@ -94,11 +97,12 @@ export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
   block(rows: Rows, d, from, to, request, scratch, sums) {
     const { k } = request.parameters;
     const background = request.background ?? 0;
-    const { block, means, slopes, probabilities, responsibilities, weighted, line } = scratch;
+    const { block, along, means, slopes, probabilities, responsibilities, weighted, line } = scratch;
     const { stride, z, weights } = block;
     const count = to - from;
     const end = padded(count);
     const at = layout(request, d);
+    const length = momentsLength(request.moments, d);
     const activation = activationOf(request.activation);
     loadBlock(block, rows, d, from, to);
     affineScores(scratch.expert, k, d, block, count, means);
@@ -106,6 +110,7 @@ export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
       activation.slope(means, slopes, i * stride, i * stride + end);
       activation.respond(means, i * stride, i * stride + end);
     }
+    loadAlong(along, k, d, block, count);
     affineScores(scratch.gate, k, d, block, count, probabilities);
     posteriors(k, d, count, scratch, sums);
     for (let i = 0; i < k; i++) {
@@ -129,7 +134,7 @@ export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
         for (let r = 0; r < end; r++)
           weighted[first + r] =
             (weighted[first + r] + background * weights[r]) * (slopes[first + r] * slopes[first + r]);
-        addGram(weighted, first, z, stride, d + 1, count, line, sums, at.moments + i * triangle(d + 1));
+        addMoments(along, i, weighted, first, block, d, count, line, sums, at.moments + i * length);
       }
     }
     for (let i = 0; i < k; i++) {

@@ -2,7 +2,8 @@ import { activationOf } from '../model/activations';
 import type { Rows } from '../model/problem';
 import type { Activation, Parameters } from '../model/spec';
 import { affineScores, loadBlock, makeBlock, packAffine, padded } from './block';
-import { addGram, addLines, triangle } from './gram';
+import { addMoments, type AlongLines, alongLines, loadAlong, type Moments, momentsLength } from './expert-moments';
+import { addLines } from './gram';
 import { type Kernel, pass } from './pass';
 import { logNormalisersOf, posteriors, type PosteriorLines } from './posteriors';
 
@@ -16,8 +17,8 @@ export interface ExpertMoveRequest {
   readonly activation: Activation;
   /** As in `ExpectationRequest`. */
   readonly background: number;
-  /** Whether slopes and moments at the new experts are wanted. */
-  readonly derivatives: boolean;
+  /** Whether slopes and moments at the new experts are wanted, and moments of what. */
+  readonly derivatives: Moments;
 }
 
 /**
@@ -29,7 +30,7 @@ export interface ExpertMove {
   readonly residuals: Float64Array;
   /** k × (d + 1): Σ w s_i (y − μ_i) g'(η_i) z. Empty unless asked for. */
   readonly slopes: Float64Array;
-  /** k triangles over (1, x): Σ w s_i g'(η_i)² z z'. Empty unless asked for. */
+  /** k triangles over the z of `Moments`: Σ w s_i g'(η_i)² z z'. Empty unless asked for. */
   readonly moments: Float64Array;
 }
 
@@ -37,6 +38,7 @@ interface Scratch extends PosteriorLines {
   readonly old: Float64Array;
   readonly moved: Float64Array;
   readonly gate: Float64Array;
+  readonly along: AlongLines;
   /** Log-likelihood, squared error and weight of the old parameters, which nobody asked for. */
   readonly known: Float64Array;
   readonly scores: Float64Array;
@@ -45,13 +47,14 @@ interface Scratch extends PosteriorLines {
   readonly work: Float64Array;
 }
 
-const perExpert = (derivatives: boolean, d: number) => (derivatives ? d + 1 + triangle(d + 1) : 0);
+const perExpert = (derivatives: Moments, d: number) =>
+  derivatives === false ? 0 : d + 1 + momentsLength(derivatives, d);
 
 export const expertMoveKernel: Kernel<ExpertMoveRequest, Scratch> = {
   name: 'expert-move',
   length: ({ from, derivatives }, d) => from.k * (1 + perExpert(derivatives, d)),
   work: ({ from, derivatives }, d) => from.k * (3 * d + 60 + perExpert(derivatives, d)),
-  scratch({ from, to }, d, blockRows) {
+  scratch({ from, to, derivatives }, d, blockRows) {
     const { k, sigmas } = from;
     const lines = () => new Float64Array(k * blockRows);
     return {
@@ -59,6 +62,7 @@ export const expertMoveKernel: Kernel<ExpertMoveRequest, Scratch> = {
       old: packAffine(from.expertIntercepts, from.expertWeights, k, d),
       moved: packAffine(to.expertIntercepts, to.expertWeights, k, d),
       gate: packAffine(from.gateIntercepts, from.gateWeights, k, d),
+      along: alongLines(derivatives, k, d, blockRows),
       logNormalisers: logNormalisersOf(sigmas),
       precisions: sigmas.map((sigma) => 1 / sigma),
       known: new Float64Array(3),
@@ -74,14 +78,16 @@ export const expertMoveKernel: Kernel<ExpertMoveRequest, Scratch> = {
   block(rows: Rows, d, from, to, request, scratch, sums) {
     const { k } = request.from;
     const { background, derivatives } = request;
-    const { block, means, scores, slopes, probabilities, responsibilities, line, work } = scratch;
+    const { block, along, means, scores, slopes, probabilities, responsibilities, line, work } = scratch;
     const { stride, z, weights } = block;
     const count = to - from;
     const end = padded(count);
+    const length = momentsLength(derivatives, d);
     const { respond, slope } = activationOf(request.activation);
     loadBlock(block, rows, d, from, to);
     affineScores(scratch.old, k, d, block, count, means);
     affineScores(scratch.moved, k, d, block, count, scores);
+    loadAlong(along, k, d, block, count);
     affineScores(scratch.gate, k, d, block, count, probabilities);
     for (let i = 0; i < k; i++) {
       respond(means, i * stride, i * stride + end);
@@ -103,7 +109,7 @@ export const expertMoveKernel: Kernel<ExpertMoveRequest, Scratch> = {
       sums[i] += squares;
       if (!derivatives) continue;
       addLines(line, 0, z, stride, d + 1, count, sums, k + i * (d + 1));
-      addGram(responsibilities, first, z, stride, d + 1, count, work, sums, k * (d + 2) + i * triangle(d + 1));
+      addMoments(along, i, responsibilities, first, block, d, count, work, sums, k * (d + 2) + i * length);
     }
   },
 };
