@@ -1,4 +1,4 @@
-import { streamDefaults } from '../fit/l4-stream';
+import { streamDefaults } from '../fit/l4/l4-stream';
 import { random } from '../random';
 import type { Claim, Experiment, Line, Measured, Observation } from './experiment';
 import { percent, rowOf, spread, thresholdFindings } from './lib/findings';

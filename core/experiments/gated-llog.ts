@@ -1,10 +1,10 @@
-import { em } from '../fit/em';
-import { frozen } from '../fit/expert-step';
-import { newtonGate } from '../fit/gate-step';
-import { gradientGate } from '../fit/gradient-step';
+import { em } from '../fit/em/em';
+import { frozen } from '../fit/em/expert-step';
+import { newtonGate } from '../fit/em/gate-step';
+import { gradientGate } from '../fit/em/gradient-step';
 import type { Fit } from '../fit/method';
-import { projectedGate } from '../fit/projected-gate';
-import { splitDescent } from '../fit/split-descent';
+import { projectedGate } from '../fit/l4/projected-gate';
+import { splitDescent } from '../fit/l4/split-descent';
 import { Cancelled } from '../kernels/pass';
 import { recovery } from '../model/match';
 import type { Problem } from '../model/problem';

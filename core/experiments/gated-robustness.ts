@@ -1,4 +1,4 @@
-import { streamDefaults } from '../fit/l4-stream';
+import { streamDefaults } from '../fit/l4/l4-stream';
 import { recovery } from '../model/match';
 import type { Parameters } from '../model/spec';
 import { random } from '../random';

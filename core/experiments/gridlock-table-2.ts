@@ -1,4 +1,4 @@
-import { momentGateDirection } from '../fit/moment-gate';
+import { momentGateDirection } from '../fit/directions/moment-gate';
 import { recovery } from '../model/match';
 import type { Claim, Experiment } from './experiment';
 import { rowOf, spread, thresholdFindings } from './lib/findings';

@@ -1,9 +1,9 @@
-import { em } from '../fit/em';
-import { leastSquares } from '../fit/expert-step';
-import { newtonGate } from '../fit/gate-step';
-import { gradientExperts, gradientGate } from '../fit/gradient-step';
-import { slowestDirection } from '../fit/rate';
-import { settle, type Settled } from '../fit/settle';
+import { em } from '../fit/em/em';
+import { leastSquares } from '../fit/em/expert-step';
+import { newtonGate } from '../fit/em/gate-step';
+import { gradientExperts, gradientGate } from '../fit/em/gradient-step';
+import { slowestDirection } from '../fit/rate/rate';
+import { settle, type Settled } from '../fit/rate/settle';
 import { recovery } from '../model/match';
 import type { Problem } from '../model/problem';
 import { copyParameters, type Parameters } from '../model/spec';

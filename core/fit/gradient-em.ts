@@ -1,5 +1,5 @@
-import { em } from './em';
-import { gradientExperts, gradientGate } from './gradient-step';
+import { em } from './em/em';
+import { gradientExperts, gradientGate } from './em/gradient-step';
 import type { Fit, Method } from './method';
 import { mixtureOptions } from './settings';
 import { fitFrom, refusalFrom, startOption, startsFrom } from './starting-points';

@@ -1,5 +1,5 @@
-import { em } from './em';
-import { leastSquares } from './expert-step';
+import { em } from './em/em';
+import { leastSquares } from './em/expert-step';
 import type { Fit, Method } from './method';
 import { mixtureOptions } from './settings';
 import { fitFrom, refusalFrom, startOption, startsFrom } from './starting-points';

@@ -4,25 +4,32 @@ import type { TensorData } from '../moments/label-tensor';
 import { labelTransforms } from '../moments/label-transforms';
 import { quarticTransforms } from '../moments/quartic-transforms';
 import type { Random } from '../random';
-import { fitAlong, notesBefore } from './along-directions';
-import { calibrated } from './calibrate';
-import { type Candidate, candidatesAlong, type Inputs, inputsOf, noiseOf, unitNorm } from './direction-candidates';
-import { basesOf } from './direction-options';
-import { type Signed, withNearerSigns } from './direction-signs';
-import { em } from './em';
-import { frozen } from './expert-step';
-import { type L4Directions, type L4Labels, l4Directions } from './l4-directions';
-import { l4Options, l4Refusal, type L4Settings, l4Settings } from './l4-options';
-import { l4Report, unboundedNote } from './l4-report';
-import { streamDefaults } from './l4-stream';
-import { type StreamDirections, streamDirections } from './l4-stream-directions';
+import { fitAlong, notesBefore } from './directions/along-directions';
+import { calibrated } from './em/calibrate';
+import {
+  type Candidate,
+  candidatesAlong,
+  type Inputs,
+  inputsOf,
+  noiseOf,
+  unitNorm,
+} from './directions/direction-candidates';
+import { basesOf } from './directions/direction-options';
+import { type Signed, withNearerSigns } from './directions/direction-signs';
+import { em } from './em/em';
+import { frozen } from './em/expert-step';
+import { type L4Directions, type L4Labels, l4Directions } from './l4/l4-directions';
+import { l4Options, l4Refusal, type L4Settings, l4Settings } from './l4/l4-options';
+import { l4Report, unboundedNote } from './l4/l4-report';
+import { streamDefaults } from './l4/l4-stream';
+import { type StreamDirections, streamDirections } from './l4/l4-stream-directions';
 import type { Fit, Method } from './method';
-import { momentAssumptions } from './moment-assumptions';
-import { projectedGate } from './projected-gate';
+import { momentAssumptions } from './directions/moment-assumptions';
+import { projectedGate } from './l4/projected-gate';
 import { refusalOf } from './refusal';
 import { mixtureOptions } from './settings';
-import type { GatingOptions } from './spectral-gating';
-import { splitDescent } from './split-descent';
+import type { GatingOptions } from './spectral/spectral-gating';
+import { splitDescent } from './l4/split-descent';
 
 /**
  * Gated-NN: the experts' directions by the loss L4, no starting point needed to be near them; then the gate by projected gradient

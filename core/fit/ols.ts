@@ -4,7 +4,7 @@ import type { Problem } from '../model/problem';
 import { emptyParameters } from '../model/spec';
 import { ordinaryLeastSquares } from '../model/least-squares';
 import type { Fit, Method } from './method';
-import { atFloor, firstSigma } from './noise-step';
+import { atFloor, firstSigma } from './em/noise-step';
 import { refusalOf } from './refusal';
 
 /** One expert without a gate: the line every other method is compared with. Fits one expert whatever k the problem names. */

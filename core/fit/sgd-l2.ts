@@ -1,8 +1,8 @@
 import type { Fit, Method } from './method';
 import { mixtureOptions } from './settings';
-import { descentWork, sgd } from './sgd';
-import { squaredError } from './sgd-losses';
-import { scheduleOf, sgdOptions } from './sgd-options';
+import { descentWork, sgd } from './sgd/sgd';
+import { squaredError } from './sgd/sgd-losses';
+import { scheduleOf, sgdOptions } from './sgd/sgd-options';
 import { fitFrom, refusalFrom, startOption, startsFrom } from './starting-points';
 
 /** Stochastic gradient descent on the squared error of the mixed prediction; sigma is estimated when it is done. */

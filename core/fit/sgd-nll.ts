@@ -1,8 +1,8 @@
 import type { Fit, Method } from './method';
 import { mixtureOptions } from './settings';
-import { descentWork, sgd } from './sgd';
-import { negativeLogLikelihood } from './sgd-losses';
-import { scheduleOf, sgdOptions } from './sgd-options';
+import { descentWork, sgd } from './sgd/sgd';
+import { negativeLogLikelihood } from './sgd/sgd-losses';
+import { scheduleOf, sgdOptions } from './sgd/sgd-options';
 import { fitFrom, refusalFrom, startOption, startsFrom } from './starting-points';
 
 /** Stochastic gradient descent on the negative log-likelihood; sigma is one of its parameters where it is not given. */

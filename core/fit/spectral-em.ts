@@ -1,12 +1,12 @@
-import { momentAssumptions } from './moment-assumptions';
-import { fitAlong, notesBefore } from './along-directions';
+import { momentAssumptions } from './directions/moment-assumptions';
+import { fitAlong, notesBefore } from './directions/along-directions';
 import type { Method } from './method';
 import { refusalOf } from './refusal';
 import { mixtureOptions } from './settings';
-import { spectralCandidates } from './spectral-candidates';
-import { fitGate } from './spectral-gating';
-import { spectralOptions, spectralRefusal, spectralSettings } from './spectral-options';
-import { momentsNote, signsNote, spectralChecks } from './spectral-report';
+import { spectralCandidates } from './spectral/spectral-candidates';
+import { fitGate } from './spectral/spectral-gating';
+import { spectralOptions, spectralRefusal, spectralSettings } from './spectral/spectral-options';
+import { momentsNote, signsNote, spectralChecks } from './spectral/spectral-report';
 
 /**
  * Gridlock's Algorithms 1 and 2. Directions of the experts from second and third moments, no starting point needed; then the gate by

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Check } from '../evaluate/types';
 import { count, plainNumber } from '../evaluate/words';
-import { type LocalRate, localRate, observedRate } from '../fit/rate';
+import { type LocalRate, localRate, observedRate } from '../fit/rate/rate';
 import type { StartResult } from '../fit/run';
 import { Cancelled } from '../kernels/pass';
 import type { Problem } from '../model/problem';

@@ -1,5 +1,5 @@
-import { em } from '../../fit/em';
-import { leastSquares } from '../../fit/expert-step';
+import { em } from '../../fit/em/em';
+import { leastSquares } from '../../fit/em/expert-step';
 import { methodById } from '../../fit';
 import type { Fit, Method, Settings, TerminationCode } from '../../fit/method';
 import { chooseBest, needsSharedRefit, withSharedNoise } from '../../fit/race';

@@ -1,6 +1,6 @@
-import { labelledSample, tableBatches } from '../../fit/l4-batches';
-import { type BatchSource, l4Stream, type L4StreamOptions, streamDefaults } from '../../fit/l4-stream';
-import { lbfgs } from '../../fit/lbfgs';
+import { labelledSample, tableBatches } from '../../fit/l4/l4-batches';
+import { type BatchSource, l4Stream, type L4StreamOptions, streamDefaults } from '../../fit/l4/l4-stream';
+import { lbfgs } from '../../fit/descent/lbfgs';
 import { Cancelled } from '../../kernels/pass';
 import { dualRows } from '../../losses/dual';
 import { l4, type L4Weights } from '../../losses/l4';

@@ -2,8 +2,8 @@ import { hasConstantGate } from '../../model/gate';
 import type { Problem } from '../../model/problem';
 import { emptyParameters, type Parameters } from '../../model/spec';
 import type { Random } from '../../random';
-import { setDirections, setFirstExperts } from '../first-experts';
-import { firstSigma } from '../noise-step';
+import { setDirections, setFirstExperts } from '../em/first-experts';
+import { firstSigma } from '../em/noise-step';
 import { targetMoments } from '../target';
 import { immediately, type StartingPoint } from './starting-point';
 

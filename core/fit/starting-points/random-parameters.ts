@@ -2,7 +2,7 @@ import { hasConstantGate } from '../../model/gate';
 import type { Problem } from '../../model/problem';
 import type { Parameters } from '../../model/spec';
 import type { Random } from '../../random';
-import { setDirections } from '../first-experts';
+import { setDirections } from '../em/first-experts';
 import { targetMoments } from '../target';
 import { randomStart } from './random-gate';
 import { immediately, type StartingPoint } from './starting-point';

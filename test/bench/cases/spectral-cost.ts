@@ -1,6 +1,6 @@
 import { runStart } from '../../../core/fit/run';
 import { completeSettings } from '../../../core/fit/settings';
-import { spectralCandidates } from '../../../core/fit/spectral-candidates';
+import { spectralCandidates } from '../../../core/fit/spectral/spectral-candidates';
 import { spectralEm } from '../../../core/fit/spectral-em';
 import type { Problem } from '../../../core/model/problem';
 import { random } from '../../../core/random';

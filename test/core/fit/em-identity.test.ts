@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { calibrated } from '../../../core/fit/calibrate';
-import { em, type EmOptions } from '../../../core/fit/em';
-import { frozen, leastSquares } from '../../../core/fit/expert-step';
+import { calibrated } from '../../../core/fit/em/calibrate';
+import { em, type EmOptions } from '../../../core/fit/em/em';
+import { frozen, leastSquares } from '../../../core/fit/em/expert-step';
 import type { FitEvent } from '../../../core/fit/method';
-import { newtonGate } from '../../../core/fit/gate-step';
-import { gradientExperts, gradientGate } from '../../../core/fit/gradient-step';
+import { newtonGate } from '../../../core/fit/em/gate-step';
+import { gradientExperts, gradientGate } from '../../../core/fit/em/gradient-step';
 import { randomStart } from '../../../core/fit/starting-points/random-gate';
 import { neverCancelled } from '../../../core/kernels/pass';
 import { activationNamed } from '../../../core/model/activations';

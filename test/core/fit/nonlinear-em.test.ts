@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { calibrated } from '../../../core/fit/calibrate';
-import { em } from '../../../core/fit/em';
-import { type ExpertStep, leastSquares } from '../../../core/fit/expert-step';
+import { calibrated } from '../../../core/fit/em/calibrate';
+import { em } from '../../../core/fit/em/em';
+import { type ExpertStep, leastSquares } from '../../../core/fit/em/expert-step';
 import { jointEm } from '../../../core/fit/joint-em';
 import type { FitEvent, Outcome } from '../../../core/fit/method';
 import { randomStart } from '../../../core/fit/starting-points/random-gate';

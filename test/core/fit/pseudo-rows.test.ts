@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { em } from '../../../core/fit/em';
-import { calibrated } from '../../../core/fit/calibrate';
-import { leastSquares } from '../../../core/fit/expert-step';
+import { em } from '../../../core/fit/em/em';
+import { calibrated } from '../../../core/fit/em/calibrate';
+import { leastSquares } from '../../../core/fit/em/expert-step';
 import { jointEm } from '../../../core/fit/joint-em';
 import { randomStart } from '../../../core/fit/starting-points/random-gate';
 import type { Fit, Outcome } from '../../../core/fit/method';

@@ -9,7 +9,7 @@ import { repeatedRows } from '../../../../core/evaluate/checks/repeated-rows';
 import { parameterCount, rowsPerParameter } from '../../../../core/evaluate/checks/rows-per-parameter';
 import type { Part } from '../../../../core/evaluate/part';
 import { methods } from '../../../../core/fit';
-import { momentAssumptions } from '../../../../core/fit/moment-assumptions';
+import { momentAssumptions } from '../../../../core/fit/directions/moment-assumptions';
 import { random } from '../../../../core/random';
 import { twoExperts } from './mixture';
 
