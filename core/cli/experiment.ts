@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import { count } from '../evaluate/words';
-import { experimentByName, experiments } from '../experiments';
+import { experimentByName, experiments, infoOf, unknownExperiment } from '../experiments';
 import type { Experiment, NumericTable } from '../experiments/experiment';
 import { tasksOn } from '../experiments/on-threads';
 import { effortOf, runExperiment as run, type ExperimentState } from '../experiments/run';
 import type { ExperimentReport } from '../experiments/types';
-import { ok, type Result } from '../result';
-import { experimentInfo, unknownExperiment } from '../service/experiment-handlers';
+import { fail, ok, type Result } from '../result';
 import { tablesFor } from './experiment-tables';
 import { experimentText } from './experiment-text';
 import type { Io } from './io';
@@ -41,10 +40,7 @@ export function defineExperiment(program: Command): Command {
 export async function runExperiment(name: string, flags: ExperimentFlags, io: Io): Promise<Result<null>> {
   if (name === 'list') return list(flags, io);
   const experiment = experimentByName(name);
-  if (!experiment) {
-    const unknown = unknownExperiment(name);
-    return unknown.ok ? unknown : { ok: false, error: { ...unknown.error, code: 'usage/experiment' } };
-  }
+  if (!experiment) return fail('usage/experiment', unknownExperiment(name));
   const tables = await tablesFor(experiment, flags.data ?? []);
   if (!tables.ok) return tables;
   const cancel = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -58,7 +54,7 @@ export async function runExperiment(name: string, flags: ExperimentFlags, io: Io
 function list({ json }: ExperimentFlags, io: Io): Result<null> {
   io.out(
     json === true
-      ? `${JSON.stringify(experiments.map(experimentInfo), null, 2)}\n`
+      ? `${JSON.stringify(experiments.map(infoOf), null, 2)}\n`
       : textTable(
           experiments.map(({ name, title, source }) => [name, title, source]),
           [0, 1, 2],

@@ -11,6 +11,7 @@ import { realData } from './real-data';
 import { sampleSize } from './sample-size';
 import { scarceData } from './scarce-data';
 import { transforms } from './transforms';
+import type { ExperimentInfo } from './types';
 
 /** The registry: one line an experiment. Order is the order of the list. */
 export const experiments: readonly Experiment[] = [
@@ -30,3 +31,17 @@ export const experiments: readonly Experiment[] = [
 
 export const experimentByName = (name: string): Experiment | undefined =>
   experiments.find((experiment) => experiment.name === name);
+
+/** Why there is none of that name, in one sentence. */
+export const unknownExperiment = (name: string): string =>
+  `There is no experiment "${name}": the experiments are ${experiments.map((experiment) => experiment.name).join(', ')}.`;
+
+/** What is said of an experiment before it runs. */
+export const infoOf = ({ name, title, source, question, seeds, takesTables }: Experiment): ExperimentInfo => ({
+  name,
+  title,
+  source,
+  question,
+  seeds,
+  takesTables: takesTables === true,
+});

@@ -1,10 +1,9 @@
 import type { Emit, Handlers } from '../client-connection';
 import type { Table } from '../data/table';
-import { experimentByName, experiments } from '../experiments';
+import { experimentByName, experiments, infoOf, unknownExperiment } from '../experiments';
 import type { Experiment, NumericTable } from '../experiments/experiment';
 import { effortOf, runExperiment, type ExperimentState } from '../experiments/run';
 import { tasksOn } from '../experiments/on-threads';
-import type { ExperimentInfo } from '../experiments/types';
 import { numericTable, shippedTable } from '../job';
 import type { EventData, Params } from '../protocol';
 import { fail, ok, type Result } from '../result';
@@ -63,10 +62,10 @@ export function experimentHandlers(
 
   return {
     handlers: {
-      'experiments/list': async () => ok({ experiments: experiments.map(experimentInfo) }),
+      'experiments/list': async () => ok({ experiments: experiments.map(infoOf) }),
       'experiment/start': async (request) => {
         const experiment = experimentByName(request.name);
-        if (!experiment) return unknownExperiment(request.name);
+        if (!experiment) return fail('experiment/unknown', unknownExperiment(request.name));
         if (running.size > 0)
           return fail(
             'experiment/already-running',
@@ -123,17 +122,3 @@ async function tablesFor(
   }
   return ok(given);
 }
-
-export function unknownExperiment(name: string): Result<never> {
-  const names = experiments.map((experiment) => experiment.name).join(', ');
-  return fail('experiment/unknown', `There is no experiment "${name}": the experiments are ${names}.`);
-}
-
-export const experimentInfo = ({ name, title, source, question, seeds, takesTables }: Experiment): ExperimentInfo => ({
-  name,
-  title,
-  source,
-  question,
-  seeds,
-  takesTables: takesTables === true,
-});

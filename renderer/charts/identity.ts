@@ -5,7 +5,7 @@ export type SymbolName = (typeof symbols)[number];
 /** How one thing looks everywhere. Colour never stands alone: symbol and dash say the same. */
 export interface Mark {
   /** Position in the series colours (tokens --series-1 to --series-6), or the baseline's grey. */
-  readonly colour: number | 'baseline' | 'ink';
+  readonly colour: number | 'ink';
   readonly symbol: SymbolName;
   /** Lengths of dash and gap in CSS pixels; empty for a solid line. */
   readonly dash: readonly number[];
@@ -35,11 +35,9 @@ export const expertMark = markOf;
 export const expertLetter = (index: number): string => String.fromCharCode(65 + index);
 
 export const inkMark: Mark = { colour: 'ink', symbol: 'circle', dash: [] };
-export const baselineMark: Mark = { colour: 'baseline', symbol: 'circle', dash: [] };
 
 /** The custom property that holds the mark's colour. */
-export const colourToken = (mark: Mark): string =>
-  mark.colour === 'ink' ? '--text' : mark.colour === 'baseline' ? '--series-baseline' : `--series-${mark.colour}`;
+export const colourToken = (mark: Mark): string => (mark.colour === 'ink' ? '--text' : `--series-${mark.colour}`);
 
 type Point = readonly [number, number];
 

@@ -46,4 +46,4 @@ export function readLightTheme(): ChartTheme {
 }
 
 export const colourOf = (theme: ChartTheme, mark: Mark): string =>
-  mark.colour === 'ink' ? theme.text : mark.colour === 'baseline' ? theme.baseline : theme.series[mark.colour - 1];
+  mark.colour === 'ink' ? theme.text : theme.series[mark.colour - 1];

@@ -34,7 +34,7 @@ export function projectedGate(problem: Problem, radius: number): GateStep {
     curvature: () => false,
     update(at, sums, current, next) {
       if (active.length === 0) return 0;
-      // Rows of a part of the problem weigh less than the metric, which is that of all of them.
+      // A part of the problem, its ridge with its rows, weighs less than the metric, which is that of all rows.
       const share = metric.weight / sums.weight;
       const ridge = gatePenaltyGradient(current, at);
       const move = new Float64Array(k * p);
@@ -42,7 +42,7 @@ export function projectedGate(problem: Problem, radius: number): GateStep {
         const gradient = new Float64Array(p);
         for (let a = 0; a < p; a++) {
           const pull = a === 0 ? 0 : ridge[i * d + a - 1];
-          gradient[a] = share * (sums.responsibilities[i * p + a] - sums.gates[i * p + a]) - pull;
+          gradient[a] = share * (sums.responsibilities[i * p + a] - sums.gates[i * p + a] - pull);
         }
         const { delta } = solveNormal(metric.gram, gradient, p, active);
         project(

@@ -2,6 +2,7 @@ import { expectation } from '../../kernels/expectation';
 import { objectiveOf } from '../../model/likelihood';
 import { rezeroGates } from '../../model/order';
 import type { Problem, Rows } from '../../model/problem';
+import { pseudoWeight } from '../../model/pseudo-rows';
 import type { Parameters } from '../../model/spec';
 import { permutation, type Random } from '../../random';
 import { largestChange, maximisation } from '../em/em';
@@ -27,7 +28,8 @@ export function* splitDescent(problem: Problem, start: Parameters, options: Spli
   const { stage, expertStep, gateStep, parts, firstIteration } = options;
   const { train, d, cancel, activation } = problem;
   const order = permutation(train.n, random);
-  const request = { activation, moments: expertStep.moments, curvature: gateStep.curvature(problem) };
+  const background = pseudoWeight(problem);
+  const request = { activation, moments: expertStep.moments, curvature: gateStep.curvature(problem), background };
   let parameters = rezeroGates(start);
   let last: Outcome | null = null;
   for (let t = 0; ; t++) {
@@ -50,11 +52,21 @@ export function* splitDescent(problem: Problem, start: Parameters, options: Spli
     };
     last = { ...figures, termination: 'iteration-limit', iterations: iteration };
     if (t === parts) return last;
-    const part = { ...problem, train: partOf(train, d, order, t, parts) };
-    const sums = expectation(part.train, d, { ...request, parameters }, cancel);
-    if (sums.weight > 0) parameters = maximisation(part, sums, parameters, expertStep, gateStep).parameters;
+    const rows = partOf(train, d, order, t, parts);
+    const sums = expectation(rows, d, { ...request, parameters }, cancel);
+    if (sums.weight === 0) continue;
+    const part = problemOn(problem, rows, sums.weight / whole.weight);
+    parameters = maximisation(part, sums, parameters, expertStep, gateStep).parameters;
   }
 }
+
+/** The problem on some of its rows, with that share of what pulls on the experts and the gate besides. */
+const problemOn = (problem: Problem, train: Rows, share: number): Problem => ({
+  ...problem,
+  train,
+  pseudoRows: share * problem.pseudoRows,
+  gateRidge: share * problem.gateRidge,
+});
 
 /** Every `parts`-th row of the order, from row t on. */
 function partOf(rows: Rows, d: number, order: Uint32Array, t: number, parts: number): Rows {

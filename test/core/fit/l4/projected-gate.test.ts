@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { em } from '../../../../core/fit/em/em';
-import { frozen } from '../../../../core/fit/em/expert-step';
+import { frozen, leastSquares } from '../../../../core/fit/em/expert-step';
 import { newtonGate } from '../../../../core/fit/em/gate-step';
 import type { Fit, FitEvent } from '../../../../core/fit/method';
 import { projectedGate } from '../../../../core/fit/l4/projected-gate';
@@ -8,8 +8,9 @@ import { splitDescent } from '../../../../core/fit/l4/split-descent';
 import { objectiveGradient } from '../../../../core/model/likelihood';
 import type { Problem } from '../../../../core/model/problem';
 import type { Parameters } from '../../../../core/model/spec';
-import { random } from '../../../../core/random';
+import { permutation, random } from '../../../../core/random';
 import { problemOf, simulatedProblem } from '../../../bench/problems';
+import { pick } from '../../../checks/fitting';
 import { mixtureProblem, randomParameters } from '../mixtures';
 
 /** Every iteration of a fit, and how it ended. */
@@ -147,6 +148,24 @@ describe('sample splitting', () => {
     const { events } = split({ ...problem, train: { ...problem.train, weights } }, 6);
     const moved = events.filter(({ parameterChange }) => parameterChange > 0);
     expect(moved).toHaveLength(1);
+  });
+
+  test('gives every part its share of the pseudo-rows and of the ridge', () => {
+    const given: Problem = { ...problem, noise: { kind: 'shared' }, pseudoRows: 3000, gateRidge: 200 };
+    const steps = { stage: 'gate', expertStep: leastSquares, gateStep: projectedGate(given, 10) };
+    const { events } = iterationsOf(splitDescent(given, from, { ...steps, parts: 2, firstIteration: 0 }, random(1)));
+    const order = permutation(given.train.n, random(1)).filter((_, at) => at % 2 === 0);
+    const half = { ...given, train: pick(given.train, order), pseudoRows: 1500, gateRidge: 100 };
+    const options = { ...steps, gateStep: projectedGate(half, 10), maxIterations: 1, tolerance: 0 };
+    const [, alone] = iterationsOf(em(half, from, options)).events;
+    const { parameters } = events[1];
+    parameters.expertWeights.forEach((a, at) => expect(a).toBeCloseTo(alone.parameters.expertWeights[at], 10));
+    expect(parameters.sigmas[0]).toBeCloseTo(alone.parameters.sigmas[0], 10);
+    // The metric of the step is that of all rows, not of the half: the gates are near, not the same.
+    const length = Math.hypot(...alone.parameters.gateWeights);
+    parameters.gateWeights.forEach((w, at) =>
+      expect(Math.abs(w - alone.parameters.gateWeights[at])).toBeLessThan(0.1 * length),
+    );
   });
 
   test('on one part is a step of full-batch descent', () => {
