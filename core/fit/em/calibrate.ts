@@ -1,6 +1,5 @@
-import { triangleIndex } from '../../kernels/gram';
 import type { ExpertStep } from './expert-step';
-import { type ExpertMove, moveExperts } from './move-experts';
+import { type ExpertMove, moveExperts, type SolveMove } from './move-experts';
 
 /**
  * Experts that may only move along a direction each: μ_i = g(start + b_i + c_i a_i·x), the slope c_i and, where experts have
@@ -9,16 +8,19 @@ import { type ExpertMove, moveExperts } from './move-experts';
  *
  * @param directions  k × d; not written
  */
-export const calibrated = (directions: Float64Array): ExpertStep => ({
-  moments: true,
-  update(problem, sums, current, next, residuals) {
-    const { d } = current;
-    moveExperts(problem, sums, current, next, residuals, (i, gram, gradient) =>
-      moveAlong(directions.subarray(i * d, (i + 1) * d), gram, gradient, problem.intercept),
-    );
-    return null;
-  },
-});
+export function calibrated(directions: Float64Array): ExpertStep {
+  const moments = { along: directions };
+  return {
+    moments,
+    update(problem, sums, current, next, residuals) {
+      const { d } = current;
+      const solve: SolveMove = (i, gram, gradient) =>
+        moveAlong(directions.subarray(i * d, (i + 1) * d), gram, gradient, problem.intercept);
+      moveExperts(problem, sums, current, next, residuals, solve, { moments });
+      return null;
+    },
+  };
+}
 
 /** Share of its size that the spread of a.x must have to carry a slope: less is rounding. */
 const CONSTANT = 1e-11;
@@ -26,21 +28,19 @@ const CONSTANT = 1e-11;
 /**
  * The least-squares change of (b, c) on the two lines 1 and s = a.x, from the present residuals e.
  *
- * @param gram      triangle of Σ v z z', z = (1, x)
- * @param gradient  Σ v e z
+ * @param gram      triangle of Σ v z z', z = (1, s)
+ * @param gradient  Σ v e (1, x)
  * @returns the change, and how much Σ v e² falls by it
  */
-function moveAlong(a: Float64Array, gram: Float64Array, gradient: Float64Array, intercept: boolean): ExpertMove {
+function moveAlong(
+  a: Float64Array,
+  [total, cross, size]: Float64Array,
+  gradient: Float64Array,
+  intercept: boolean,
+): ExpertMove {
   const p = a.length + 1;
   let pull = 0;
-  let cross = 0;
-  let size = 0;
-  for (let i = 1; i < p; i++) {
-    pull += a[i - 1] * gradient[i];
-    cross += a[i - 1] * gram[i];
-    for (let j = i; j < p; j++) size += (i === j ? 1 : 2) * a[i - 1] * a[j - 1] * gram[triangleIndex(p, i, j)];
-  }
-  const total = gram[0];
+  for (let j = 1; j < p; j++) pull += a[j - 1] * gradient[j];
   // Without any weight (a response that is flat in every row) nothing moves.
   const constant = intercept && total > 0;
   const mean = constant ? cross / total : 0;

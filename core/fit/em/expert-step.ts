@@ -1,4 +1,5 @@
 import type { Expectation } from '../../kernels/expectation';
+import type { Moments } from '../../kernels/expert-moments';
 import type { Problem } from '../../model/problem';
 import type { Parameters } from '../../model/spec';
 import { moveExperts } from './move-experts';
@@ -6,8 +7,8 @@ import { solveNormal } from './normal-system';
 
 /** How an EM updates its experts. The gate and the sigmas are EM's own business. */
 export interface ExpertStep {
-  /** Whether `update` reads sums.moments. */
-  readonly moments: boolean;
+  /** What sums.moments must hold for `update`. */
+  readonly moments: Moments;
   /**
    * One M-step of the experts.
    *

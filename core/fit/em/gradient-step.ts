@@ -34,7 +34,7 @@ export function gradientExperts(problem: Problem): ExpertStep {
         const delta = gradient.map((value, a) => rate * frame.inverses[a] * value);
         return { delta, gain: gainOf(gram, delta, gradient) };
       };
-      moveExperts(at, sums, current, next, residuals, solve, 1);
+      moveExperts(at, sums, current, next, residuals, solve, { steps: 1 });
       return null;
     },
   };

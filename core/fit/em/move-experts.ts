@@ -1,6 +1,6 @@
 import type { Expectation } from '../../kernels/expectation';
+import type { Moments } from '../../kernels/expert-moments';
 import { type ExpertMove as Priced, expertMove } from '../../kernels/expert-move';
-import { triangle } from '../../kernels/gram';
 import type { Problem } from '../../model/problem';
 import { pseudoWeight } from '../../model/pseudo-rows';
 import type { Parameters } from '../../model/spec';
@@ -12,8 +12,18 @@ export interface ExpertMove {
   readonly gain: number;
 }
 
-/** The Gauss-Newton move of one expert from its normal matrix Σ v g'² z z' (a triangle) and its gradient Σ v e g' z. */
+/**
+ * The Gauss-Newton move of one expert from its normal matrix Σ v g'² z z' (a triangle over the z of `Moments`) and its gradient
+ * Σ v e g' (1, x).
+ */
 export type SolveMove = (expert: number, gram: Float64Array, gradient: Float64Array) => ExpertMove;
+
+export interface MoveOptions {
+  /** What the normal matrices are taken of, in `sums` too. */
+  readonly moments?: Exclude<Moments, false>;
+  /** Moves of an expert whose response is not linear. */
+  readonly steps?: number;
+}
 
 /** Gauss-Newton steps an M-step: each costs a pass, and EM goes on from where they end. */
 export const GAUSS_NEWTON_STEPS = 2;
@@ -35,7 +45,6 @@ const ROUNDING = 1e-13;
  * @param sums       the E-step at `current`, with moments
  * @param next       its experts are overwritten; the rest is not looked at
  * @param residuals  k, overwritten: Σ w s_i (y − μ_i)² at the new experts
- * @param steps      moves of an expert whose response is not linear
  */
 export function moveExperts(
   problem: Problem,
@@ -44,7 +53,7 @@ export function moveExperts(
   next: Parameters,
   residuals: Float64Array,
   solve: SolveMove,
-  steps = GAUSS_NEWTON_STEPS,
+  { moments = true, steps = GAUSS_NEWTON_STEPS }: MoveOptions = {},
 ): void {
   const { k, d } = current;
   // Experts that no step helps: their next step would be the same.
@@ -52,13 +61,13 @@ export function moveExperts(
   let at: Priced = sums;
   residuals.set(at.residuals);
   for (let step = 0; step < steps; step++) {
-    const moves = Array.from({ length: k }, (_, i) => solve(i, triangleOf(at, i, d), gradientOf(at, i, d)));
+    const moves = Array.from({ length: k }, (_, i) => solve(i, triangleOf(at, i, k), gradientOf(at, i, d)));
     if (problem.activation.id === 'linear') {
       applyMoves(next, moves, new Float64Array(k).fill(1));
       moves.forEach(({ gain }, i) => (residuals[i] = Math.max(0, residuals[i] - gain)));
       return;
     }
-    const reached = damped(problem, current, next, moves, at, resting, step + 1 < steps);
+    const reached = damped(problem, current, next, moves, at, resting, step + 1 < steps && moments);
     if (reached === null) return;
     const settled = moves.every(({ gain }, i) => !(gain > ROUNDING * at.residuals[i]));
     at = reached;
@@ -70,8 +79,9 @@ export function moveExperts(
 /**
  * Takes each expert's move, shortened until its sum of squares falls enough; `next` is written to.
  *
- * @param before   the sums at `next`, with derivatives
- * @param resting  experts that are not to move; those that no size helps are added
+ * @param before       the sums at `next`, with derivatives
+ * @param resting      experts that are not to move; those that no size helps are added
+ * @param derivatives  what the sums at the new experts hold besides their residuals
  * @returns the sums at the new experts, or null where none moved
  */
 function damped(
@@ -81,7 +91,7 @@ function damped(
   moves: readonly ExpertMove[],
   before: Priced,
   resting: Set<number>,
-  derivatives: boolean,
+  derivatives: Moments,
 ): Priced | null {
   const { train, d, activation, cancel } = problem;
   const background = pseudoWeight(problem);
@@ -131,8 +141,8 @@ function applyMoves(
   });
 }
 
-const triangleOf = ({ moments }: Priced, i: number, d: number) =>
-  moments.subarray(i * triangle(d + 1), (i + 1) * triangle(d + 1));
+const triangleOf = ({ moments }: Priced, i: number, k: number) =>
+  moments.subarray((i * moments.length) / k, ((i + 1) * moments.length) / k);
 const gradientOf = ({ slopes }: Priced, i: number, d: number) => slopes.subarray(i * (d + 1), (i + 1) * (d + 1));
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -44,11 +44,13 @@ test.each([true, false])(
   'the calibrated step leaves weighted residuals orthogonal to 1 and a.x, and moves along a alone (intercepts %s)',
   (intercept) => {
     const { problem, current, directions } = setting(intercept);
-    const request = { parameters: current, activation: { id: 'linear' }, moments: true, curvature: false } as const;
+    const step = calibrated(directions);
+    const { moments } = step;
+    const request = { parameters: current, activation: { id: 'linear' }, moments, curvature: false } as const;
     const sums = expectation(problem.train, d, request, problem.cancel);
     const next = copyParameters(current);
     const residuals = new Float64Array(k);
-    expect(calibrated(directions).update(problem, sums, current, next, residuals)).toBeNull();
+    expect(step.update(problem, sums, current, next, residuals)).toBeNull();
     const shares = responsibilities(problem, current);
     const { means } = predict(problem.train, next, { id: 'linear' }, problem.cancel);
     for (let i = 0; i < k; i++) {
