@@ -51,12 +51,7 @@ export const best: Method = {
     return method.fit(problem, innerSettings(method, settings), start, random);
   },
   notesOn: (problem, settings, results, kept) =>
-    problem.k === 1
-      ? []
-      : [
-          ...momentStarts.flatMap(({ method }) => droppedNote(method, problem, settings)),
-          ...agreementNote(problem, results, results[kept]),
-        ],
+    problem.k === 1 ? [] : [...droppedNotes(problem, settings), ...agreementNote(problem, results, results[kept])],
 };
 
 const polishRefusal = ({ polish }: Settings): AppError | null =>
@@ -70,13 +65,21 @@ const polishRefusal = ({ polish }: Settings): AppError | null =>
 const refusalIn = (method: Method, problem: Problem, settings: Settings): AppError | null =>
   method.refusal(problem, innerSettings(method, settings));
 
-function droppedNote(method: Method, problem: Problem, settings: Settings): string[] {
-  const refusal = refusalIn(method, problem, settings);
-  return refusal === null ? [] : [`A start was left out (${method.name}): ${refusal.message}`];
+/** Which starts were left out and why; a reason that several share is said once. */
+function droppedNotes(problem: Problem, settings: Settings): string[] {
+  const dropped = new Map<string, string[]>();
+  for (const { method } of momentStarts) {
+    const refusal = refusalIn(method, problem, settings);
+    if (refusal !== null) dropped.set(refusal.message, [...(dropped.get(refusal.message) ?? []), method.name]);
+  }
+  return [...dropped].map(
+    ([why, names]) =>
+      `${names.length === 1 ? 'A start was' : `${names.length} starts were`} left out (${names.join('; ')}): ${why}`,
+  );
 }
 
-/** Objectives closer than this, in nats a row, are the same optimum for any purpose. */
-const SAME = 1e-3;
+/** Objectives closer than this, in nats a row, are the same optimum for a reader; the results' strip of starts counts alike. */
+const SAME = 1e-4;
 
 /** Where the starts ended, as seen from the one that is kept. */
 function agreementNote({ train }: Problem, results: readonly StartResult[], kept: StartResult): string[] {
@@ -85,19 +88,17 @@ function agreementNote({ train }: Problem, results: readonly StartResult[], kept
   const near = results.filter(
     ({ objective, termination }) => isSound(termination) && kept.objective - objective <= SAME * weight,
   );
-  const moments = results.filter(({ start }) => start.method !== jointEm.id);
+  const others = results.filter((one) => one !== kept);
+  const alike = others.filter((one) => near.includes(one));
+  const moments = others.filter(({ start }) => start.method !== jointEm.id);
   const said = (all: readonly StartResult[], where: string) =>
     all.length === 0 ? '' : `, the ${all.map(({ start }) => start.label).join(' and the ')} one ${where}`;
+  const mixed = alike.length > 0 && alike.length < others.length;
   const words =
-    said(
-      moments.filter((one) => near.includes(one)),
-      'among them',
-    ) +
-    said(
-      moments.filter((one) => !near.includes(one)),
-      'not among them',
-    );
+    said(mixed ? moments.filter((one) => alike.includes(one)) : [], 'among them') +
+    said(mixed ? moments.filter((one) => !alike.includes(one)) : [], 'not among them');
+  const share = alike.length === 0 ? 'none' : `${alike.length} of ${others.length}`;
   return [
-    `The best fit is that of start ${kept.start.label}; ${near.length} of ${results.length} starts ended within 0.001 nats a row of it${words}.`,
+    `The best fit is that of start ${kept.start.label}; of the other starts, ${share} ended within 0.0001 nats a row of it${words}.`,
   ];
 }
