@@ -10,6 +10,8 @@ const { regressorFit, error, success } = metricNames;
 const AFTER = 10;
 const errorAfter = `E(A,W) after ${AFTER} iterations`;
 const lead = `lead after ${AFTER} iterations`;
+/** E(A, W) of joint EM at its end less that of Algorithms 1 and 2 on the same rows: positive where it is stuck above them. */
+const excess = 'E(A,W) above Algorithms 1 and 2 at the end';
 
 /** Iterations shown: until every line is flat. */
 const shown: Readonly<Record<number, number>> = { 3: 40, 4: 80 };
@@ -62,9 +64,9 @@ const claimsFor = (k: number, bounds: { fit: number; published: number; polished
     {
       setting,
       method: RANDOM,
-      metric: error,
+      metric: excess,
       published: 'stuck above Algorithms 1 and 2',
-      judge: ({ median }) => (median > bounds.published ? 'reproduced' : 'not reproduced'),
+      judge: ({ mean }) => (mean > 0 ? 'reproduced' : 'not reproduced'),
     },
   ];
 };
@@ -89,15 +91,13 @@ function measure(setting: string, k: number, { problem, truth }: Simulated, seed
   lines.push(heldLine(figureOf(k), TRUTH, [recovery(mle.parameters, truth).error], last));
   const succeeded = (logLikelihood: number) => Number(hasSucceeded(problem, logLikelihood, mle.logLikelihood));
 
-  const after = new Map<string, number>();
-  for (const [method, moments] of [
-    [RAW, 'raw'],
-    [REGRESSION, 'regression'],
-  ]) {
+  const [asPublished] = (['raw', 'regression'] as const).map((moments) => {
+    const method = moments === 'raw' ? RAW : REGRESSION;
     const { steps } = trajectory(problem, 'spectral-em', { options: { moments } }, seed);
-    after.set(method, show(method, errors(steps, truth)));
-    observations.push(...recovered(setting, method, steps[steps.length - 1].parameters, truth));
-  }
+    const { parameters } = steps[steps.length - 1];
+    observations.push(...recovered(setting, method, parameters, truth));
+    return { after: show(method, errors(steps, truth)), end: recovery(parameters, truth).error };
+  });
 
   const polished = trajectory(problem, 'spectral-em', { options: { moments: 'regression' }, polish: true }, seed);
   const end = polished.steps[polished.steps.length - 1];
@@ -107,13 +107,15 @@ function measure(setting: string, k: number, { problem, truth }: Simulated, seed
   observations.push(...observe(setting, POLISHED, { [success]: succeeded(end.logLikelihood) }));
 
   const first = trajectory(problem, 'joint-em', { restarts: 1 }, seed);
-  const reached = show(RANDOM, errors(first.steps, truth));
-  observations.push(...recovered(setting, RANDOM, first.steps[first.steps.length - 1].parameters, truth));
+  const after = show(RANDOM, errors(first.steps, truth));
+  const stopped = first.steps[first.steps.length - 1].parameters;
+  observations.push(...recovered(setting, RANDOM, stopped, truth));
+  observations.push(...observe(setting, RANDOM, { [excess]: recovery(stopped, truth).error - asPublished.end }));
   const rates = fitStarts(problem, 'joint-em', { restarts: starts }, seed).map((one) => succeeded(one.logLikelihood));
   observations.push(
     ...observe(setting, RANDOM, { [success]: rates.reduce((sum, rate) => sum + rate, 0) / rates.length }),
   );
-  observations.push(...observe(setting, RAW, { [lead]: reached - (after.get(RAW) ?? Number.NaN) }));
+  observations.push(...observe(setting, RAW, { [lead]: after - asPublished.after }));
 
   for (const decomposition of ['power', 'orth-als']) {
     const { parameters } = fitWith(problem, 'spectral-em', { options: { moments: 'regression', decomposition } }, seed);
@@ -151,19 +153,19 @@ export const gridlockFigure3: Experiment = {
   findings(report) {
     const found = [3, 4].flatMap((k) => {
       const row = (method: string, metric: string) => rowOf(report, settingOf(k), method, metric);
-      const [algorithm, random, truth, ahead, rate] = [
+      const [algorithm, random, truth, ahead, above, rate] = [
         row(RAW, error),
         row(RANDOM, error),
         row(TRUTH, error),
         row(RAW, lead),
+        row(RANDOM, excess),
         row(RANDOM, success),
       ];
-      if (!algorithm || !random || !truth || !ahead || !rate) return [];
-      const stuck = rate.mean < 0.95;
+      if (!algorithm || !random || !truth || !ahead || !above || !rate) return [];
       return [
         `k = ${k}: after ${AFTER} iterations the published algorithm is ${ahead.mean > 0 ? 'ahead of' : 'behind'} joint EM from a random start, as the figure ${ahead.mean > 0 ? 'shows' : 'does not show'}; at the end it has ${spread(algorithm)} and joint EM ${spread(random)}, EM from the truth ${spread(truth)}.`,
-        stuck
-          ? `k = ${k}: that joint EM gets stuck is reproduced: ${percent(rate.mean)} of the random starts reach what EM from the truth reaches.`
+        above.mean > 0
+          ? `k = ${k}: that joint EM gets stuck above the algorithm is reproduced: ${percent(rate.mean)} of the random starts reach what EM from the truth reaches.`
           : `k = ${k}: that joint EM gets stuck does not reproduce with full M-steps: ${percent(rate.mean)} of the random starts reach what EM from the truth reaches${random.median < algorithm.median ? ', and then they are nearer to the truth than the algorithm, which stays an estimator of moments until joint EM finishes it' : ''}.`,
       ];
     });

@@ -21,7 +21,7 @@ const frameOf = ({ d, sigmas }: Parameters) => ({
 });
 
 /** 1 − regressor fit of what the dual vectors are dual to; 1 where they are dependent. */
-export function dualError(dual: Float64Array, truth: Parameters): number {
+function dualError(dual: Float64Array, truth: Parameters): number {
   const regressors = dualRows(dual, truth.k, truth.d);
   return regressors ? 1 - recovery({ ...truth, expertWeights: regressors }, truth).regressorFit : 1;
 }
