@@ -73,7 +73,7 @@ function measure(name: string, seed: number, effort: Effort, cancel: Int32Array)
   const succeeds = (logLikelihood: number) => Number(hasSucceeded(problem, logLikelihood, reference));
   const restarts = effort.quick ? QUICK_RESTARTS : shape.restarts;
   const starts = fitStarts(problem, 'joint-em', { ...em, restarts }, seed);
-  const single = starts.reduce((sum, { logLikelihood }) => sum + succeeds(logLikelihood) / starts.length, 0);
+  const single = starts.filter(({ logLikelihood }) => succeeds(logLikelihood) === 1).length / starts.length;
   const from = (moments: string) =>
     succeeds(fitWith(problem, 'spectral-em', { ...em, polish: true, options: { moments } }, seed).logLikelihood);
   const spectral = from('auto');

@@ -13,6 +13,7 @@ import type { FitSpec } from '../protocol';
 import { fail, ok, type Result } from '../result';
 import { holdBack } from './hold-back';
 import { modelSize } from './model-size';
+import { outOfReach } from './out-of-reach';
 import { checkedDesign, type CheckedDesign, type DesignSource } from './checked-design';
 
 /** A fit that is ready to run: its data, its problem and its settings, all checked. */
@@ -84,7 +85,7 @@ export function assemble(
   });
   const refusal = method.refusal(problem, settings);
   if (refusal) return { ok: false, error: refusal };
-  const notes = [note, held.note].filter((sentence) => sentence !== null);
+  const notes = [note, held.note, outOfReach(problem)].filter((sentence) => sentence !== null);
   return ok({
     table,
     recipe,

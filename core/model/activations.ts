@@ -21,6 +21,15 @@ export const DEFAULT_LEAK = 0.1;
 export const activationNamed = (id: ActivationId, leak: number = DEFAULT_LEAK): Activation =>
   id === 'leaky-relu' ? { id, leak } : { id };
 
+/** The activations as sentences name them. */
+export const activationWords: Readonly<Record<ActivationId, string>> = {
+  linear: 'linear',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+  relu: 'ReLU',
+  'leaky-relu': 'leaky ReLU',
+};
+
 export function activationOf(activation: Activation): ActivationFunction {
   switch (activation.id) {
     case 'linear':

@@ -1,4 +1,4 @@
-import { activationNamed, activationOf } from './activations';
+import { activationNamed, activationOf, activationWords } from './activations';
 import type { PredictingModel } from './model-file';
 import { fail, ok, type Result } from '../result';
 import { type Activation, type ActivationId, emptyParameters, type Parameters } from './spec';
@@ -63,7 +63,7 @@ export function toFitCoordinates(
   if (model.experts.length !== k || model.activation !== activation)
     return fail(
       'fit/initial-shape',
-      `The model to start from has ${model.experts.length} ${model.activation} experts and this fit asks for ${k} ${activation} ones: make them the same.`,
+      `The model to start from has ${model.experts.length} ${activationWords[model.activation]} experts and this fit asks for ${k} ${activationWords[activation]} ones: make them the same.`,
     );
   const d = columns.length;
   const parameters = emptyParameters(k, d);

@@ -15,12 +15,16 @@ export function expertsPopulated(mixture: FittedMixture): Check {
   const numbers = `the ${count(lineSize, 'number')} of`;
   const starved = letters.filter((_, e) => rows[e] < TOO_FEW * lineSize);
   if (starved.length > 0) {
-    const held = starved.map((letter) => `${letter} holds ${aboutRows(rows[letters.indexOf(letter)])}`);
+    const held = starved.map((letter) => ({ letter, about: aboutRows(rows[letters.indexOf(letter)]) }));
+    const who =
+      held.length === 1
+        ? `Expert ${held[0].letter} holds ${held[0].about}`
+        : `Experts ${listed(held.map(({ letter, about }) => `${letter} (${about})`))} hold`;
     const fewer = letters.length - starved.length;
     return {
       id,
       light: 'red',
-      sentence: `${starved.length === 1 ? 'Expert' : 'Experts'} ${listed(held)}, too few for ${numbers} a line; fit ${count(Math.max(1, fewer), 'expert')}.`,
+      sentence: `${who}${held.length === 1 ? ',' : ''} too few for ${numbers} a line; fit ${count(Math.max(1, fewer), 'expert')}.`,
     };
   }
   const smallest = rows.indexOf(Math.min(...rows));

@@ -28,7 +28,16 @@ export function thresholdFindings({ rows }: Pick<ExperimentReport, 'rows'>): str
   if (missed.length === 0)
     return [asked.length === 1 ? 'The one threshold asked is met.' : `All ${asked.length} thresholds asked are met.`];
   const list = missed.map(
-    (row) => `${row.setting}, ${row.method}, ${row.metric} (${spread(row)}, asked ${row.threshold})`,
+    (row) => `${row.setting}, ${row.method}, ${row.metric} (${measuredWords(row)}, asked ${row.threshold})`,
   );
-  return [`${missed.length} of ${asked.length} thresholds are missed: ${list.join('; ')}.`];
+  const are = missed.length === 1 ? 'is' : 'are';
+  return [`${missed.length} of ${asked.length} thresholds ${are} missed: ${list.join('; ')}.`];
+}
+
+/** The statistic that missed, with digits enough that it does not read as what was asked. */
+function measuredWords(row: ExperimentRow): string {
+  const [statistic, , asked] = (row.threshold ?? '').split(' ') as ['median' | 'mean', string, string];
+  const measured = row[statistic];
+  if (figure(measured) === figure(Number(asked))) return `${statistic} ${measured.toPrecision(6)}`;
+  return statistic === 'median' ? spread(row) : `${statistic} ${figure(measured)}`;
 }

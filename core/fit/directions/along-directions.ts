@@ -1,3 +1,4 @@
+import { activationWords } from '../../model/activations';
 import type { Problem } from '../../model/problem';
 import { emptyParameters, type Parameters } from '../../model/spec';
 import { type Candidate, type Directions, guessesNoise, NOISE_SHARE } from './direction-candidates';
@@ -84,7 +85,7 @@ export function* notesBefore(problem: Problem, settings: Settings, whitened: boo
       ? 'Without intercepts and polish every regressor has unit norm, as published: polish frees them.'
       : null,
     guessesNoise(problem)
-      ? `The moments behind a ${activation.id} response need a noise level, taken as ${NOISE_SHARE} of the target’s spread: a given sigma is used instead.`
+      ? `The moments behind a ${activationWords[activation.id]} response need a noise level: ${NOISE_SHARE} of the target’s spread was taken, in place of which a noise level can be given.`
       : null,
   ];
   for (const sentence of sentences) if (sentence !== null) yield { type: 'note', sentence };

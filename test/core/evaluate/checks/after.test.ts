@@ -51,6 +51,22 @@ describe('rows an expert holds', () => {
     expect(check(withShare(1e-9), 'experts-populated').sentence).toContain('A holds no row');
   });
 
+  test('several that hold too few are named together', () => {
+    const line = { weights: [1] };
+    const faint = { intercept: Math.log(0.001), weights: [0] };
+    const mixture = mixtureOf(
+      [line, { ...line, intercept: 9 }, { ...line, intercept: -9 }],
+      [{ weights: [0] }, faint, faint],
+      {
+        n: 1000,
+        lineSize: 3,
+      },
+    );
+    expect(check(mixture, 'experts-populated').sentence).toBe(
+      'Experts B (about 1 row) and C (about 1 row) hold too few for the 3 numbers of a line; fit 1 expert.',
+    );
+  });
+
   test('twelve ask for caution and thirty suffice', () => {
     expect(check(withShare(0.012), 'experts-populated').light).toBe('amber');
     expect(check(withShare(0.0301), 'experts-populated').light).toBe('green');
