@@ -1,13 +1,7 @@
 import type { ExperimentInfo, ExperimentReport, ExperimentRow } from '../../../core/experiments/types';
 import { compact, count, counted, duration, power, significant } from '../../format';
 import type { ExperimentRequest, ExperimentRun } from '../../stores/experiment-run';
-
-type Light = 'green' | 'amber' | 'red' | 'running' | 'cancelled' | 'waiting';
-
-export interface StateWords {
-  readonly light: Light;
-  readonly words: string;
-}
+import type { StateWords } from '../../ui/light';
 
 /** How far an experiment is, for its line in the list. */
 export function stateWords(run: ExperimentRun | null): StateWords {

@@ -5,8 +5,8 @@ import { markOf } from '../../charts/identity';
 import { count, counted, significant } from '../../format';
 import { bestStart, isActive } from '../../stores/run';
 import type { Run } from '../../stores/run';
+import type { StateWords } from '../../ui/light';
 import { endingWords, helpFor } from './termination';
-import type { Light } from './termination';
 
 /**
  * Log-likelihoods are compared only between fits of the same rows: same file, target and split and, where rows with missing
@@ -121,12 +121,6 @@ export const stageWords = (name: string): string =>
         .replaceAll('-', ' ')
         .replace(/\bem\b/, 'EM')
         .replace(/\bl4\b/, 'L4');
-
-/** State of a run for its light: shape and colour by `light`, always with the words. */
-export interface StateWords {
-  readonly light: Light | 'running' | 'waiting';
-  readonly words: string;
-}
 
 export function stateWords(run: Run): StateWords {
   switch (run.state) {

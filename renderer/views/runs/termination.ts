@@ -1,11 +1,10 @@
 import type { TerminationCode } from '../../../core/fit/method';
 import { count } from '../../format';
-
-export type Light = 'green' | 'amber' | 'red' | 'cancelled';
+import type { Light } from '../../ui/light';
 
 /** A way for a fit to end, in words: what is so, what it means for the result, and what to try, the likeliest help first. */
 export interface TerminationHelp {
-  readonly light: Light;
+  readonly light: Exclude<Light, 'running' | 'waiting'>;
   readonly name: string;
   readonly meaning: string;
   readonly tries: readonly string[];
