@@ -1,6 +1,6 @@
 import type { AppError } from '../../result';
 import type { Problem } from '../../model/problem';
-import { completeSettings } from '../settings';
+import { completeSettings, mixtureOptions } from '../settings';
 import type { Method, Settings } from '../method';
 import type { StartingPoint } from './starting-point';
 
@@ -34,9 +34,9 @@ export function startOfMethod(id: string, label: string, from: string, method: M
   };
 }
 
-/** The settings of another method with as many of these options as it has. */
+/** The settings of another method for the same mixture: options of the same name that are each method's own do not concern it. */
 export function innerSettings(method: Method, { maxIterations, tolerance, restarts, options }: Settings): Settings {
-  const shared = Object.entries(options).filter(([name]) => method.options.some((option) => option.name === name));
+  const shared = mixtureOptions.flatMap(({ name }) => (name in options ? [[name, options[name]]] : []));
   const settings = completeSettings(method, {
     restarts,
     polish: true,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { jointEm } from '../../../core/fit/joint-em';
 import { gradientEm } from '../../../core/fit/gradient-em';
 import type { FitEvent, Outcome } from '../../../core/fit/method';
+import { sgdNll } from '../../../core/fit/sgd-nll';
 import { spectralEm } from '../../../core/fit/spectral-em';
 import { kMeans } from '../../../core/fit/starting-points/clusters';
 import { completeSettings } from '../../../core/fit/settings';
@@ -159,4 +160,21 @@ describe('k-means', () => {
       expect(score(parameters.expertWeights, parameters.expertIntercepts, chosen)).toBeCloseTo(mean, 0);
     }
   });
+});
+
+test('options of a baseline that a method of moments has too, by name, stay the baseline’s own', () => {
+  const settings = (batch: number) => {
+    const complete = completeSettings(sgdNll, { options: { start: 'l4', batch, steps: 1 } });
+    if (!complete.ok) throw new Error(complete.error.message);
+    return complete.value;
+  };
+  // More rows than a mini-batch of L4 may have.
+  expect(sgdNll.refusal(base, settings(1e9))).toBeNull();
+  const first = (batch: number) => {
+    const fit = sgdNll.fit(base, settings(batch), sgdNll.starts(base, settings(batch))[0], random(1));
+    for (let step = fit.next(); !step.done; step = fit.next())
+      if (step.value.type === 'iteration' && step.value.stage === 'sgd-nll') return step.value.parameters;
+    throw new Error('no descent');
+  };
+  expect(first(1e9)).toEqual(first(64));
 });
