@@ -50,7 +50,7 @@ interface Scratch extends PosteriorLines {
 const perExpert = (derivatives: Moments, d: number) =>
   derivatives === false ? 0 : d + 1 + momentsLength(derivatives, d);
 
-export const expertMoveKernel: Kernel<ExpertMoveRequest, Scratch> = {
+const expertMoveKernel: Kernel<ExpertMoveRequest, Scratch> = {
   name: 'expert-move',
   length: ({ from, derivatives }, d) => from.k * (1 + perExpert(derivatives, d)),
   work: ({ from, derivatives }, d) => from.k * (3 * d + 60 + perExpert(derivatives, d)),

@@ -40,7 +40,7 @@ interface Scratch {
   readonly work: Float64Array;
 }
 
-export const gateMoveKernel: Kernel<GateMoveRequest, Scratch> = {
+const gateMoveKernel: Kernel<GateMoveRequest, Scratch> = {
   name: 'gate-move',
   length: ({ from, curvature }, d) => 1 + from.k * (d + 1) + (curvature ? curvatureLength(from.k, d) : 0),
   work: ({ from, curvature }, d) => from.k * (3 * d + 40) + (curvature ? curvatureLength(from.k, d) : 0),

@@ -43,7 +43,7 @@ export const missingWork = (k: number, d: number): number => k * (7 * d + 60);
  * drops out of a covariance. With h_i = s_i·v and h̄ = Σ r_i h_i the row adds w Σ_i r_i (h_i − h̄) s_i: the cost of an E-step, and no
  * matrix.
  */
-export const missingKernel: Kernel<MissingRequest, Scratch> = {
+const missingKernel: Kernel<MissingRequest, Scratch> = {
   name: 'missing-information',
   length: ({ parameters: { k } }, d) => k * (2 * d + 3),
   work: ({ parameters: { k } }, d) => missingWork(k, d),

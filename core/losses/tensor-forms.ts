@@ -1,3 +1,4 @@
+import { dot } from '../kernels/dot';
 import type { FormValues, MomentForms } from './l4';
 
 /**
@@ -65,10 +66,4 @@ function multiply(matrix: Float64Array, k: number, b: Float64Array, out: Float64
     for (let c = 0; c < k; c++) sum += matrix[a * k + c] * b[c];
     out[a] = sum;
   }
-}
-
-function dot(u: Float64Array, v: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < u.length; j++) sum += u[j] * v[j];
-  return sum;
 }

@@ -1,3 +1,4 @@
+import { dot } from '../kernels/dot';
 import type { Rows } from '../model/problem';
 import type { Random } from '../random';
 import { type Coordinates, whitening } from './coordinates';
@@ -32,7 +33,7 @@ export interface MixtureData {
 }
 
 /** Components tried where none are asked for. */
-export const MOST_COMPONENTS = 6;
+const MOST_COMPONENTS = 6;
 /** Every number of components starts so often, on so many rows; the best goes on with all rows. */
 const STARTS = 5;
 const SAMPLE = 5000;
@@ -161,10 +162,4 @@ function within(shares: Float64Array, means: Float64Array, components: number, q
     logDeterminant += Math.log(variance);
   });
   return { precision, trace, logDeterminant };
-}
-
-function dot(u: Float64Array, v: Float64Array): number {
-  let sum = 0;
-  for (let a = 0; a < u.length; a++) sum += u[a] * v[a];
-  return sum;
 }

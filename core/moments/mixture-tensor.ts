@@ -1,3 +1,4 @@
+import { dot } from '../kernels/dot';
 import { type Coordinates, project } from './coordinates';
 import type { GaussianMixture } from './gaussian-mixture';
 import type { TensorData } from './label-tensor';
@@ -65,10 +66,4 @@ export function mixtureTensor(
     }
   }
   return tensor;
-}
-
-function dot(u: Float64Array, v: Float64Array): number {
-  let sum = 0;
-  for (let a = 0; a < u.length; a++) sum += u[a] * v[a];
-  return sum;
 }

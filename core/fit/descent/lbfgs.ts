@@ -1,3 +1,4 @@
+import { dot } from '../../kernels/dot';
 import { SLOPE_LEFT, wolfeSearch } from './wolfe-search';
 
 /** A point's value, to be made large, and its gradient. */
@@ -71,10 +72,4 @@ function twoLoop(
     for (let j = 0; j < direction.length; j++) direction[j] += (alphas[m] - beta) * s[j];
   }
   return direction;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
-  return sum;
 }

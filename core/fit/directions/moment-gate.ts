@@ -7,9 +7,6 @@ import type { Activation, Parameters } from '../../model/spec';
 import { identity, looksStandard, weightsOf, whitening } from '../../moments/coordinates';
 import { secondMoments } from '../../moments/second-moments';
 import { unit } from '../../moments/unit-vector';
-import { em } from '../em/em';
-import { frozen } from '../em/expert-step';
-import { gateAlong } from './gate-along';
 
 interface Request {
   /** Of two experts; the gate is not looked at. */
@@ -73,8 +70,8 @@ const ENOUGH = 0.05;
  * where α < 0, as the rows nearer to the second expert are those the gate sends away from the first: the direction is the moment's
  * turned round. Rows in which the experts differ by less than sigma tell noise from noise; leaving them out brings the direction
  * nearer (on 8,000 rows the cosine goes from .993 to .997 at sigma .1). What is left need not have mean 0, so z is taken about it:
- * behind a ReLU the rows in which both experts are flat are left out, which lie on one side. Where the inputs are not N(0, I) to sampling error they are
- * whitened first, which the theorem does not speak of.
+ * behind a ReLU the rows in which both experts are flat are left out, which lie on one side. Where the inputs are not N(0, I) to
+ * sampling error they are whitened first, which the theorem does not speak of.
  *
  * @param trimmed  false for the moment as published, over all rows
  * @returns d weights on x, of unit norm in z; null where the experts are the same or the gate has no columns
@@ -97,19 +94,4 @@ export function momentGateDirection(problem: Problem, experts: Parameters, trimm
   });
   const direction = unit(moment);
   return direction && weightsOf(coordinates, d, direction);
-}
-
-/**
- * The gate of two known experts by Theorem 3: the direction of the moment, and its norm the most likely one along it, by EM on that
- * number alone with the sigmas of the noise model. Where the gate has an intercept it is searched for together with the norm, which
- * goes beyond the theorem.
- *
- * @returns the experts with the gate and the sigmas found; the gate 0 where there is no direction
- */
-export function gateByMoments(problem: Problem, experts: Parameters, trimmed = true): Parameters {
-  const direction = momentGateDirection(problem, experts, trimmed) ?? new Float64Array(problem.d);
-  const gates = { gateWeights: new Float64Array(2 * problem.d), gateIntercepts: new Float64Array(2) };
-  const options = { stage: 'gate', expertStep: frozen, gateStep: gateAlong(direction) };
-  const search = em(problem, { ...experts, ...gates }, { ...options, maxIterations: 500, tolerance: 1e-9 });
-  for (let step = search.next(); ; step = search.next()) if (step.done) return step.value.parameters;
 }

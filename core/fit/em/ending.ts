@@ -32,7 +32,7 @@ export function endingOf(
  * Whether two experts say the same: their lines differ by less than a thousandth of sigma where the data are, their sigmas by
  * less than a thousandth.
  */
-export function expertsCoincide(
+function expertsCoincide(
   { gateScale }: Problem,
   { k, d, expertWeights, expertIntercepts, sigmas }: Parameters,
 ): boolean {

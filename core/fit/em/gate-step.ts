@@ -1,10 +1,10 @@
 import { factor, solveFactored } from '../../kernels/cholesky';
+import { dot } from '../../kernels/dot';
 import type { Expectation } from '../../kernels/expectation';
-import { triangle, triangleIndex } from '../../kernels/gram';
 import { Cancelled } from '../../kernels/pass';
 import type { Problem } from '../../model/problem';
 import type { Parameters } from '../../model/spec';
-import { applyMove, type FreeGate, freeGate, gradientAt, type Trial, tryMove } from './gate-value';
+import { applyMove, curvatureEntry, type FreeGate, freeGate, gradientAt, type Trial, tryMove } from './gate-value';
 import { lbfgs } from '../descent/lbfgs';
 
 /** From this many gate parameters on, the Newton matrix costs more than it saves (DESIGN 4). */
@@ -123,29 +123,16 @@ function backtrack<T>(
 
 /** Solves H δ = gradient, H the negative Hessian with the ridge, scaled to a unit diagonal; damped where H is singular. */
 function newtonDirection(problem: Problem, free: FreeGate, { gradient, move }: Trial): Float64Array {
-  const { k, d, gateRidge, gateScale, cancel } = problem;
+  const { cancel } = problem;
   const { lines, size } = free;
-  const p = d + 1;
-  const width = lines.length;
-  const hessian = new Float64Array(size * size);
-  for (let i = 0; i < k - 1; i++) {
-    for (let j = i; j < k - 1; j++) {
-      const pair = triangleIndex(k - 1, i, j) * triangle(p);
-      const ridge = gateRidge * ((i === j ? 1 : 0) - 1 / k);
-      for (let a = 0; a < width; a++) {
-        for (let b = 0; b < width; b++) {
-          const at = pair + triangleIndex(p, Math.min(lines[a], lines[b]), Math.max(lines[a], lines[b]));
-          const own = a === b && lines[a] > 0 ? ridge * gateScale[lines[a] - 1] ** 2 : 0;
-          hessian[(j * width + b) * size + i * width + a] = move.curvature[at] + own;
-        }
-      }
-    }
-  }
+  const entry = curvatureEntry(problem, lines, move.curvature);
   const scale = Float64Array.from({ length: size }, (_, j) => {
-    const diagonal = hessian[j * size + j];
+    const diagonal = entry(j, j);
     return diagonal > 0 ? 1 / Math.sqrt(diagonal) : 0;
   });
-  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) hessian[i * size + j] *= scale[i] * scale[j];
+  const hessian = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) hessian[i * size + j] = entry(i, j) * (scale[i] * scale[j]);
   const stop = () => {
     if (Atomics.load(cancel, 0) !== 0) throw new Cancelled();
   };
@@ -157,10 +144,4 @@ function newtonDirection(problem: Problem, free: FreeGate, { gradient, move }: T
     solveFactored(l, size, direction);
     return direction.map((value, j) => value * scale[j]);
   }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
-  return sum;
 }

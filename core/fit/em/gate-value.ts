@@ -1,5 +1,7 @@
+import { dot } from '../../kernels/dot';
 import type { Expectation } from '../../kernels/expectation';
 import { type GateMove, gateMove } from '../../kernels/gate-move';
+import { triangle, triangleIndex } from '../../kernels/gram';
 import { gatePenalty, gatePenaltyGradient, hasGateIntercepts } from '../../model/gate';
 import type { Problem } from '../../model/problem';
 import type { Parameters } from '../../model/spec';
@@ -58,6 +60,26 @@ export function gradientAt(
   );
 }
 
+/**
+ * Entries (a, b), b <= a, of minus the Hessian of the gate's value in the free numbers: curvature of the softmax and of the ridge.
+ *
+ * @param curvature  see addCurvature
+ */
+export function curvatureEntry(
+  { k, d, gateRidge, gateScale }: Problem,
+  lines: readonly number[],
+  curvature: Float64Array,
+): (a: number, b: number) => number {
+  const p = d + 1;
+  return (a, b) => {
+    const [i, j] = [Math.floor(b / lines.length), Math.floor(a / lines.length)];
+    const [s, t] = [lines[b % lines.length], lines[a % lines.length]];
+    const ridge = s === t && s > 0 ? gateRidge * ((i === j ? 1 : 0) - 1 / k) * gateScale[s - 1] ** 2 : 0;
+    const pair = triangleIndex(k - 1, i, j) * triangle(p);
+    return curvature[pair + triangleIndex(p, Math.min(s, t), Math.max(s, t))] + ridge;
+  };
+}
+
 /** next's gate = current's gate + point on the free numbers. */
 export function applyMove(free: FreeGate, current: Parameters, point: Float64Array, next: Parameters): void {
   const { k, d } = current;
@@ -95,10 +117,4 @@ export function moveGate(
   const point = eachFree(free, (i, line) => move[i * p + line] - move[last + line]);
   applyMove(free, current, point, next);
   return tryMove(problem, free, sums, current, point, false).gain;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
-  return sum;
 }

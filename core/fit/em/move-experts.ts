@@ -1,3 +1,4 @@
+import { dot } from '../../kernels/dot';
 import type { Expectation } from '../../kernels/expectation';
 import type { Moments } from '../../kernels/expert-moments';
 import { type ExpertMove as Priced, expertMove } from '../../kernels/expert-move';
@@ -144,9 +145,3 @@ function applyMoves(
 const triangleOf = ({ moments }: Priced, i: number, k: number) =>
   moments.subarray((i * moments.length) / k, ((i + 1) * moments.length) / k);
 const gradientOf = ({ slopes }: Priced, i: number, d: number) => slopes.subarray(i * (d + 1), (i + 1) * (d + 1));
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
-  return sum;
-}

@@ -8,6 +8,7 @@ import { objectiveOf } from '../../model/likelihood';
 import type { Problem } from '../../model/problem';
 import { pseudoWeight } from '../../model/pseudo-rows';
 import type { Parameters } from '../../model/spec';
+import { curvatureEntry } from '../em/gate-value';
 import { difference, freeLines, moved, packed, unpacked } from './tangent';
 
 /**
@@ -49,7 +50,7 @@ export function informationAt(problem: Problem, parameters: Parameters): Informa
   const stop = () => {
     if (Atomics.load(cancel, 0) !== 0) throw new Cancelled();
   };
-  const gate = factored((k - 1) * free.gate.length, gateEntry(problem, free.gate, sums), stop);
+  const gate = factored((k - 1) * free.gate.length, curvatureEntry(problem, free.gate, sums.curvature), stop);
   const experts = Array.from({ length: k }, (_, i) =>
     factored(free.expert.length, expertEntry(sums, i, d, parameters.sigmas[i], free.expert), stop),
   );
@@ -92,18 +93,6 @@ function factored(size: number, entry: (a: number, b: number) => number, stop: (
   }
   factor(l, size, 0, stop);
   return { size, scale, l };
-}
-
-/** Entry of the gate's block: curvature of the softmax and of the ridge, gate by gate, each on its free lines. */
-function gateEntry({ k, d, gateRidge, gateScale }: Problem, lines: readonly number[], { curvature }: Expectation) {
-  const p = d + 1;
-  return (a: number, b: number) => {
-    const [i, j] = [Math.floor(b / lines.length), Math.floor(a / lines.length)];
-    const [s, t] = [lines[b % lines.length], lines[a % lines.length]];
-    const own = s === t && s > 0 ? gateRidge * ((i === j ? 1 : 0) - 1 / k) * gateScale[s - 1] ** 2 : 0;
-    const pair = triangleIndex(k - 1, Math.min(i, j), Math.max(i, j)) * triangle(p);
-    return curvature[pair + triangleIndex(p, Math.min(s, t), Math.max(s, t))] + own;
-  };
 }
 
 function expertEntry({ moments }: Expectation, i: number, d: number, sigma: number, lines: readonly number[]) {

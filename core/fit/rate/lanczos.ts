@@ -1,3 +1,4 @@
+import { dot } from '../../kernels/dot';
 import { symmetricEigen } from '../../moments/symmetric-eigen';
 
 /** A symmetric operator on vectors of `size` numbers; it may be stopped between products. */
@@ -74,9 +75,3 @@ function subtract(a: Float64Array, b: Float64Array, share: number): void {
 
 const scaled = (a: Float64Array, factor: number) => a.map((value) => value * factor);
 const norm = (a: Float64Array) => Math.sqrt(dot(a, a));
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
-  return sum;
-}

@@ -1,9 +1,10 @@
+import { dot } from '../../kernels/dot';
 import type { Problem } from '../../model/problem';
 import type { Parameters } from '../../model/spec';
 import { type Information, informationAt } from './information';
 
 /** Largest derivative of the objective, a row, at which a fit is at rest. */
-export const AT_REST = 1e-6;
+const AT_REST = 1e-6;
 
 const NEWTON_STEPS = 12;
 /** Products with the missing information in all: a fit that is near a maximum needs a third of them. */
@@ -81,10 +82,4 @@ function* newtonDirection(
     for (let j = 0; j < x.length; j++) conjugate[j] = residual[j] + (square / before) * conjugate[j];
   }
   return { direction: x, steps };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
-  return sum;
 }

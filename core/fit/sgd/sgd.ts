@@ -8,7 +8,7 @@ import type { Random } from '../../random';
 import { em, largestChange } from '../em/em';
 import { endingOf } from '../em/ending';
 import { frozen } from '../em/expert-step';
-import { flatParameters } from '../rate/flat-parameters';
+import { flatParameters } from './flat-parameters';
 import { frozenGate } from '../em/gate-step';
 import type { Fit, FitEvent, Outcome, Settings, TerminationCode, Work } from '../method';
 import { miniBatches } from './mini-batches';

@@ -1,3 +1,4 @@
+import { hasConstantGate } from '../../model/gate';
 import type { Problem } from '../../model/problem';
 import type { DecompositionId } from '../../moments/decompose';
 import { MOST_MONOMIALS } from '../../moments/label-tensor';
@@ -90,7 +91,7 @@ export function spectralSettings(problem: Problem, settings: Settings): Spectral
 
 /** Why these options cannot be had on this problem, or null. */
 export function spectralRefusal(problem: Problem, settings: Settings): AppError | null {
-  const { train, k, expertColumns, gateColumns } = problem;
+  const { train, k, expertColumns } = problem;
   const { moments, gating } = spectralSettings(problem, settings);
   const tooMany = directionsRefusal(problem);
   if (tooMany) return tooMany;
@@ -101,7 +102,7 @@ export function spectralRefusal(problem: Problem, settings: Settings): AppError 
       { experts: k },
     ).error;
   }
-  if (gating === 'moments' && gateColumns.every((flag) => flag === 0)) {
+  if (gating === 'moments' && hasConstantGate(problem)) {
     return fail(
       'fit/moment-gate',
       'A gate of constant proportions has no direction that a moment could find: let EM find the gate.',

@@ -20,7 +20,8 @@ function subspaceCheck(ratio: number, k: number): Check {
   if (ratio === Infinity) {
     return { id, light: 'green', sentence: `With ${k} experts on ${k} features the directions span all there is.` };
   }
-  const times = ratio.toFixed(2);
+  // An eigenvalue below 0 is no strength at all.
+  const times = Math.max(0, ratio).toFixed(2);
   if (ratio >= IDENTIFIED) {
     return { id, light: 'green', sentence: `The weakest expert direction is ${times} times as strong as the noise.` };
   }

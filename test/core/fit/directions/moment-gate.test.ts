@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { gateAlong } from '../../../../core/fit/directions/gate-along';
 import { maximisation } from '../../../../core/fit/em/em';
 import { frozen } from '../../../../core/fit/em/expert-step';
-import { gateByMoments, momentGateDirection } from '../../../../core/fit/directions/moment-gate';
+import { momentGateDirection } from '../../../../core/fit/directions/moment-gate';
 import { expectation } from '../../../../core/kernels/expectation';
 import { objectiveOf } from '../../../../core/model/likelihood';
 import type { Problem } from '../../../../core/model/problem';
@@ -36,16 +36,6 @@ describe('the moment of the gate (Theorem 3)', () => {
     expect(median(cosines(true))).toBeGreaterThan(median(cosines(false)));
   });
 
-  test('the norm along it and sigma are those of the likelihood', () => {
-    const norms = draws.map(({ problem, truth }) => {
-      const { gateWeights, sigmas } = gateByMoments(problem, truth);
-      expect(Math.abs(sigmas[0] - 0.1)).toBeLessThan(0.005);
-      return Math.hypot(...gateWeights);
-    });
-    // The true norm is 1; a standard error at 8,000 rows is about .03.
-    norms.forEach((norm) => expect(Math.abs(norm - 1)).toBeLessThan(0.15));
-  });
-
   test('exchanging the experts turns the direction round', () => {
     const { problem, truth } = draws[0];
     const exchanged = {
@@ -65,11 +55,10 @@ describe('the moment of the gate (Theorem 3)', () => {
     expect(momentGateDirection(problem, same)).toBeNull();
   });
 
-  test('a gate without columns has no direction, and its gate stays 0', () => {
+  test('a gate without columns has no direction', () => {
     const { problem, truth } = draws[0];
     const constant = { ...problem, gateColumns: new Uint8Array(10) };
     expect(momentGateDirection(constant, truth)).toBeNull();
-    expect([...gateByMoments(constant, truth).gateWeights].every((weight) => weight === 0)).toBe(true);
   });
 
   test.each(['sigmoid', 'tanh', 'relu'] as const)('it is found between %s experts', (activation) => {

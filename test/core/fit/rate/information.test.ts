@@ -57,6 +57,7 @@ const settings: [string, Partial<Problem>, boolean][] = [
   ['a gate ridge that tells', { gateRidge: 20 }, false],
   ['pseudo-rows and row weights', { pseudoRows: 30 }, true],
   ['no intercepts', { intercept: false, noise: { kind: 'shared' } }, false],
+  ['a constant gate', { gateColumns: Uint8Array.of(0, 0, 0), intercept: false }, true],
   ['columns of their own', { expertColumns: Uint8Array.of(1, 1, 0), gateColumns: Uint8Array.of(0, 1, 1) }, false],
 ];
 

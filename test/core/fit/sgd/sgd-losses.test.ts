@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { flatParameters } from '../../../../core/fit/rate/flat-parameters';
+import { flatParameters } from '../../../../core/fit/sgd/flat-parameters';
 import { negativeLogLikelihood, squaredError } from '../../../../core/fit/sgd/sgd-losses';
 import { gatePenalty } from '../../../../core/model/gate';
 import { objective } from '../../../../core/model/likelihood';

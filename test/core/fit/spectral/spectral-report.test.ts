@@ -13,6 +13,8 @@ describe('what the moments say of themselves', () => {
     expect(lightsOf({ ratio: Infinity })).toEqual(green);
     expect(lightsOf({ ratio: 1.1 })).toEqual({ ...green, 'spectral-subspace': 'amber' });
     expect(lightsOf({ ratio: 0.9 })).toEqual({ ...green, 'spectral-subspace': 'red' });
+    const [negative] = spectralChecks({ ...sound, ratio: -0.4, deficient: 1 }, 3);
+    expect(negative).toMatchObject({ light: 'red', sentence: expect.stringContaining('only 0.00 times') });
     expect(lightsOf({ deficient: 1 })).toEqual({ ...green, 'spectral-positive': 'amber' });
     expect(lightsOf({ conditioning: 0.1 })).toEqual({ ...green, 'spectral-conditioning': 'amber' });
   });
