@@ -167,7 +167,7 @@ test.each(cases)(
   ({ experts, rows, sigma, low, high }) => {
     const settings = { rows, features: 10, experts, sigma, inputs: 'gaussian', gates: 'random', seed: 1 } as const;
     const { problem, truth } = simulatedProblem(settings, { noise: { kind: 'fixed', sigma }, gateRidge: 0 });
-    const settled = finished(settle(problem, exactEm(problem, truth, 10), rows));
+    const settled = finished(settle(problem, exactEm(problem, truth, 2), rows));
     expect(settled.atRest).toBe(true);
     const { value, quotient } = rayleigh(problem, settled.parameters);
     expect(Math.abs(value - quotient)).toBeLessThan(1e-4);
