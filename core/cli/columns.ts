@@ -44,7 +44,10 @@ export function resolveColumn(reference: string, columns: readonly ColumnInfo[])
   const nearest = nearestName(name, names);
   const way =
     nearest === null
-      ? `the columns are ${names.slice(0, 12).join(', ')}${names.length > 12 ? ' ...' : ''}`
+      ? `the columns are ${names
+          .slice(0, 12)
+          .map((one) => (one.includes(',') ? `"${one}"` : one))
+          .join(', ')}${names.length > 12 ? ', and more' : ''}.`
       : `did you mean "${nearest}"?`;
   return fail('data/unknown-column', `There is no column "${name}": ${way}`);
 }

@@ -1,3 +1,4 @@
+import { isExactLine } from '../evaluate/exact-line';
 import { labelOf, type ColumnLabels } from '../evaluate/expert-sentence';
 import type { ExpertSummary, IntervalsReport, Metrics } from '../evaluate/types';
 import { count, percent, plainNumber } from '../evaluate/words';
@@ -59,8 +60,9 @@ export function finding(
   const own = metrics[part] ?? metrics.train;
   const line = metrics.baselines.ols[part] ?? metrics.baselines.ols.train;
   const { low, high } = (intervals.model[part] ?? intervals.model.train).rmse;
+  const against = isExactLine(metrics) ? 'where a straight line is exact' : comparison(own.rmse, line.rmse, low, high);
   const error = `${part === 'test' ? 'held-out' : 'training'} RMSE ${plainNumber(own.rmse)}${unit === null ? '' : ` ${unit}`} (95% ${plainNumber(low)} to ${plainNumber(high)})`;
-  return `${numerals[k] ?? `${k} experts`} (${model.method.id}): ${error}, ${comparison(own.rmse, line.rmse, low, high)}.`;
+  return `${numerals[k] ?? `${k} experts`} (${model.method.id}): ${error}, ${against}.`;
 }
 
 function comparison(own: number, line: number, low: number, high: number): string {

@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { meanBaseline, olsBaseline, type Baseline } from '../evaluate/baselines';
 import { checksBefore, checksFor } from '../evaluate/checks';
 import { checksAfter } from '../evaluate/checks/after';
+import { exactLineNote } from '../evaluate/exact-line';
 import type { ColumnLabels } from '../evaluate/expert-sentence';
 import { summariseExperts } from '../evaluate/experts';
 import { errorIntervals } from '../evaluate/intervals';
@@ -86,7 +87,15 @@ export async function describe(
         test: design.test && test && pointSample(design.test, test.predicted, letters.length),
       },
       rate,
-      notes: [...new Set([...prepared.notes, ...race.notes, ...best.notes, ...design.flow.warnings])],
+      notes: [
+        ...new Set([
+          ...exactLineNote(metrics),
+          ...prepared.notes,
+          ...race.notes,
+          ...best.notes,
+          ...design.flow.warnings,
+        ]),
+      ],
       partial,
       command: commandOf(table.info, recipe, spec),
     },

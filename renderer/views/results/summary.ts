@@ -14,6 +14,12 @@ export const sentenceText = (words: readonly Words[]): string => words.map((part
 const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
 const numberWord = (n: number): string => numbers[n] ?? String(n);
 
+/** Errors of the line that are rounding beside those of the mean: there the core notes that it is exact, and nothing compares. */
+function lineIsExact({ result }: FitView): boolean {
+  const { mean, ols } = result.report.metrics.baselines;
+  return ols.train.rmse <= 1e-9 * mean.train.rmse;
+}
+
 /**
  * The model against least squares on the same rows. The difference counts only when the line's error lies outside the model's
  * 95% interval: "better" and "worse" are never said of what chance explains.
@@ -21,6 +27,7 @@ const numberWord = (n: number): string => numbers[n] ?? String(n);
 export function comparison(view: FitView): Comparison {
   const { metrics } = view.result.report;
   if (view.result.report.model.experts.length === 1) return 'same-model';
+  if (lineIsExact(view)) return 'within';
   const part = metrics.test && view.result.intervals.model.test ? 'test' : 'train';
   const interval = view.result.intervals.model[part]?.rmse;
   const line = metrics.baselines.ols[part]?.rmse;
@@ -57,6 +64,8 @@ function against(view: FitView, part: 'train' | 'test', written: (value: number)
     if (mean === undefined || !(mean > 0)) return [{ text: '.' }];
     return change(own.rmse / mean, 'than always saying the mean.');
   }
+  if (lineIsExact(view))
+    return [{ text: '. One straight line gives the target ' }, { text: 'exactly', strong: true }, { text: '.' }];
   const line = metrics.baselines.ols[part]?.rmse;
   if (line === undefined || !(line > 0)) return [{ text: '.' }];
   if (verdict !== 'within')

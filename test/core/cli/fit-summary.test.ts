@@ -35,6 +35,9 @@ describe('the finding', () => {
   test('a difference of nothing is the same', () =>
     expect(sentence(10, 10.01)).toContain('the same as a straight line'));
 
+  test('where a straight line is exact up to rounding, rounding is not compared', () =>
+    expect(sentence(2.2e-16, 1.25e-15)).toMatch(/, where a straight line is exact\.$/));
+
   test('without held-out rows it speaks of training rows', () =>
     expect(sentence(6.1, 10, false)).toContain('training RMSE 6.1 MPa'));
 });

@@ -32,6 +32,12 @@ describe('the summary sentence', () => {
     }
   });
 
+  test('does not compare rounding errors where the line is exact', () => {
+    const exact: Errors = { test: 2.2e-16, low: 1.9e-16, high: 2.5e-16, line: 1.2e-15 };
+    expect(comparison(fitView(exact))).toBe('within');
+    expect(say(exact)).toMatch(/One straight line gives the target exactly\.$/);
+  });
+
   test('gives a narrow interval the digits that tell its ends apart, and the errors the same', () => {
     expect(say({ test: 2.484, low: 2.459, high: 2.511, line: 2.488 })).toContain(
       'error of 2.48 MPa (held-out RMSE, 95% interval 2.46 to 2.51). One straight line (2.49 MPa) lies within',
