@@ -39,14 +39,21 @@ export function* em(problem: Problem, start: Parameters, options: EmOptions): Fi
   const { stage, expertStep, maxIterations, tolerance, firstIteration = 0, gateStep = newtonGate(1) } = options;
   const { train, d, cancel, activation } = problem;
   const background = pseudoWeight(problem);
-  const request = { activation, moments: expertStep.moments, curvature: gateStep.curvature(problem), background };
+  const request = { activation, moments: expertStep.moments, background };
+  const readsCurvature = gateStep.curvature(problem);
+  const keeps = gateStep.keeps?.(problem) ?? 1;
+  let curvature: Float64Array = new Float64Array(0);
   let parameters = rezeroGates(start);
   let quiet = 0;
   let note: string | null = null;
   let outcome: Outcome | null = null;
   let gainOfQ = 0;
   for (let t = 0; ; t++) {
-    const sums = expectation(train, d, { ...request, parameters }, cancel);
+    // Where no M-step follows there is nothing to take a curvature for.
+    const isFresh = readsCurvature && t % keeps === 0 && t < maxIterations;
+    const found = expectation(train, d, { ...request, curvature: isFresh, parameters }, cancel);
+    if (isFresh) curvature = found.curvature;
+    const sums = { ...found, curvature };
     const objective = objectiveOf(problem, parameters, sums);
     if (!Number.isFinite(objective)) return failed(outcome ?? nothing(parameters, options));
     const iteration = firstIteration + t;

@@ -2,6 +2,7 @@ import { factor, solveFactored } from '../../kernels/cholesky';
 import { dot } from '../../kernels/dot';
 import type { Expectation } from '../../kernels/expectation';
 import { Cancelled } from '../../kernels/pass';
+import { curvatureLength } from '../../kernels/softmax';
 import type { Problem } from '../../model/problem';
 import type { Parameters } from '../../model/spec';
 import { applyMove, curvatureEntry, type FreeGate, freeGate, gradientAt, type Trial, tryMove } from './gate-value';
@@ -10,12 +11,17 @@ import { lbfgs } from '../descent/lbfgs';
 /** From this many gate parameters on, the Newton matrix costs more than it saves (DESIGN 4). */
 const NEWTON_LIMIT = 1500;
 const LBFGS_STEPS = 10;
+/** Products a pass for the curvature, some 0.1 s, from which on `chordGate` keeps it, and for how many M-steps. */
+const KEPT_FROM = 2e8;
+const KEPT_FOR = 5;
 const BACKTRACKS = 30;
 
 /** How an EM updates its gate; see `ExpertStep`. */
 export interface GateStep {
   /** Whether `update` reads sums.curvature. */
   curvature(problem: Problem): boolean;
+  /** M-steps that EM may give the same curvature to, before it takes another; 1 where nothing is said. */
+  keeps?(problem: Problem): number;
   /**
    * One M-step of the gate: raises Σ w Σ_i r_i log p_i minus the ridge, r held.
    *
@@ -36,6 +42,16 @@ export const newtonGate = (steps: number): GateStep => ({
 export const frozenGate: GateStep = { curvature: () => false, update: () => 0 };
 
 export const usesNewton = (problem: Problem): boolean => freeGate(problem).size < NEWTON_LIMIT;
+
+/**
+ * One Newton step, on the curvature of up to four M-steps before where a new one would be most of an iteration's cost (the chord
+ * method, Kelley 1995, section 5.4). An old curvature makes a step longer or shorter than it should be, but what the step gains is
+ * priced exactly, so that EM stays monotone.
+ */
+export const chordGate: GateStep = {
+  ...newtonGate(1),
+  keeps: ({ train, k, d }) => (train.n * curvatureLength(k, d) < KEPT_FROM ? 1 : KEPT_FOR),
+};
 
 /**
  * The gate's M-step: raises Σ w Σ_i r_i log p_i minus the ridge from the current gate, r held. Newton with backtracking below 1,500

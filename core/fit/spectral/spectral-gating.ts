@@ -4,7 +4,7 @@ import { em, type EmOptions } from '../em/em';
 import { frozen } from '../em/expert-step';
 import { gateAlong } from '../directions/gate-along';
 import { gradientGate } from '../em/gradient-step';
-import { type GateStep, newtonGate } from '../em/gate-step';
+import { chordGate, type GateStep } from '../em/gate-step';
 import type { Fit, TerminationCode } from '../method';
 import { momentGateDirection } from '../directions/moment-gate';
 import { type Candidate, unitNorm } from '../directions/direction-candidates';
@@ -38,7 +38,7 @@ export function* fitGate(
   const expertStep = published ? frozen : calibrated(candidate.found.weights);
   const options = { ...limits, stage: stageOf(published), expertStep };
   const steps: Record<Exclude<Gating, 'moments'>, () => GateStep> = {
-    em: () => newtonGate(1),
+    em: () => chordGate,
     'gradient-em': () => gradientGate(problem),
   };
   if (gating !== 'moments') return yield* em(problem, start, { ...options, gateStep: steps[gating]() });

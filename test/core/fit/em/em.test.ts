@@ -114,6 +114,48 @@ test.each([0, 40])('one expert is least squares in one M-step, whatever the pseu
   );
 });
 
+/** A gate step that takes note of the curvatures it is given. */
+function watched(keeps: number) {
+  const given: Float64Array[] = [];
+  const newton = newtonGate(1);
+  const gateStep: GateStep = {
+    ...newton,
+    keeps: () => keeps,
+    update(problem, sums, current, next) {
+      given.push(sums.curvature);
+      return newton.update(problem, sums, current, next);
+    },
+  };
+  return { given, gateStep };
+}
+
+describe.each([2, 5])('with one curvature of the gate for %i M-steps', (keeps) => {
+  test('EM takes another one after that many, and never lowers the objective', () => {
+    for (const seed of [1, 2, 3]) {
+      const problem = mixtureProblem({ n: 240, d: 3, k: 4, seed, weighted: true });
+      const { given, gateStep } = watched(keeps);
+      const { iterations } = run(problem, { tolerance: 1e-14, gateStep });
+      expectNoFall(iterations);
+      expect(given.length).toBeGreaterThan(keeps);
+      given.forEach((curvature, t) => {
+        expect(curvature.length).toBeGreaterThan(0);
+        if (t > 0) expect(curvature === given[t - 1]).toBe(t % keeps !== 0);
+      });
+    }
+  });
+
+  test('EM ends at the same top', () => {
+    const problem = mixtureProblem({ n: 400, d: 2, k: 2, seed: 1 });
+    const limits = { tolerance: 1e-15, maxIterations: 3000 };
+    const [fresh, kept] = [1, keeps].map(
+      (many) => run(problem, { ...limits, gateStep: watched(many).gateStep }).outcome,
+    );
+    expect(kept.termination).toBe('converged');
+    expect(Math.abs(kept.objective - fresh.objective)).toBeLessThan(1e-9 * 400);
+    kept.parameters.gateWeights.forEach((w, at) => expect(w).toBeCloseTo(fresh.parameters.gateWeights[at], 4));
+  });
+});
+
 test('frozen experts keep their lines while gate and sigma move', () => {
   const problem = mixtureProblem({ n: 200, d: 2, k: 2, seed: 3 });
   const { iterations, outcome } = run(problem, { expertStep: frozen });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gateStep, usesNewton } from '../../../../core/fit/em/gate-step';
+import { chordGate, gateStep, usesNewton } from '../../../../core/fit/em/gate-step';
 import { freeGate } from '../../../../core/fit/em/gate-value';
 import { expectation } from '../../../../core/kernels/expectation';
 import { neverCancelled } from '../../../../core/kernels/pass';
@@ -87,4 +87,14 @@ test('Newton is used below 1,500 gate numbers and counts only those that are fre
   expect(freeGate(wide).size).toBe(5 * 301);
   expect(usesNewton(wide)).toBe(false);
   expect(usesNewton({ ...wide, intercept: false, gateColumns: wide.gateColumns.with(0, 0) })).toBe(true);
+});
+
+test('the chord gate takes a new curvature for every step of a small table, not where rows, features and experts are many', () => {
+  const keeps = (rows: number, features: number, experts: number) => {
+    const problem = mixtureProblem({ n: 20, d: features, k: experts, seed: 1 });
+    return chordGate.keeps?.({ ...problem, train: { ...problem.train, n: rows } });
+  };
+  expect(keeps(2000, 50, 4)).toBe(1);
+  expect(keeps(100_000, 10, 4)).toBe(1);
+  expect(keeps(50_000, 100, 4)).toBe(5);
 });
