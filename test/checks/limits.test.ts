@@ -8,9 +8,9 @@ import { attempt, predictions, settingsOf } from './fitting';
  * How large a problem may be: 200 encoded columns and 10 experts, together too. Every method fits it, or says in one sentence before
  * it runs that it cannot. Few iterations: this is about whether, not how well.
  */
-const wide = standardised(mixtureProblem({ n: 2500, d: 200, k: 3, seed: 31 }));
+const wide = standardised(mixtureProblem({ n: 1200, d: 200, k: 3, seed: 31 }));
 const many = standardised(mixtureProblem({ n: 2000, d: 12, k: 10, seed: 32 }));
-const both = standardised(mixtureProblem({ n: 2200, d: 200, k: 10, seed: 33 }));
+const both = standardised(mixtureProblem({ n: 2100, d: 200, k: 10, seed: 33 }));
 const narrow = standardised(mixtureProblem({ n: 1000, d: 3, k: 5, seed: 34 }));
 
 const sizes = [
@@ -68,6 +68,6 @@ test('regression moments that were asked for are refused where the rows do not a
   expect(offering.length).toBeGreaterThan(0);
   for (const method of offering) {
     const refusal = method.refusal(wide, settingsOf(method, { options: { moments: 'regression' } }));
-    expect(refusal?.message).toMatch(/too many for 2500 rows.*best for the rows/);
+    expect(refusal?.message).toMatch(/too many for 1200 rows.*best for the rows/);
   }
 });
