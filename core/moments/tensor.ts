@@ -4,8 +4,6 @@ export interface TensorDecomposition {
   readonly values: Float64Array;
   /** The unit vectors v_i, orthogonal to each other where the tensor allows. */
   readonly vectors: readonly Float64Array[];
-  /** Largest entry off the diagonal in the basis v, over the largest on it: 0 for an exactly orthogonal tensor. */
-  readonly residual: number;
 }
 
 /** The decomposition along given unit vectors; a vector with a negative value is turned round. */
@@ -18,7 +16,6 @@ export function decompositionAlong(
   return {
     values: values.map(Math.abs),
     vectors: vectors.map((v, i) => (values[i] < 0 ? v.map((entry) => -entry) : v)),
-    residual: offDiagonal(tensor, k, vectors) / (Math.max(...values.map(Math.abs)) || 1),
   };
 }
 
@@ -52,17 +49,4 @@ export function powerMap(tensor: Float64Array, k: number, v: ArrayLike<number>):
     }
   }
   return image;
-}
-
-function offDiagonal(tensor: Float64Array, k: number, vectors: readonly Float64Array[]): number {
-  let largest = 0;
-  for (let a = 0; a < k; a++) {
-    for (let b = a; b < k; b++) {
-      for (let c = b; c < k; c++) {
-        if (a === b && b === c) continue;
-        largest = Math.max(largest, Math.abs(contract(tensor, k, vectors[a], vectors[b], vectors[c])));
-      }
-    }
-  }
-  return largest;
 }

@@ -1,3 +1,4 @@
+import { contract, type TensorDecomposition } from '../../../core/moments/tensor';
 import type { Random } from '../../../core/random';
 
 /** Orthonormal vectors, by Gram and Schmidt on random ones. */
@@ -26,4 +27,15 @@ export function tensorOf(values: readonly number[], vectors: readonly Float64Arr
         for (let c = 0; c < k; c++) tensor[(a * k + b) * k + c] += values[i] * v[a] * v[b] * v[c];
   });
   return tensor;
+}
+
+/** Largest entry off the diagonal in the basis of a decomposition, over the largest on it: 0 for an exactly orthogonal tensor. */
+export function residualOf(tensor: Float64Array, { values, vectors }: TensorDecomposition): number {
+  const k = vectors.length;
+  let largest = 0;
+  for (let a = 0; a < k; a++)
+    for (let b = a; b < k; b++)
+      for (let c = b; c < k; c++)
+        if (a !== c) largest = Math.max(largest, Math.abs(contract(tensor, k, vectors[a], vectors[b], vectors[c])));
+  return largest / (Math.max(...values) || 1);
 }
