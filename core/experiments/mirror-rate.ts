@@ -41,6 +41,8 @@ const GRADIENT_EM = 'gradient EM';
 const DESCENT = 'gradient descent';
 const RATE = 'rate';
 const AWAY = 'distance from the predicted rate';
+/** Distances from the maximum below this are rounding; at 0 the logarithmic figure could not show them. */
+const LEAST_DISTANCE = 1e-10;
 const ABOVE = 'above the predicted rate';
 const ITERATIONS = 'iterations to a hundredth of the error';
 
@@ -169,7 +171,14 @@ function measure(
       errors.push(errorOf(parameters));
       if (errors.length > most || (errors.length > SHOWN && reached() >= 0)) break;
     }
-    lines.push(heldLine(id, method, errors, SHOWN));
+    lines.push(
+      heldLine(
+        id,
+        method,
+        errors.map((error) => Math.max(error, LEAST_DISTANCE)),
+        SHOWN,
+      ),
+    );
     observations.push(...observe(setting, method, { [ITERATIONS]: reached() < 0 ? most : reached() }));
   }
   return { observations, lines };

@@ -148,8 +148,9 @@ function sentencesOn(report: ExperimentReport, setting: string): string[] {
   const least = errors.reduce((a, b) => (b.value < a.value ? b : a));
   const list = errors.map(({ method, value }) => `${method} ${figure(value)}`).join('; ');
   const share = rowOf(report, setting, RANDOM, near)?.mean ?? Number.NaN;
+  const pace = (taken: number) => (taken >= STEPS ? `at the limit of ${STEPS}` : `in ${Math.round(taken)}`);
   const paces = [ONE, GRADIENT_EM, PLAIN, ADAM].map(
-    (method) => `${method} ${figure(median(method, reached))} in ${Math.round(median(method, iterations))}`,
+    (method) => `${method} ${figure(median(method, reached))} ${pace(median(method, iterations))}`,
   );
   return [
     `${setting}: test error in variances of the target, median of the splits: ${list}; the least is that of ${least.method}.`,

@@ -11,7 +11,7 @@ export const rowOf = (
 
 /** A number for a sentence: three decimals, or as many digits where it is small. */
 export const figure = (value: number): string =>
-  Math.abs(value) >= 0.01 || value === 0 ? value.toFixed(3) : value.toPrecision(2);
+  (Math.abs(value) >= 0.01 || value === 0 ? value.toFixed(3) : value.toPrecision(2)).replace(/^-/, '−');
 
 /** A rate as whole per cent. */
 export const percent = (share: number): string => `${Math.round(100 * share)}%`;
