@@ -41,11 +41,12 @@ const QUICK_SEEDS = 4;
 export async function runExperiment(
   experiment: Experiment,
   effort: Effort,
-  tables: readonly NumericTable[],
+  given: readonly NumericTable[],
   runner: TaskRunner,
   cancel: Int32Array,
   onProgress: (state: ExperimentState) => void,
 ): Promise<Result<ExperimentReport>> {
+  const tables = toldApart(given);
   const tasks = experiment.tasks(effort, tables);
   const measured: (Measured | null)[] = tasks.map(() => null);
   const report = () =>
@@ -76,6 +77,17 @@ export async function runExperiment(
   await Promise.all(Array.from({ length: runner.size + 1 }, worker));
   if (fault !== null) return fault;
   return ok(done === tasks.length ? concluded(experiment, report()) : report());
+}
+
+/** A table whose name is taken gets a number: settings are named by their tables. */
+function toldApart(tables: readonly NumericTable[]): NumericTable[] {
+  const taken = new Set<string>();
+  return tables.map((table) => {
+    let name = table.name;
+    for (let number = 2; taken.has(name); number++) name = `${table.name} (${number})`;
+    taken.add(name);
+    return { ...table, name };
+  });
 }
 
 /** Runs one task in this thread. */

@@ -62,6 +62,27 @@ test('A cancel keeps what was done and says no findings', async () => {
   expect(measured).toBe(2);
 });
 
+test('Tables of one name are told apart, so that each is run as itself', async () => {
+  const tableOf = (name: string, value: number) => ({ name, n: 1, d: 0, values: Float64Array.of(value) });
+  const onTables: Experiment = {
+    ...sample,
+    tasks: (_effort, tables) => tables.map(({ name }) => ({ setting: name, seed: 1 })),
+    run: ({ setting }, _effort, tables) => {
+      const table = tables.find(({ name }) => name === setting);
+      return { observations: [{ setting, method: 'm', metric: 'x', value: table?.values[0] ?? NaN }], lines: [] };
+    },
+  };
+  const runner: TaskRunner = { size: 1, run: async (work) => runTask(onTables, work) };
+  const tables = [tableOf('cars', 1), tableOf('cars', 2), tableOf('cars (2)', 3)];
+  const report = await runExperiment(onTables, { seeds: 1, quick: false }, tables, runner, flag(), quiet);
+  if (!report.ok) throw new Error(report.error.message);
+  expect(report.value.rows.map(({ setting, median }) => [setting, median])).toEqual([
+    ['cars', 1],
+    ['cars (2)', 2],
+    ['cars (2) (2)', 3],
+  ]);
+});
+
 test('A task that cannot be measured ends the experiment with one sentence that names it', async () => {
   const broken = { ...sample, tasks: () => [{ setting: 'fails', seed: 3 }] };
   const runner: TaskRunner = { size: 1, run: async (work) => runTask(broken, work) };
