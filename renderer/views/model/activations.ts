@@ -35,4 +35,11 @@ export const activations: readonly ActivationWords[] = [
   },
 ];
 
-export const activationLabel = (id: string): string => activations.find(({ value }) => value === id)?.label ?? id;
+/** The name as it stands within a sentence. */
+export const activationWords: Readonly<Record<ActivationId, string>> = {
+  linear: 'linear',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+  relu: 'ReLU',
+  'leaky-relu': 'leaky ReLU',
+};
