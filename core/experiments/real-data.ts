@@ -41,7 +41,7 @@ const PLAIN_RATE = 0.2;
 
 /** Iterations that the figure shows. */
 const SHOWN = 300;
-const FIGURE = 'convergence';
+const figureOf = (k: number): string => `convergence-k${k}`;
 /** Distances from the best below this are rounding. */
 const LEAST_GAP = 1e-9;
 
@@ -69,6 +69,7 @@ function measure(table: NumericTable, k: number, seed: number, { quick }: Effort
     [ADAM, adam],
   ];
   const highest = Math.max(...starts.map(({ logLikelihood }) => logLikelihood));
+  const line = (series: string, start: StartResult) => lineOf(figureOf(k), series, start, best);
   const share = random.filter(({ logLikelihood }) => highest - logLikelihood <= NEAR).length / random.length;
   return {
     observations: [
@@ -76,10 +77,10 @@ function measure(table: NumericTable, k: number, seed: number, { quick }: Effort
       ...observe(setting, RANDOM, { [near]: share }),
     ],
     lines: [
-      lineOf(`${setting}: EM`, random[0], best),
-      lineOf(`${setting}: gradient EM`, gradientEm[0], best),
-      lineOf(`${setting}: gradient descent`, plain[0], best),
-      lineOf(`${setting}: gradient descent by Adam`, adam[0], best),
+      line(`${table.name}: EM`, random[0]),
+      line(`${table.name}: gradient EM`, gradientEm[0]),
+      line(`${table.name}: gradient descent`, plain[0]),
+      line(`${table.name}: gradient descent by Adam`, adam[0]),
     ],
   };
 }
@@ -100,9 +101,9 @@ function figuresOf(setting: string, method: string, { output }: Problem, results
 }
 
 /** How far below the best log-likelihood of the split a start is, iteration by iteration. */
-const lineOf = (series: string, { trace }: StartResult, best: StartResult): Line =>
+const lineOf = (figureId: string, series: string, { trace }: StartResult, best: StartResult): Line =>
   heldLine(
-    FIGURE,
+    figureId,
     series,
     trace.map(({ logLikelihood }) => Math.max(LEAST_GAP, best.logLikelihood - (logLikelihood ?? Number.NaN))),
     SHOWN,
@@ -119,14 +120,12 @@ export const realData: Experiment = {
   seeds: 10,
   takesTables: true,
   claims: [],
-  figures: [
-    {
-      id: FIGURE,
-      title: 'Log-likelihood below the best of the split, against iterations from the same random start',
-      x: { label: 'iteration', scale: 'linear' },
-      y: { label: 'nats a row below the best', scale: 'log' },
-    },
-  ],
+  figures: counts.map((k) => ({
+    id: figureOf(k),
+    title: `k = ${k}: log-likelihood below the best of the split, against iterations from the same random start`,
+    x: { label: 'iteration', scale: 'linear' },
+    y: { label: 'nats a row below the best', scale: 'log' },
+  })),
   tasks: ({ seeds, quick }, tables) =>
     Array.from({ length: seeds }, (_, i) => i + 1).flatMap((seed) =>
       tables.flatMap((table) => (quick ? quickCounts : counts).map((k) => ({ setting: settingOf(table, k), seed }))),

@@ -45,11 +45,15 @@ test('a start that does not apply has no row: three experts on two features', ()
   expect(methods).not.toContain('L4 start, then EM');
 });
 
-test('the figure has a line for EM, gradient EM and gradient descent, and findings speak of every setting', () => {
-  const series = report.figures[0].series.map(({ name }) => name);
-  expect(series).toEqual(
-    expect.arrayContaining(['ridge, k = 2: EM', 'ridge, k = 2: gradient EM', 'ridge, k = 3: gradient descent']),
-  );
+test('each figure has a line for EM, gradient EM and gradient descent from the same start, and findings speak of every setting', () => {
+  const [two, three, four] = report.figures.map(({ series }) => series.map(({ name }) => name));
+  const descents = ['EM', 'gradient EM', 'gradient descent', 'gradient descent by Adam'];
+  expect(two).toEqual(descents.map((name) => `ridge: ${name}`));
+  expect(three).toEqual(two);
+  // A quick run has no more than three experts.
+  expect(four).toEqual([]);
+  const begins = report.figures[0].series.map(({ points }) => points[0].median);
+  for (const gap of begins) expect(gap).toBeCloseTo(begins[0], 6);
   for (const setting of ['ridge, k = 2', 'ridge, k = 3'])
     expect(report.findings.filter((sentence) => sentence.startsWith(`${setting}: `))).toHaveLength(3);
   expect(report.findings.join(' ')).not.toContain('NaN');
