@@ -17,7 +17,7 @@ import { cosineRate, type OptimiserId, optimiserOf } from './optimiser';
 import type { Loss } from './sgd-losses';
 import type { Begun } from '../starting-points/starting-point';
 import { targetMoments } from '../target';
-import { unitScale } from '../directions/unit-scale';
+import { unitScale } from './unit-scale';
 
 /** How a stochastic descent goes. */
 export interface Descent {

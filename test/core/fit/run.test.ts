@@ -57,6 +57,10 @@ test('every iteration is traced and told as it comes, held-out errors on a sched
   const { trace, stages } = valueOf(result);
   expect(trace.map(({ iteration }) => iteration)).toEqual(trace.map((_, t) => t));
   expect(news.filter(({ type }) => type === 'point')).toHaveLength(trace.length);
+  // How far the responsibilities moved: nothing to compare with at first, a little less at every iteration in the end.
+  expect(trace[0].kl).toBeNull();
+  for (const { kl } of trace.slice(1)) expect(kl).toBeGreaterThan(0);
+  expect(trace.at(-1)?.kl).toBeLessThan(1e-6);
   expect(stages).toEqual([{ iteration: 0, seconds: 0, stage: 'em', label: 'EM from a random split of the rows' }]);
   trace.slice(0, -1).forEach(({ iteration, testRmse }) => expect(testRmse !== null).toBe(isMeasured(iteration)));
   expect(trace.at(-1)?.testRmse).not.toBeNull();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SimulationSettings } from '../../../core/data/synthetic';
 import type { FitEvent, Outcome, Settings } from '../../../core/fit/method';
+import { cautiousSigma } from '../../../core/fit/directions/nearest-expert';
 import { completeSettings } from '../../../core/fit/settings';
 import { spectralEm } from '../../../core/fit/spectral-em';
 import { Cancelled } from '../../../core/kernels/pass';
@@ -262,6 +263,29 @@ describe('tables: intercepts on', () => {
     expect(a.objective).toBeCloseTo(b.objective, 6);
     a.parameters.expertWeights.forEach((value, at) => expect(value).toBeCloseTo(b.parameters.expertWeights[at], 6));
     a.parameters.gateWeights.forEach((value, at) => expect(value).toBeCloseTo(b.parameters.gateWeights[at], 5));
+  });
+
+  test('without a polish each expert has the sigma the noise model asks for', () => {
+    const sigmasOf = (noise: Problem['noise']) =>
+      fitted(problemOf(regimes(2000, 5), 3, 2, { noise }), { polish: false }).outcome.parameters.sigmas;
+    const [one, other] = sigmasOf({ kind: 'per-expert' });
+    expect(Math.abs(one - other)).toBeGreaterThan(0.02);
+    const [shared, alike] = sigmasOf({ kind: 'shared' });
+    expect(shared).toBe(alike);
+  });
+
+  test('the polish begins with a sigma that the distance to the nearest expert allows, or with a given one', () => {
+    const firstOfPolish = (noise: Problem['noise']) => {
+      const problem = problemOf(regimes(800, 5), 3, 2, { noise });
+      const first = iterationsOf(fitted(problem, {}).events).find(({ stage }) => stage === 'polish');
+      if (!first) throw new Error('no polish');
+      return { sigmas: [...first.parameters.sigmas], cautious: cautiousSigma(problem, first.parameters) };
+    };
+    for (const kind of ['per-expert', 'shared'] as const) {
+      const { sigmas, cautious } = firstOfPolish({ kind });
+      expect(sigmas).toEqual([cautious, cautious]);
+    }
+    expect(firstOfPolish({ kind: 'fixed', sigma: 0.3 }).sigmas).toEqual([0.3, 0.3]);
   });
 
   test('base auto keeps the base of the higher training likelihood', () => {

@@ -77,6 +77,15 @@ test('EM from given parameters begins there', () => {
   expect(first.objective).toBe(objective(problem, initial));
 });
 
+test('of the sigmas of a given model one for all keeps the root mean square, and a given one stands', () => {
+  const model = { ...initial, sigmas: Float64Array.of(0.3, 0.4) };
+  const sigmasOf = (noise: Problem['noise']) =>
+    run({ ...base, initial: model, noise }, 'given').iterations[0].parameters.sigmas;
+  for (const sigma of sigmasOf({ kind: 'shared' })) expect(sigma).toBeCloseTo(0.25 * Math.SQRT2, 12);
+  expect([...sigmasOf({ kind: 'fixed', sigma: 0.7 })]).toEqual([0.7, 0.7]);
+  expect([...sigmasOf({ kind: 'per-expert' })]).toEqual([0.3, 0.4]);
+});
+
 test('of a given model only what the fit estimates is taken', () => {
   const gateColumns = Uint8Array.of(1, 0, 1);
   const problem = { ...base, initial, intercept: false, gateColumns, expertColumns: Uint8Array.of(0, 1, 1) };

@@ -36,6 +36,16 @@ test('raw columns are standardised inside and parameters go back exactly', () =>
   expect([...moved.problem.gateScale].map((scale) => scale.toFixed(9))).toEqual(Array(3).fill('1.000000000'));
 });
 
+test('parameters to start from are taken inside and are the same mixture there', () => {
+  const initial = randomParameters(2, 3, random(6));
+  const problem = raw({ gateRidge: 3, pseudoRows: 20 });
+  const asked = { ...problem, initial: normalise(problem).restore(initial) };
+  const inside = normalise(asked).problem;
+  if (inside.initial === null) throw new Error('nothing to start from');
+  inside.initial.expertWeights.forEach((w, at) => expect(w).toBeCloseTo(initial.expertWeights[at], 9));
+  expect(objective(inside, inside.initial)).toBeCloseTo(objective(asked, asked.initial), 6);
+});
+
 test('a constant column is carried along', () => {
   const x = near.train.x.map((value, at) => (at % 3 === 0 ? 1e6 : value));
   const moved = normalise({ ...near, train: { ...near.train, x } });

@@ -68,8 +68,8 @@ describe('a mixture of normals over the inputs', () => {
   });
 
   test('BIC takes normal inputs for one normal distribution', () => {
-    const data = dataOf(clouds(2000, [[0, 0, 0, 0]], [1], 2), 4);
-    expect(fitted(data, 0).components).toBe(1);
+    for (const d of [4, 12])
+      expect(fitted(dataOf(clouds(2000, [Array<number>(d).fill(0)], [1], 2), d), 0).components).toBe(1);
   });
 
   test('the log-likelihood is that of the densities written out', () => {

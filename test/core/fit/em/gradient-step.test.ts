@@ -49,6 +49,7 @@ const settings: [string, Problem][] = [
   ['one sigma for all', { ...base, noise: { kind: 'shared' } }],
   ['a given sigma', { ...base, noise: { kind: 'fixed', sigma: 0.3 } }],
   ['a strong ridge and pseudo-rows', { ...base, gateRidge: 1e4, pseudoRows: 40 }],
+  ['pseudo-rows that outweigh the rows', { ...base, pseudoRows: 2000 }],
   ['no intercepts', { ...base, intercept: false }],
   ['a constant gate', { ...base, gateColumns: new Uint8Array(d) }],
   ['columns of very different sizes that hang together', badlyScaled(base)],

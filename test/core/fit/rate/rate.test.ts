@@ -68,19 +68,26 @@ describe('the local rate', () => {
     expect(Math.abs(here.rate - there.rate)).toBeLessThan(1e-6);
   });
 
-  test('is taken from a sample where rows are many, near the rate of a fit to all', () => {
-    const problem = mixtureProblem({ n: 130_000, d: 2, k: 2, seed: 1 }, { pseudoRows: 100 });
-    const { value: local } = finished(localRate(problem, truth(2, 2, 1)));
-    if (!local.known) throw new Error('No rate.');
-    expect(local.rows).toBeLessThan(problem.train.n);
-    const part = {
-      ...problem.train,
-      n: 65_000,
-      x: problem.train.x.subarray(0, 130_000),
-      y: problem.train.y.subarray(0, 65_000),
+  test('is taken from a sample where rows are many, each of which counts for those it stands for', () => {
+    // Pseudo-rows that tell: a part of the rows with its share of them has the same rate, with twice as many another.
+    const problem = mixtureProblem({ n: 130_000, d: 2, k: 2, seed: 1 }, { pseudoRows: 52_000 });
+    const { x, y } = problem.train;
+    const part = (pseudoRows: number): Problem => ({
+      ...problem,
+      pseudoRows,
+      train: { n: 10_000, x: x.subarray(0, 20_000), y: y.subarray(0, 10_000), weights: null },
+    });
+    const fitted = run(part(4000), truth(2, 2, 1), 1e-6).outcome.parameters;
+    const rate = (at: Problem) => {
+      const { value } = finished(localRate(at, fitted));
+      if (!value.known) throw new Error(value.because);
+      return value;
     };
-    const half = finished(localRate({ ...problem, train: part, pseudoRows: 50 }, truth(2, 2, 1))).value;
-    expect(half.known && Math.abs(half.rate - local.rate)).toBeLessThan(0.02);
+    const [all, share, twice] = [rate(problem), rate(part(4000)), rate(part(8000))];
+    expect(all.rows).toBeLessThan(problem.train.n);
+    expect(share.rows).toBe(10_000);
+    expect(Math.abs(all.rate - share.rate)).toBeLessThan(0.015);
+    expect(Math.abs(twice.rate - share.rate)).toBeGreaterThan(0.025);
   });
 
   test('says so where experts coincide, where a fit is far from rest, and where it would take too long', () => {

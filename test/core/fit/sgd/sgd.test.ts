@@ -4,7 +4,7 @@ import type { FitEvent, Method, Outcome } from '../../../../core/fit/method';
 import { completeSettings } from '../../../../core/fit/settings';
 import { sgdL2 } from '../../../../core/fit/sgd-l2';
 import { sgdNll } from '../../../../core/fit/sgd-nll';
-import { unitScale } from '../../../../core/fit/directions/unit-scale';
+import { unitScale } from '../../../../core/fit/sgd/unit-scale';
 import { expectation } from '../../../../core/kernels/expectation';
 import { predict } from '../../../../core/model/predict';
 import type { Problem } from '../../../../core/model/problem';
