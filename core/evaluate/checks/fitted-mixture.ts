@@ -6,7 +6,7 @@ import { ROWS, stepFor } from './correlation';
 export interface FittedMixture {
   readonly part: Part;
   readonly predicted: Predicted;
-  readonly model: Pick<PredictingModel, 'columns' | 'experts' | 'gates'>;
+  readonly model: Pick<PredictingModel, 'activation' | 'output' | 'columns' | 'experts' | 'gates'>;
   /** k names of the experts, in the model's order. */
   readonly letters: readonly string[];
   /** Numbers in one expert's line. */
@@ -20,6 +20,18 @@ export function rowsHeld({ part, predicted, letters }: FittedMixture): Float64Ar
   for (let i = 0; i < part.actual.length; i++) {
     const w = part.weights === null ? 1 : part.weights[i];
     for (let e = 0; e < k; e++) rows[e] += w * predicted.gates[i * k + e];
+  }
+  return rows;
+}
+
+/** The same, counting only rows on which the expert's slopes can be seen: where a ReLU is flat, its line fits anything. */
+export function rowsSloped({ part, predicted, model, letters }: FittedMixture): Float64Array {
+  const k = letters.length;
+  const rows = new Float64Array(k);
+  const flat = model.activation === 'relu' ? model.output.offset : Number.NaN;
+  for (let i = 0; i < part.actual.length; i++) {
+    const w = part.weights === null ? 1 : part.weights[i];
+    for (let e = 0; e < k; e++) if (predicted.means[i * k + e] !== flat) rows[e] += w * predicted.gates[i * k + e];
   }
   return rows;
 }

@@ -67,6 +67,25 @@ describe('rows an expert holds', () => {
     );
   });
 
+  test('a ReLU expert that is flat on nearly all its rows is said to rest on the others', () => {
+    // Standard normal inputs exceed 2.5 in 6 rows of 1,000.
+    const mixture = withShare(0.5);
+    const { means } = mixture.predicted;
+    const relu = (threshold: number): FittedMixture => ({
+      ...mixture,
+      model: { ...mixture.model, activation: 'relu' },
+      predicted: {
+        ...mixture.predicted,
+        means: means.map((mean, at) => (at % 2 ? mean : Math.max(0, mean - threshold))),
+      },
+    });
+    const { light, sentence } = check(relu(2.5), 'experts-populated');
+    expect(light).toBe('red');
+    expect(sentence).toMatch(/^Expert A is flat on all but about \d rows? of the 500 rows it holds/);
+    expect(check(relu(0), 'experts-populated').light).toBe('green');
+    expect(check({ ...relu(2.5), model: mixture.model }, 'experts-populated').light).toBe('green');
+  });
+
   test('twelve ask for caution and thirty suffice', () => {
     expect(check(withShare(0.012), 'experts-populated').light).toBe('amber');
     expect(check(withShare(0.0301), 'experts-populated').light).toBe('green');
