@@ -4,7 +4,7 @@ import type { TensorData } from '../moments/label-tensor';
 import { labelTransforms } from '../moments/label-transforms';
 import { quarticTransforms } from '../moments/quartic-transforms';
 import type { Random } from '../random';
-import { fitAlong, notesBefore } from './directions/along-directions';
+import { fitAlong, type GatingOptions, notesBefore } from './directions/along-directions';
 import { calibrated } from './em/calibrate';
 import {
   type Candidate,
@@ -28,7 +28,6 @@ import { momentAssumptions } from './directions/moment-assumptions';
 import { projectedGate } from './l4/projected-gate';
 import { refusalOf } from './refusal';
 import { mixtureOptions } from './settings';
-import type { GatingOptions } from './spectral/spectral-gating';
 import { splitDescent } from './l4/split-descent';
 
 /**

@@ -3,11 +3,10 @@ import type { Problem } from '../../model/problem';
 import { emptyParameters, type Parameters } from '../../model/spec';
 import { type Candidate, type Directions, guessesNoise, NOISE_SHARE } from './direction-candidates';
 import type { Base } from './direction-options';
-import { em } from '../em/em';
+import { em, type EmOptions } from '../em/em';
 import { frozen, leastSquares } from '../em/expert-step';
 import type { Check, Fit, FitEvent, Outcome, Settings, TerminationCode } from '../method';
 import { cautiousSigma } from './nearest-expert';
-import type { GatingOptions } from '../spectral/spectral-gating';
 import { targetMoments } from '../target';
 
 /** Iterations of the gate before a polish, which goes on from there: enough to settle, not to the last digit. */
@@ -18,6 +17,11 @@ const sound = (code: TerminationCode) => code === 'converged' || code === 'itera
 interface Fitted<F extends Directions> {
   readonly candidate: Candidate<F>;
   readonly outcome: Outcome;
+}
+
+/** Whether the experts keep unit norm, as published, and how far the fit may go. */
+export interface GatingOptions extends Pick<EmOptions, 'maxIterations' | 'tolerance' | 'firstIteration'> {
+  readonly published: boolean;
 }
 
 /** How a method finds the gate between its directions, and what it says about them. */

@@ -1,21 +1,17 @@
 import type { Problem } from '../../model/problem';
 import { calibrated } from '../em/calibrate';
-import { em, type EmOptions } from '../em/em';
+import { em } from '../em/em';
 import { frozen } from '../em/expert-step';
 import { gateAlong } from '../directions/gate-along';
 import { gradientGate } from '../em/gradient-step';
 import { chordGate, type GateStep } from '../em/gate-step';
 import type { Fit, TerminationCode } from '../method';
 import { momentGateDirection } from '../directions/moment-gate';
+import type { GatingOptions } from '../directions/along-directions';
 import { type Candidate, unitNorm } from '../directions/direction-candidates';
 
 /** How the gate is found between experts whose directions are known. */
 export type Gating = 'em' | 'gradient-em' | 'moments';
-
-/** Whether the experts keep unit norm, as published, and how far the fit may go. */
-export interface GatingOptions extends Pick<EmOptions, 'maxIterations' | 'tolerance' | 'firstIteration'> {
-  readonly published: boolean;
-}
 
 /** Iterations that slopes and intercepts get before the gate's direction is taken. */
 const UNDER_CONSTANT_GATE = 30;
