@@ -1,4 +1,5 @@
 import { chooseBest } from '../fit/race';
+import { refusalOf } from '../fit/refusal';
 import type { StartResult } from '../fit/run';
 import type { Problem } from '../model/problem';
 import type { Effort, Experiment, Line, Measured, NumericTable } from './experiment';
@@ -49,11 +50,13 @@ const LEAST_GAP = 1e-9;
 function measure(table: NumericTable, k: number, seed: number, { quick }: Effort, cancel: Int32Array): Measured {
   const setting = settingOf(table, k);
   const problem = splitTable(table, k, TEST_FRACTION, seed, { noise: { kind: 'shared' }, cancel });
+  const alone = (method: string, options = {}) => fitStarts(problem, method, { restarts: 1, options }, seed);
+  // A small table has rows for a line, not for every number of experts.
+  if (refusalOf(problem) !== null) return { observations: figuresOf(setting, OLS, problem, alone('ols')), lines: [] };
   const starts = fitStarts(problem, 'best', { polish: true, restarts: quick ? QUICK_RESTARTS : RESTARTS }, seed);
   const from = (method: string) => starts.filter((one) => one.start.method === method);
   const random = from('joint-em');
   const best = starts[chooseBest(starts)];
-  const alone = (method: string, options = {}) => fitStarts(problem, method, { restarts: 1, options }, seed);
   const gradientEm = alone('gradient-em');
   const plain = alone('sgd-nll', { ...descent, optimiser: 'sgd', learningRate: PLAIN_RATE });
   const adam = alone('sgd-nll', descent);
@@ -144,6 +147,10 @@ function sentencesOn(report: ExperimentReport, setting: string): string[] {
   const errors = [OLS, ONE, RANDOM, SPECTRAL, L4, BEST]
     .map((method) => ({ method, value: median(method, error) }))
     .filter(({ value }) => Number.isFinite(value));
+  if (errors.length === 1)
+    return [
+      `${setting}: too few rows for so many experts, so least squares alone was fitted: ${figure(errors[0].value)} variances of the target on held-out rows.`,
+    ];
   const least = errors.reduce((a, b) => (b.value < a.value ? b : a));
   const list = errors.map(({ method, value }) => `${method} ${figure(value)}`).join('; ');
   const share = rowOf(report, setting, RANDOM, near)?.mean ?? Number.NaN;

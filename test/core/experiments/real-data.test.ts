@@ -38,6 +38,15 @@ test('errors are told in the target’s units and in its variances', () => {
   expect(rmse / Math.sqrt(mse)).toBeCloseTo(4.13, 0);
 });
 
+test('a table of too few rows for so many experts is fitted by least squares alone, and that is said', () => {
+  const { values, ...small } = ridgeTable('small', 6);
+  const few = quickly(realData, ({ seed }) => seed === 1, [{ ...small, n: 24, values: values.slice(0, 24 * 7) }]);
+  expect(few.rows.filter(({ setting }) => setting === 'small, k = 3').map(({ method }) => method)).not.toContain(
+    'best',
+  );
+  expect(few.findings.some((sentence) => /^small, k = 3: too few rows/.test(sentence))).toBe(true);
+});
+
 test('a start that does not apply has no row: three experts on two features', () => {
   const methods = report.rows.filter(({ setting }) => setting === 'ridge, k = 3').map(({ method }) => method);
   expect(methods).toContain('best');
