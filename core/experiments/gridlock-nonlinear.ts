@@ -2,7 +2,8 @@ import type { ActivationId } from '../model/spec';
 import type { Claim, Experiment } from './experiment';
 import { percent, rowOf, spread, thresholdFindings } from './lib/findings';
 import { emFrom, fitStarts, type FitChoice, fitWith, hasSucceeded } from './lib/fitting';
-import { metricNames, observe, recovered, signsAreRight, tasksOf } from './lib/measure';
+import { knownGate } from './lib/known-gate';
+import { metricNames, observe, recovered, signsAreRight, simulationTasks } from './lib/measure';
 import { simulatedProblem } from './lib/problems';
 
 const { regressorFit, success } = metricNames;
@@ -53,11 +54,7 @@ export const gridlockNonlinear: Experiment = {
   seeds: 20,
   claims,
   figures: [],
-  tasks: ({ seeds, quick }) =>
-    tasksOf(
-      [...settings.keys()].filter((name) => !quick || settings.get(name)?.rows === 2000),
-      seeds,
-    ),
+  tasks: (effort) => simulationTasks(settings, effort),
   run({ setting, seed }, _effort, _tables, cancel) {
     const { activation, sigma, rows } = settings.get(setting)!;
     const drawn = {
@@ -84,6 +81,7 @@ export const gridlockNonlinear: Experiment = {
     return {
       observations: [
         ...observations,
+        ...knownGate(setting, { problem, truth }),
         ...recovered(setting, RANDOM, random.parameters, truth),
         ...observe(setting, RANDOM, { [success]: reached }),
       ],

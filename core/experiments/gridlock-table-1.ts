@@ -1,7 +1,7 @@
 import type { Claim, Experiment } from './experiment';
 import { rowOf, spread, thresholdFindings } from './lib/findings';
 import { type FitChoice, fitWith } from './lib/fitting';
-import { metricNames, recovered, tasksOf } from './lib/measure';
+import { metricNames, recovered, simulationTasks } from './lib/measure';
 import { simulatedProblem } from './lib/problems';
 
 const { regressorFit, gatingFit } = metricNames;
@@ -58,11 +58,7 @@ export const gridlockTable1: Experiment = {
   seeds: 20,
   claims,
   figures: [],
-  tasks: ({ seeds, quick }) =>
-    tasksOf(
-      [...settings.keys()].filter((name) => !quick || settings.get(name)?.rows === 2000),
-      seeds,
-    ),
+  tasks: (effort) => simulationTasks(settings, effort),
   run({ setting, seed }, _effort, _tables, cancel) {
     const { share, rows } = settings.get(setting)!;
     const drawn = {

@@ -1,9 +1,8 @@
-import { momentGateDirection } from '../fit/directions/moment-gate';
-import { recovery } from '../model/match';
 import type { Claim, Experiment } from './experiment';
 import { rowOf, spread, thresholdFindings } from './lib/findings';
 import { type FitChoice, fitWith } from './lib/fitting';
-import { metricNames, observe, recovered, tasksOf } from './lib/measure';
+import { KNOWN, knownGate } from './lib/known-gate';
+import { metricNames, recovered, tasksOf } from './lib/measure';
 import { simulatedProblem } from './lib/problems';
 
 const { regressorFit, gatingFit, error } = metricNames;
@@ -23,8 +22,6 @@ const RAW = 'plain averages (as published)';
 const REGRESSION = 'regression';
 const POLISHED = 'regression, then joint EM';
 const MOMENTS = 'regression, gate by moments (Theorem 3)';
-/** Theorem 3 by itself: the gate's direction where the regressors are known. */
-const KNOWN = 'gate by moments, regressors known';
 const methods: Readonly<Record<string, FitChoice>> = {
   [RAW]: { options: { moments: 'raw' } },
   [REGRESSION]: { options: { moments: 'regression' } },
@@ -94,14 +91,7 @@ export const gridlockTable2: Experiment = {
     const observations = Object.entries(methods).flatMap(([name, choice]) =>
       recovered(setting, name, fitWith(problem, 'spectral-em', choice, seed).parameters, truth),
     );
-    const direction = momentGateDirection(problem, truth);
-    if (direction) {
-      const gateWeights = new Float64Array(truth.gateWeights.length);
-      gateWeights.set(direction);
-      const { gatingFit: cosine } = recovery({ ...truth, gateWeights }, truth);
-      observations.push(...observe(setting, KNOWN, { [gatingFit]: cosine }));
-    }
-    return { observations, lines: [] };
+    return { observations: [...observations, ...knownGate(setting, { problem, truth })], lines: [] };
   },
   findings(report) {
     const free = rowOf(report, FREE, RAW, regressorFit);

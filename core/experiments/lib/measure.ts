@@ -1,5 +1,5 @@
 import { recovery, type Regressors } from '../../model/match';
-import type { ExperimentTask, Line, Observation } from '../experiment';
+import type { Effort, ExperimentTask, Line, Observation } from '../experiment';
 
 /** Observations of one method in one setting, by metric. What is not a number was not measured and is left out. */
 export const observe = (setting: string, method: string, values: Readonly<Record<string, number>>): Observation[] =>
@@ -44,6 +44,18 @@ export function signsAreRight(fitted: Regressors, truth: Regressors): boolean {
 /** All settings at every seed. Seed by seed, so that every row of the table fills from the beginning. */
 export const tasksOf = (settings: readonly string[], seeds: number, first = 1): ExperimentTask[] =>
   Array.from({ length: seeds }, (_, i) => i).flatMap((i) => settings.map((setting) => ({ setting, seed: first + i })));
+
+/** All simulated settings at every seed; a quick run keeps the small ones, of 2,000 rows. */
+export const simulationTasks = (
+  settings: ReadonlyMap<string, { readonly rows: number }>,
+  { seeds, quick }: Effort,
+): ExperimentTask[] =>
+  tasksOf(
+    [...settings].flatMap(([name, { rows }]) => (!quick || rows === QUICK_ROWS ? [name] : [])),
+    seeds,
+  );
+
+const QUICK_ROWS = 2000;
 
 /** The whole numbers 0 .. last. */
 export const counting = (last: number): number[] => Array.from({ length: last + 1 }, (_, i) => i);
