@@ -382,13 +382,17 @@ export interface Grant {
   readonly bytes: number;
 }
 
-/** The host's word about the core's process. */
+/** Why the core is not there: what the host saw, or that the page lost the host itself. */
+export type CoreEnd =
+  'out-of-memory' | 'crashed' | 'killed' | 'unresponsive' | 'exited' | 'launch-failed' | 'disconnected';
+
+/** The host's word about the core's process. `reason` is the cause in words. */
 export type HostStatus =
   | { state: 'starting' }
   | { state: 'ready'; restarts: number }
   /** The core ended without being asked; the host starts it again, at most three times. */
-  | { state: 'restarting'; reason: string; attempt: number }
-  | { state: 'gone'; reason: string };
+  | { state: 'restarting'; cause: CoreEnd; reason: string; attempt: number }
+  | { state: 'gone'; cause: CoreEnd; reason: string };
 
 /** What the host says to the core it started (its own channel, never the page's). */
 export const controlMessage = z.discriminatedUnion('type', [

@@ -1,4 +1,4 @@
-import type { MenuCommand, SaveFile } from '../core/bridge';
+import type { RecentFile, SavedProject, SaveFile, WindowState } from '../core/bridge';
 import type { Grant, HostStatus } from '../core/protocol';
 import type { Result } from '../core/result';
 
@@ -8,11 +8,18 @@ export interface DesktopBridge {
   connect(): void;
   onStatus(listener: (status: HostStatus) => void): void;
   onOpen(listener: (file: Grant) => void): void;
-  onCommand(listener: (command: MenuCommand) => void): void;
+  onCommand(listener: (id: string) => void): void;
+  onRecent(listener: (files: readonly RecentFile[]) => void): void;
   openFile(): Promise<Result<Grant | null>>;
   /** The file must be one the user dropped or chose: a file that a script made up has no path. */
   grantFile(file: File): Promise<Result<Grant>>;
   saveFiles(files: readonly SaveFile[]): Promise<Result<boolean>>;
+  saveProject(file: SaveFile, place: string | null): Promise<Result<SavedProject | null>>;
+  openRecent(id: string): Promise<Result<Grant>>;
+  forgetRecent(id: string | null): void;
+  showState(state: WindowState): void;
+  newWindow(): void;
+  diagnostics(): Promise<Result<string>>;
 }
 
 /** The window message that carries the port to the core: ports cannot cross the context bridge. */
@@ -27,5 +34,12 @@ export const channels = {
   chooseFile: 'file/choose',
   grantPath: 'file/grant-path',
   saveFiles: 'file/save',
+  saveProject: 'file/save-project',
+  recent: 'recent/list',
+  openRecent: 'recent/open',
+  forgetRecent: 'recent/forget',
   command: 'menu/command',
+  showState: 'window/state',
+  newWindow: 'window/new',
+  diagnostics: 'host/diagnostics',
 } as const;

@@ -1,7 +1,7 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type WebContents } from 'electron';
 import type { CoreMessage, Grant } from '../core/protocol';
 import { superviseCore, type CoreChild } from './core-supervisor';
-import { exitReason, LAST_WORDS } from './exit-reason';
+import { processEnd, LAST_WORDS } from './exit-reason';
 import { channels } from './bridge';
 
 export interface CoreHost {
@@ -59,7 +59,7 @@ function forkCore(path: string): CoreChild<MessagePortMain> {
   return {
     send: (message, port) => child.postMessage(message, port ? [port] : []),
     onMessage: (listener) => void child.on('message', (message: CoreMessage) => listener(message)),
-    onExit: (listener) => void child.once('exit', (code) => listener(exitReason(code, null, lastWords))),
+    onExit: (listener) => void child.once('exit', (code) => listener(processEnd(code, null, lastWords))),
     kill: () => void child.kill(),
   };
 }

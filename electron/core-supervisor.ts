@@ -6,13 +6,14 @@ import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ControlMessage, CoreMessage, Grant, HostStatus } from '../core/protocol';
+import type { ProcessEnd } from './exit-reason';
 
 /** A running core as the supervisor needs it; `Transfer` is what may travel beside a message (Electron's ports). */
 export interface CoreChild<Transfer> {
   send(message: ControlMessage, transfer?: Transfer): void;
   onMessage(listener: (message: CoreMessage) => void): void;
-  /** Called once, with the end of a sentence: why it ended. */
-  onExit(listener: (reason: string) => void): void;
+  /** Called once, with why it ended. */
+  onExit(listener: (end: ProcessEnd) => void): void;
   kill(): void;
 }
 
@@ -68,7 +69,8 @@ export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): C
     try {
       current = options.start();
     } catch (error) {
-      return ended(`it could not be started (${error instanceof Error ? error.message : String(error)})`);
+      const why = error instanceof Error ? error.message : String(error);
+      return ended({ cause: 'launch-failed', reason: `it could not be started (${why})` });
     }
     child = current;
     silent = 0;
@@ -78,8 +80,8 @@ export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): C
       if (message.type === 'ready') ready(current);
       else if (message.type === 'client-message') options.onClientMessage(message.client, message.message);
     });
-    current.onExit((reason) => {
-      if (child === current) ended(reason);
+    current.onExit((end) => {
+      if (child === current) ended(end);
     });
   }
 
@@ -94,19 +96,19 @@ export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): C
     waiting.forEach(({ message, transfer }) => current.send(message, transfer));
   }
 
-  function ended(reason: string): void {
+  function ended({ cause, reason }: ProcessEnd): void {
     child = null;
     clearTimeout(steady);
     if (stopping) return;
     if (attempts >= RESTART_DELAYS_MS.length) {
       held = [];
-      say({ state: 'gone', reason });
+      say({ state: 'gone', cause, reason });
       return;
     }
     const delay = RESTART_DELAYS_MS[attempts];
     attempts += 1;
     restarts += 1;
-    say({ state: 'restarting', reason, attempt: attempts });
+    say({ state: 'restarting', cause, reason, attempt: attempts });
     timer = setTimeout(start, delay);
   }
 
@@ -114,7 +116,7 @@ export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): C
     silent += 1;
     if (!child || silent < SILENT_CHECKS) return;
     const hung = child;
-    ended('it no longer answered');
+    ended({ cause: 'unresponsive', reason: 'it no longer answered' });
     hung.kill();
   }, CHECK_EVERY_MS);
   watch.unref?.();

@@ -1,5 +1,4 @@
 import { app, Menu, type BrowserWindow, type MenuItemConstructorOptions } from 'electron';
-import type { MenuCommand } from '../core/bridge';
 import { channels } from './bridge';
 
 export interface MenuActions {
@@ -12,7 +11,7 @@ export function createMenu({ openTable }: MenuActions): Menu {
   const inWindow = (action: (window: BrowserWindow) => void): MenuItemConstructorOptions['click'] => {
     return (_, window) => window && action(window as BrowserWindow);
   };
-  const command = (label: string, name: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+  const command = (label: string, name: string, accelerator?: string): MenuItemConstructorOptions => ({
     label,
     accelerator,
     // The page has the same shortcuts; with both, one key press would act twice. (macOS gives the menu alone the key.)

@@ -1,6 +1,6 @@
 import { inject, readonly, shallowRef } from 'vue';
 import type { InjectionKey, Ref } from 'vue';
-import type { HostBridge, MenuCommand } from '../core/bridge';
+import type { HostBridge } from '../core/bridge';
 import type { Channel } from '../core/channel';
 import type {
   ClientMessage,
@@ -28,10 +28,17 @@ export interface Core {
   onOpen(listener: (file: Grant) => void): Unsubscribe;
   onStatus(listener: (status: HostStatus) => void): Unsubscribe;
   /** The native menu, in hosts that have one. */
-  onCommand(listener: (command: MenuCommand) => void): Unsubscribe;
+  onCommand(listener: (id: string) => void): Unsubscribe;
   openFile: HostBridge['openFile'];
   grantFile: HostBridge['grantFile'];
   saveFiles: HostBridge['saveFiles'];
+  saveProject: HostBridge['saveProject'];
+  onRecent: HostBridge['onRecent'];
+  openRecent: HostBridge['openRecent'];
+  forgetRecent: HostBridge['forgetRecent'];
+  showState: HostBridge['showState'];
+  newWindow: HostBridge['newWindow'];
+  diagnostics: HostBridge['diagnostics'];
 }
 
 export const coreKey: InjectionKey<Core> = Symbol('core');
@@ -56,7 +63,7 @@ export function createCore(bridge: HostBridge, channel: Channel<ClientMessage, R
   const events = listeners<EventName, unknown>();
   const opened = listeners<'open', Grant>();
   const statuses = listeners<'status', HostStatus>();
-  const menu = listeners<'command', MenuCommand>();
+  const menu = listeners<'command', string>();
   const counter = { next: 1 };
 
   const lost = (message: string): Result<unknown> => ({ ok: false, error: { code: 'engine/lost', message } });
@@ -100,7 +107,8 @@ export function createCore(bridge: HostBridge, channel: Channel<ClientMessage, R
   });
   // A host that ends may have said so already, with a better reason.
   channel.onClose(() => {
-    if (status.value.state !== 'gone') onStatus({ state: 'gone', reason: 'The connection to the program was closed.' });
+    if (status.value.state !== 'gone')
+      onStatus({ state: 'gone', cause: 'disconnected', reason: 'The connection to the program was closed.' });
   });
   bridge.onCommand((command) => menu.tell('command', command));
 
@@ -123,6 +131,13 @@ export function createCore(bridge: HostBridge, channel: Channel<ClientMessage, R
     openFile: (onProgress) => bridge.openFile(onProgress),
     grantFile: (file, onProgress) => bridge.grantFile(file, onProgress),
     saveFiles: (files) => bridge.saveFiles(files),
+    saveProject: (file, place) => bridge.saveProject(file, place),
+    onRecent: (listener) => bridge.onRecent(listener),
+    openRecent: (id) => bridge.openRecent(id),
+    forgetRecent: (id) => bridge.forgetRecent(id),
+    showState: (state) => bridge.showState(state),
+    newWindow: () => bridge.newWindow(),
+    diagnostics: () => bridge.diagnostics(),
   };
 }
 

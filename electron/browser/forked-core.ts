@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { CoreMessage } from '../../core/protocol';
 import type { CoreChild } from '../core-supervisor';
-import { exitReason, LAST_WORDS } from '../exit-reason';
+import { processEnd, LAST_WORDS } from '../exit-reason';
 
 /** The core as a child process of plain Node. Structured clone between the two: typed arrays stay typed arrays. */
 export function forkCore(path: string): CoreChild<undefined> {
@@ -22,7 +22,7 @@ export function forkCore(path: string): CoreChild<undefined> {
     send: (message) => void (child.connected && child.send(message)),
     onMessage: (listener) => void child.on('message', (message) => listener(message as CoreMessage)),
     // `close` comes when its last words are read, too.
-    onExit: (listener) => void child.once('close', (code, signal) => listener(exitReason(code, signal, lastWords))),
+    onExit: (listener) => void child.once('close', (code, signal) => listener(processEnd(code, signal, lastWords))),
     kill: () => void child.kill('SIGKILL'),
   };
 }

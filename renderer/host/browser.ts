@@ -23,8 +23,28 @@ export function browserHost(): HostBridge {
       files.forEach(download);
       return Promise.resolve(true);
     },
+    saveProject(file) {
+      download(file);
+      return Promise.resolve({ place: DOWNLOADED, name: file.name });
+    },
+    // Files come by upload: there is nothing on this computer to come back to.
+    onRecent: () => undefined,
+    openRecent: () => Promise.reject(new Error('In a browser, open the file again from its folder.')),
+    forgetRecent: () => undefined,
     onCommand: () => undefined,
+    showState: () => undefined,
+    newWindow: () => void window.open(window.location.origin, '_blank', 'noopener'),
+    diagnostics,
   };
+}
+
+/** A download has no place to be saved at again: each save is one more. */
+const DOWNLOADED = 'download';
+
+async function diagnostics(): Promise<string> {
+  const response = await fetch('/diagnostics');
+  if (!response.ok) throw new Error(`MoE Lab in the terminal does not answer (status ${response.status}).`);
+  return response.text();
 }
 
 type CoreChannel = Channel<ClientMessage, RequestMessage>;
@@ -49,7 +69,10 @@ function connect(): Promise<CoreChannel> {
     socket.onopen = () => resolve(channel);
     socket.onclose = () => {
       reject(new Error('MoE Lab does not answer: start it again in the terminal and open the new address.'));
-      received.deliver({ type: 'host', status: { state: 'gone', reason: 'the program in the terminal has ended' } });
+      received.deliver({
+        type: 'host',
+        status: { state: 'gone', cause: 'disconnected', reason: 'the program in the terminal has ended' },
+      });
       closed.deliver();
     };
   });

@@ -19,7 +19,14 @@ export function electronHost(desktop: DesktopBridge): HostBridge {
       return grant;
     },
     saveFiles: (files) => desktop.saveFiles(files).then(valueOf),
+    saveProject: (file, place) => desktop.saveProject(file, place).then(valueOf),
+    onRecent: (listener) => desktop.onRecent(listener),
+    openRecent: (id) => desktop.openRecent(id).then(valueOf),
+    forgetRecent: (id) => desktop.forgetRecent(id),
     onCommand: (listener) => desktop.onCommand(listener),
+    showState: (state) => desktop.showState(state),
+    newWindow: () => desktop.newWindow(),
+    diagnostics: () => desktop.diagnostics().then(valueOf),
   };
 }
 

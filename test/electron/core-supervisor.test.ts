@@ -1,3 +1,4 @@
+import type { ProcessEnd } from '../../electron/exit-reason';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ControlMessage, CoreMessage, HostStatus } from '../../core/protocol';
 import { superviseCore, type CoreChild } from '../../electron/core-supervisor';
@@ -12,7 +13,7 @@ interface FakeCore extends CoreChild<string> {
 
 function fakeCore(): FakeCore {
   const messageListeners: ((message: CoreMessage) => void)[] = [];
-  const exitListeners: ((reason: string) => void)[] = [];
+  const exitListeners: ((end: ProcessEnd) => void)[] = [];
   const core: FakeCore = {
     heard: [],
     killed: false,
@@ -24,7 +25,7 @@ function fakeCore(): FakeCore {
       core.die('killed');
     },
     say: (message) => messageListeners.forEach((listener) => listener(message)),
-    die: (reason) => exitListeners.forEach((listener) => listener(reason)),
+    die: (reason) => exitListeners.forEach((listener) => listener({ cause: 'crashed', reason })),
   };
   return core;
 }
@@ -94,7 +95,12 @@ describe('a core that ends without being asked', () => {
     const grant = supervisor.grant('/data/table.csv');
     core().say({ type: 'ready' });
     core().die('it ran out of memory');
-    expect(statuses.at(-1)).toEqual({ state: 'restarting', reason: 'it ran out of memory', attempt: 1 });
+    expect(statuses.at(-1)).toEqual({
+      state: 'restarting',
+      cause: 'crashed',
+      reason: 'it ran out of memory',
+      attempt: 1,
+    });
     supervisor.send(request(5));
     vi.advanceTimersByTime(100);
     expect(cores).toHaveLength(2);
@@ -123,7 +129,7 @@ describe('a core that ends without being asked', () => {
     core().die('it crashed');
     vi.advanceTimersByTime(60_000);
     expect(cores).toHaveLength(4);
-    expect(statuses.at(-1)).toEqual({ state: 'gone', reason: 'it crashed' });
+    expect(statuses.at(-1)).toEqual({ state: 'gone', cause: 'crashed', reason: 'it crashed' });
   });
 
   test('gets its attempts back after five steady minutes', () => {
@@ -186,7 +192,11 @@ test('a core that cannot even be started is given up after the same attempts', (
   });
   vi.advanceTimersByTime(10_000);
   expect(tries).toBe(4);
-  expect(statuses.at(-1)).toEqual({ state: 'gone', reason: 'it could not be started (no such program)' });
+  expect(statuses.at(-1)).toEqual({
+    state: 'gone',
+    cause: 'launch-failed',
+    reason: 'it could not be started (no such program)',
+  });
 });
 
 test('a core that falls silent for a minute is ended and replaced, and one that says it is alive is not', () => {
@@ -200,7 +210,12 @@ test('a core that falls silent for a minute is ended and replaced, and one that 
   vi.advanceTimersByTime(61_000);
   expect(cores[0].killed).toBe(true);
   expect(cores.length).toBeGreaterThan(1);
-  expect(statuses).toContainEqual({ state: 'restarting', reason: 'it no longer answered', attempt: 1 });
+  expect(statuses).toContainEqual({
+    state: 'restarting',
+    cause: 'unresponsive',
+    reason: 'it no longer answered',
+    attempt: 1,
+  });
 });
 
 describe('stopping', () => {

@@ -54,13 +54,13 @@ describe('the page’s end of the channel', () => {
   test('when the core dies, what it was asked fails with a sentence instead of waiting for ever', async () => {
     const { core, host } = connected();
     const asked = core.send('engine/memory', {});
-    await host({ state: 'restarting', reason: 'crashed', attempt: 1 });
+    await host({ state: 'restarting', cause: 'crashed', reason: 'crashed', attempt: 1 });
     expect(await asked).toMatchObject({ ok: false, error: { code: 'engine/lost' } });
   });
 
   test('requests made while there is no core are put to the next one', async () => {
     const { core, requests, host, reply, tick } = connected();
-    await host({ state: 'restarting', reason: 'crashed', attempt: 1 });
+    await host({ state: 'restarting', cause: 'crashed', reason: 'crashed', attempt: 1 });
     const asked = core.send('engine/memory', {});
     await tick();
     expect(requests).toHaveLength(0);
@@ -73,9 +73,9 @@ describe('the page’s end of the channel', () => {
 
   test('after the last restart has failed, every request is refused at once', async () => {
     const { core, requests, host } = connected();
-    await host({ state: 'restarting', reason: 'crashed', attempt: 3 });
+    await host({ state: 'restarting', cause: 'crashed', reason: 'crashed', attempt: 3 });
     const held = core.send('engine/memory', {});
-    await host({ state: 'gone', reason: 'crashed three times' });
+    await host({ state: 'gone', cause: 'crashed', reason: 'crashed three times' });
     expect(await held).toMatchObject({ ok: false });
     expect(await core.send('engine/memory', {})).toMatchObject({ ok: false, error: { code: 'engine/lost' } });
     expect(requests).toHaveLength(0);
@@ -83,9 +83,9 @@ describe('the page’s end of the channel', () => {
 
   test('a closed connection is the end of the core, but does not hide the reason the host gave', async () => {
     const { core, page, host } = connected();
-    await host({ state: 'gone', reason: 'out of memory' });
+    await host({ state: 'gone', cause: 'crashed', reason: 'out of memory' });
     page.close();
-    expect(core.status.value).toEqual({ state: 'gone', reason: 'out of memory' });
+    expect(core.status.value).toEqual({ state: 'gone', cause: 'crashed', reason: 'out of memory' });
   });
 
   test('a file opened outside the page is announced', async () => {

@@ -125,7 +125,7 @@ describe('channel', () => {
   });
 
   test('while the core restarts a page is not opened to it, and once it is ready every page is', async ({ host }) => {
-    host.state.status = { state: 'restarting', reason: 'it crashed', attempt: 1 };
+    host.state.status = { state: 'restarting', cause: 'crashed', reason: 'it crashed', attempt: 1 };
     await host.connect();
     await host.connect();
     expect(host.said).toEqual([]);
@@ -137,7 +137,7 @@ describe('channel', () => {
   });
 
   test('a page that opens when no core is left asks for another', async ({ host }) => {
-    host.state.status = { state: 'gone', reason: 'it crashed' };
+    host.state.status = { state: 'gone', cause: 'crashed', reason: 'it crashed' };
     await host.connect();
     expect(host.state.revived).toBe(1);
   });

@@ -58,7 +58,7 @@ test('a cancelled experiment keeps what was done', async () => {
 test('a core that restarts interrupts the experiment, and what it had reported stays', async () => {
   const { host, run, say } = await started();
   await say('experiment/progress', { runId: run().id, done: 3, total: 12, elapsed: 2, report: report() });
-  await host({ state: 'restarting', reason: 'crashed', attempt: 1 });
+  await host({ state: 'restarting', cause: 'crashed', reason: 'crashed', attempt: 1 });
   expect(run()).toMatchObject({ state: 'interrupted', done: 3 });
   expect(run().report?.rows).toHaveLength(1);
 });

@@ -41,7 +41,7 @@ test('after a restart of the core the user is told, the engine greeted and the f
   await open({ id: 'g', name: 'a.csv', bytes: 5 });
   useNavigation().go('runs');
   const before = asked.length;
-  await host({ state: 'restarting', reason: 'crashed', attempt: 1 });
+  await host({ state: 'restarting', cause: 'crashed', reason: 'crashed', attempt: 1 });
   expect(useEngine().unseenRestarts).toBe(0);
   await host({ state: 'ready', restarts: 1 });
   await settle();

@@ -45,7 +45,14 @@ export function scripted(answers: Record<string, Answer> = {}) {
       saved.push([...files]);
       return true;
     },
+    saveProject: async (file) => ({ place: 'place', name: file.name }),
+    onRecent: () => undefined,
+    openRecent: async () => ({ id: 'grant', name: 'file.csv', bytes: 1 }),
+    forgetRecent: () => undefined,
     onCommand: () => undefined,
+    showState: () => undefined,
+    newWindow: () => undefined,
+    diagnostics: async () => '',
   };
   const app = createApp({});
   const pinia = createPinia();

@@ -138,7 +138,7 @@ describe('when the core is lost', () => {
     const [first, second, third] = runs.runs.map((run) => run.id);
     await page.say('run/finished', { state: 'done', runId: first, result: result(first) });
     await page.say('run/progress', progress(second, [0, 1]));
-    await page.host({ state: 'restarting', reason: 'killed', attempt: 1 });
+    await page.host({ state: 'restarting', cause: 'crashed', reason: 'killed', attempt: 1 });
     expect(runs.runs.map((run) => run.state)).toEqual(['done', 'interrupted', 'interrupted']);
     expect(runs.finished.map((run) => run.id)).toEqual([first]);
     expect(runs.curves.get(second)?.[0].points).toHaveLength(2);
@@ -150,13 +150,13 @@ describe('when the core is lost', () => {
     opened();
     const runs = useRuns();
     void runs.start([request()]);
-    await page.host({ state: 'restarting', reason: 'killed', attempt: 1 });
+    await page.host({ state: 'restarting', cause: 'crashed', reason: 'killed', attempt: 1 });
     expect(runs.runs[0].state).toBe('interrupted');
   });
 
   test('an interrupted run can be run again on the table opened anew', async () => {
     const { page, runs, id } = await started();
-    await page.host({ state: 'restarting', reason: 'killed', attempt: 1 });
+    await page.host({ state: 'restarting', cause: 'crashed', reason: 'killed', attempt: 1 });
     await page.host({ state: 'ready', restarts: 1 });
     opened({ ...table, tableId: 'table-2' });
     expect(runs.canRetry(runs.runs[0])).toBe(true);
