@@ -25,6 +25,8 @@ export interface MenuItem {
 
 /** What a window and its menu show of their page. The page tells it whenever it changes. */
 export interface WindowState {
+  /** Of the project, else of the table, as the title shows it; null while nothing is open. Questions about closing name it. */
+  readonly name: string | null;
   /** There is work that no file holds: closing asks first. */
   readonly edited: boolean;
   /** Fits and experiments that run or wait: closing asks first. */
