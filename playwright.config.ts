@@ -1,8 +1,11 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumArguments, installedChromium } from './scripts/lib/chromium.mjs';
 
-/** End-to-end tests drive what a user gets: the built application, in a real browser. */
-export default defineConfig({
+/**
+ * End-to-end tests drive what a user gets: the built application, in a real browser. The same tests run in every program that shows
+ * the page; each has some of its own.
+ */
+export default defineConfig<{ host: string }>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   timeout: 90_000,
@@ -18,5 +21,9 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: { executablePath: installedChromium() ?? undefined, args: chromiumArguments },
   },
-  projects: [{ name: 'browser-host', testIgnore: '**/fixtures/**' }],
+  projects: [
+    { name: 'browser-host', testIgnore: '**/shell/**', use: { host: 'browser-host' } },
+    { name: 'stand-in', testIgnore: '**/browser-host/**', use: { host: 'stand-in' } },
+    { name: 'electron', testIgnore: '**/browser-host/**', use: { host: 'electron' } },
+  ],
 });

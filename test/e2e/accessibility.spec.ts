@@ -22,7 +22,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByText(/^Done in/)).toBeVisible();
     await check('experiments');
     await page.goBack();
-    await openTable(page, autoMpg);
+    await openTable(app, autoMpg);
     await check('data');
     await page.getByRole('button', { name: /Continue to Model/ }).click();
     await expect(page.getByRole('button', { name: /^Run / })).toBeEnabled();

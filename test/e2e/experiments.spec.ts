@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from './fixtures';
 
 interface Report {
@@ -23,16 +22,14 @@ test('an experiment runs from its page to its table, its figure and its files', 
   await test.step('the figure can be read as a table and saved as a drawing', async () => {
     await expect(page.getByRole('img', { name: /Arrow keys/ }).first()).toBeVisible();
     await page.getByRole('button', { name: 'Export chart' }).first().click();
-    const download = page.waitForEvent('download');
-    await page.getByRole('menuitem', { name: /SVG/ }).click();
-    expect(readFileSync(await (await download).path(), 'utf8')).toContain('<svg');
+    const [drawing] = await app.saving(() => page.getByRole('menuitem', { name: /SVG/ }).click());
+    expect(drawing.text()).toContain('<svg');
   });
 
   await test.step('the report is saved whole', async () => {
     await page.getByRole('button', { name: 'Export…' }).click();
-    const download = page.waitForEvent('download');
-    await page.getByRole('menuitem', { name: /JSON/ }).click();
-    const report = JSON.parse(readFileSync(await (await download).path(), 'utf8')) as Report;
+    const [file] = await app.saving(() => page.getByRole('menuitem', { name: /JSON/ }).click());
+    const report = JSON.parse(file.text()) as Report;
     expect(report.rows.some(({ verdict }) => verdict === 'met')).toBe(true);
     expect(report.findings.length).toBeGreaterThan(0);
   });
@@ -51,7 +48,7 @@ test('a cancelled experiment keeps what was done, and one that outlives the engi
 
   await page.getByRole('button', { name: /^Run \d+ seeds/ }).click();
   await expect(page.getByRole('button', { name: /Cancel, keep/ })).toBeVisible();
-  app.killCore();
+  await app.killCore();
   await expect(page.getByText(/engine stopped while this ran/i)).toBeVisible();
   await expect(page.getByRole('button', { name: /^Run \d+ seeds/ })).toBeEnabled();
 });

@@ -1,146 +1,103 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { expect, test as base, type Page } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test as base, type Browser, type ElectronApplication } from '@playwright/test';
 import { installedChromium } from '../../scripts/lib/chromium.mjs';
+import { findElectron } from '../../scripts/lib/electron-binary.mjs';
+import { buildStandIn } from '../stand-in/build';
+import type { App, HostName } from './fixtures/app';
+import { openBrowserHost } from './fixtures/browser-host';
+import { appRoot } from './fixtures/root';
+import { launchShell, openShell, type LaunchOptions } from './fixtures/shell';
 
-const hostProgram = fileURLToPath(new URL('../../out/main/browser-host.js', import.meta.url));
-const START_MS = 15_000;
+export type { App, HostName, SavedFile, UserFile } from './fixtures/app';
+export { expect };
 
-/** The running application as a test sees it. */
-export interface App {
-  readonly page: Page;
-  /** Where the page is, without the token. */
-  readonly origin: string;
-  /** What went wrong in the page so far: errors in the console, exceptions, violations of the policy, requests to elsewhere. */
-  readonly faults: string[];
-  /** Ends the core as a crash would, without a warning. */
-  killCore(): void;
-  /** Another window on the same host; its faults count, too. */
-  newPage(): Promise<Page>;
-}
+/** Starts one more program of the same kind; what is left of it ends with the test. */
+type Launch = (options?: Partial<Omit<LaunchOptions, 'executablePath'>>) => Promise<ElectronApplication>;
 
 interface Options {
-  /** Arguments of the browser host, for example a file to open. */
-  hostArguments: string[];
+  /** Set by the project: which program shows the page. */
+  host: HostName;
+  /** What the user gives the program: for example a file to open. */
+  programArguments: string[];
+}
+
+interface Fixtures {
+  hostIsThere: void;
+  app: App;
+  /** For tests of starting itself; `app` is one start with one window. Shells only. */
+  launch: Launch;
+}
+
+interface WorkerFixtures {
+  chromium: () => Promise<Browser>;
 }
 
 /**
- * `app` starts the built browser host on a free port and opens its page. The test fails on any console error, any exception in a
- * page, any violation of the content security policy and any request to another host.
+ * `app` is the built application with one window, in the program that the project names. The test fails on any console error, any
+ * exception in a page, any violation of the content security policy and any request to another host.
  */
-export const test = base.extend<Options & { browserIsThere: void; app: App }>({
+export const test = base.extend<Options & Fixtures, WorkerFixtures>({
+  host: ['browser-host', { option: true }],
+  programArguments: [[], { option: true }],
   // Before anything that would start one.
-  browserIsThere: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern
-    async ({}, use) => {
-      base.skip(!installedChromium(), 'No Chrome, Edge or Chromium here: the application was NOT tested in a browser.');
+  hostIsThere: [
+    async ({ host }, use) => {
+      if (host === 'electron') requireElectron();
+      else
+        base.skip(
+          !installedChromium(),
+          'No Chrome, Edge or Chromium here: the application was NOT tested in a browser.',
+        );
       await use();
     },
     { auto: true },
   ],
-  hostArguments: [[], { option: true }],
-  app: async ({ context, hostArguments }, use) => {
-    const host = spawn(process.execPath, [hostProgram, '--no-open', ...hostArguments], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+  // Started by the first test that needs it: shells bring their own.
+  chromium: [
+    async ({ playwright }, use) => {
+      const started: Promise<Browser>[] = [];
+      await use(() => (started[0] ??= playwright.chromium.launch()));
+      for (const browser of started) await (await browser).close();
+    },
+    { scope: 'worker' },
+  ],
+  app: async ({ host, chromium, programArguments }, use) => {
+    const app =
+      host === 'browser-host'
+        ? await openBrowserHost(await chromium(), programArguments)
+        : await openShell(host, await shellBinary(host), programArguments);
+    await use(app);
+    await app.close();
+    expect(app.faults, 'the page ran without a fault').toEqual([]);
+  },
+  launch: async ({ host }, use) => {
+    if (host === 'browser-host')
+      throw new Error('There is no shell in the browser host: put this test into test/e2e/shell.');
+    const folder = mkdtempSync(join(tmpdir(), 'moe-lab-e2e-'));
+    const executablePath = await shellBinary(host);
+    const started: ElectronApplication[] = [];
+    await use(async (options = {}) => {
+      const shell = await launchShell({ executablePath, userData: join(folder, 'user-data'), ...options });
+      started.push(shell);
+      return shell;
     });
-    const address = await addressOf(host);
-    const { origin } = new URL(address);
-    const faults: string[] = [];
-
-    await context.exposeFunction('reportViolation', (what: string) => faults.push(`policy: ${what}`));
-    await context.addInitScript(() => {
-      document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
-        const { reportViolation } = window as unknown as { reportViolation(what: string): void };
-        reportViolation(`${effectiveDirective} ${blockedURI}`);
-      });
-    });
-    await context.route(
-      (url) => ['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol) && url.host !== new URL(origin).host,
-      (route) => {
-        faults.push(`request: ${route.request().url()}`);
-        return route.abort();
-      },
-    );
-    const watch = (page: Page) => {
-      // Playwright catches file dialogs only while someone listens, and takes a moment to begin: a key pressed before is lost.
-      page.on('filechooser', () => undefined);
-      page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
-      page.on('pageerror', (error) => faults.push(`exception: ${error.stack ?? error.message}`));
-    };
-    context.on('page', watch);
-
-    const page = await context.newPage();
-    await page.goto(address);
-    const newPage = async () => {
-      const another = await context.newPage();
-      await another.goto(`${origin}/`);
-      return another;
-    };
-    await use({
-      page,
-      origin,
-      faults,
-      newPage,
-      killCore: () => childrenOf(host.pid).forEach((pid) => process.kill(pid, 'SIGKILL')),
-    });
-
-    await context.close();
-    await stop(host);
-    expect(faults, 'the page ran without a fault').toEqual([]);
+    for (const shell of started) await shell.close();
+    rmSync(folder, { recursive: true, force: true });
   },
 });
 
-export { expect };
+const realElectron = () => findElectron(appRoot, process.env, process.platform).path ?? null;
 
-/** The full address, token included, that the host prints when it listens. */
-function addressOf(host: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let printed = '';
-    const timer = setTimeout(
-      () => reject(new Error(`The browser host printed no address within ${START_MS} ms: ${printed}`)),
-      START_MS,
-    );
-    host.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      printed += text;
-      const address = /http:\S+/.exec(printed)?.[0];
-      if (!address) return;
-      clearTimeout(timer);
-      resolve(address);
-    });
-    host.once('exit', (status) => {
-      clearTimeout(timer);
-      reject(new Error(`The browser host ended with status ${status}: ${printed}`));
-    });
-  });
+async function shellBinary(host: 'stand-in' | 'electron'): Promise<string> {
+  return host === 'stand-in' ? buildStandIn() : (realElectron() as string);
 }
 
-function stop(host: ChildProcess): Promise<void> {
-  if (host.exitCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    host.once('exit', () => resolve());
-    host.kill('SIGINT');
-  });
-}
-
-/** Process numbers of the children of a process, from /proc: what is there on every Linux, without a tool. */
-function childrenOf(parent: number | undefined): number[] {
-  base.skip(process.platform !== 'linux', 'Child processes are found by /proc, which only Linux has.');
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => parentOf(pid) === parent)
-    .map(Number);
-}
-
-function parentOf(pid: string): number | null {
-  try {
-    // "pid (name) state ppid": the name may hold blanks and parentheses.
-    return Number(
-      readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) \S /s, '')
-        .split(' ')[0],
-    );
-  } catch {
-    return null;
-  }
+/** Without the binary the real shell goes untested, and whoever reads the results must see it. */
+function requireElectron(): void {
+  if (realElectron()) return;
+  if (process.env.REQUIRE_ELECTRON === '1')
+    throw new Error('Electron binary not installed, and REQUIRE_ELECTRON=1 asks for it.');
+  base.skip(true, 'Electron binary not installed; REAL SHELL NOT TESTED');
 }

@@ -1,9 +1,9 @@
 import { expect, test } from './fixtures';
-import { autoMpg, busyTable, chooseFile, chooseMethods, openTable, runsTable } from './steps';
+import { autoMpg, busyTable, chooseMethods, openTable, runsTable } from './steps';
 
 test('a fit that is cancelled stops at once and keeps its best parameters, marked as partial', async ({ app }) => {
   const { page } = app;
-  await openTable(page, busyTable(40_000, 12));
+  await openTable(app, busyTable(40_000, 12));
   await page.getByRole('button', { name: /Continue to Model/ }).click();
   await chooseMethods(page, [/random starts/]);
   await page.getByRole('button', { name: /^Run / }).click();
@@ -26,17 +26,17 @@ test('a fit that is cancelled stops at once and keeps its best parameters, marke
 test('a broken file gets one sentence and loses nothing', async ({ app }) => {
   const { page } = app;
   const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(64)]);
-  await chooseFile(page, { name: 'numbers.csv', mimeType: 'text/csv', buffer: png });
+  await app.openFile({ name: 'numbers.csv', mimeType: 'text/csv', buffer: png });
   await expect(page.getByRole('alert').filter({ hasText: 'numbers.csv' })).toBeVisible();
 
-  await openTable(page, autoMpg);
+  await openTable(app, autoMpg);
   await page.keyboard.press('Control+o');
   await expect(page.getByRole('grid')).toBeVisible();
 });
 
 test('the engine killed during a fit comes back, and finished results are kept', async ({ app }) => {
   const { page } = app;
-  await openTable(page, autoMpg);
+  await openTable(app, autoMpg);
   await page.getByRole('button', { name: /Continue to Model/ }).click();
   await chooseMethods(page, [/random starts/]);
   await page.getByRole('button', { name: /^Run / }).click();
@@ -48,7 +48,7 @@ test('the engine killed during a fit comes back, and finished results are kept',
   await page.getByRole('textbox', { name: 'Starts' }).press('Tab');
   await page.getByRole('button', { name: /^Run / }).click();
   await expect(page.getByRole('button', { name: /Cancel/ }).first()).toBeVisible();
-  app.killCore();
+  await app.killCore();
 
   await expect(page.getByText(/engine stopped/i).first()).toBeVisible();
   await expect(runsTable(page).getByText('Converged').first()).toBeVisible();

@@ -8,7 +8,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { chromiumArguments, installedChromium } from '../../scripts/lib/chromium.mjs';
-import { autoMpg, chooseMethods, openTable, runsTable } from './steps';
+import { chooseInBrowser } from './fixtures/browser-host';
+import { autoMpg, chooseMethods, openTable, pressOpen, runsTable } from './steps';
 
 const [folder, table = autoMpg, target = table === autoMpg ? 'Fuel economy' : null] = process.argv.slice(2);
 if (!folder) throw new Error('Name the folder for the pictures.');
@@ -53,7 +54,7 @@ await page.getByRole('button', { name: 'Run quick' }).click();
 await page.getByText(/^Done in/).waitFor({ timeout: 120_000 });
 await take(page, 'experiments');
 await page.goBack();
-await openTable(page, table);
+await openTable({ page, openFile: (file) => chooseInBrowser(page, file, () => pressOpen(page)) }, table);
 if (target) {
   await page.getByRole('button', { name: new RegExp(`^Role of ${target}`) }).click();
   await page.getByRole('menuitemradio', { name: /Target/ }).click();

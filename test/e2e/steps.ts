@@ -1,26 +1,21 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
+import type { App, UserFile } from './fixtures/app';
 
 /** UCI Auto MPG, as it ships with the application: real, with missing cells and a text column. */
 export const autoMpg = fileURLToPath(new URL('../../resources/samples/auto-mpg.csv', import.meta.url));
 
-/** Chooses a file as a user would. */
-export async function chooseFile(
-  page: Page,
-  path: string | { name: string; mimeType: string; buffer: Buffer },
-): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page
+/** Presses the button that asks for a file, on the screens that have one. */
+export const pressOpen = (page: Page): Promise<void> =>
+  page
     .getByRole('button', { name: /^Open (file|another file)/ })
     .first()
     .click();
-  await (await chooser).setFiles(path);
-}
 
 /** Opens a file and waits for its cells. */
-export async function openTable(page: Page, path: Parameters<typeof chooseFile>[1]): Promise<void> {
-  await chooseFile(page, path);
-  await expect(page.getByRole('gridcell').first()).toBeVisible();
+export async function openTable(app: Pick<App, 'page' | 'openFile'>, file: UserFile): Promise<void> {
+  await app.openFile(file);
+  await expect(app.page.getByRole('gridcell').first()).toBeVisible();
 }
 
 /** Ticks exactly these methods on the Model screen. */
@@ -36,7 +31,7 @@ export async function chooseMethods(page: Page, names: readonly RegExp[]): Promi
 export const runsTable = (page: Page): Locator => page.getByRole('region', { name: 'Runs' }).getByRole('table');
 
 /** A large table that keeps a fit busy for many seconds, made on the spot. */
-export function busyTable(rows: number, columns: number): { name: string; mimeType: string; buffer: Buffer } {
+export function busyTable(rows: number, columns: number): UserFile {
   const lines = [`${Array.from({ length: columns }, (_, j) => `x${j + 1}`).join(',')},y`];
   // A fixed congruential sequence: any numbers do, as long as they are the same each time.
   let state = 1;

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from './fixtures';
 import { autoMpg, chooseMethods, openTable, runsTable } from './steps';
 
@@ -10,7 +9,7 @@ interface Model {
 
 test('from a real file to exported parameters', async ({ app }) => {
   const { page } = app;
-  await openTable(page, autoMpg);
+  await openTable(app, autoMpg);
 
   await test.step('the file is described before anything is asked', async () => {
     await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', /40\d/);
@@ -45,12 +44,9 @@ test('from a real file to exported parameters', async ({ app }) => {
 
   const model = await test.step('the parameters are saved', async () => {
     await page.getByRole('button', { name: 'Export…' }).click();
-    const download = page.waitForEvent('download');
-    await page
-      .getByRole('menuitem', { name: /model\.json|Model/ })
-      .first()
-      .click();
-    return JSON.parse(readFileSync(await (await download).path(), 'utf8')) as Model;
+    const parameters = page.getByRole('menuitem', { name: /model\.json|Model/ }).first();
+    const [file] = await app.saving(() => parameters.click());
+    return JSON.parse(file.text()) as Model;
   });
 
   await test.step('and are numbers that predict', async () => {
@@ -69,7 +65,7 @@ test('from a real file to exported parameters', async ({ app }) => {
 
 test('the recommendation with bending experts ends with an equation and where every start ended', async ({ app }) => {
   const { page } = app;
-  await openTable(page, autoMpg);
+  await openTable(app, autoMpg);
   await page.getByRole('button', { name: /Continue to Model/ }).click();
   await chooseMethods(page, [/^Best/]);
   await page.getByRole('button', { name: 'Fewer', exact: true }).click();
@@ -86,9 +82,7 @@ test('the recommendation with bending experts ends with an equation and where ev
 test('the whole path works with the keyboard alone', async ({ app }) => {
   const { page } = app;
   await expect(page.getByText('Auto MPG').first()).toBeVisible();
-  const chooser = page.waitForEvent('filechooser');
-  await page.keyboard.press('Control+o');
-  await (await chooser).setFiles(autoMpg);
+  await app.openFile(autoMpg, () => page.keyboard.press('Control+o'));
   await expect(page.getByRole('gridcell').first()).toBeVisible();
   await page.getByRole('button', { name: /Continue to Model/ }).focus();
   await page.keyboard.press('Enter');

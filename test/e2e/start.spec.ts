@@ -1,12 +1,8 @@
 import { expect, test } from './fixtures';
 
-test('the page opens over the browser host and its engine answers', async ({ app }) => {
+test('the page opens and its engine answers', async ({ app }) => {
   await expect(app.page).toHaveTitle(/MoE Lab/);
   await expect(app.page.getByText('Auto MPG').first()).toBeVisible();
-});
-
-test('the address of the page holds no token', async ({ app }) => {
-  expect(new URL(app.page.url()).search).toBe('');
 });
 
 test('a script that is not of the application does not run', async ({ app }) => {
@@ -16,7 +12,7 @@ test('a script that is not of the application does not run', async ({ app }) => 
     document.body.append(script);
   });
   expect(await app.page.evaluate(() => (window as unknown as { injected?: boolean }).injected)).toBeUndefined();
-  expect(app.faults.join()).toContain('script-src');
+  await expect.poll(() => app.faults.join()).toContain('script-src');
   // The fault was the point of this test.
   app.faults.splice(0);
 });
