@@ -1,19 +1,14 @@
 import { onBeforeUnmount, onMounted } from 'vue';
 import { useCommands } from '../stores/commands';
 import { isShortcut, isTyping } from '../ui/keys';
-import { cycleRegion } from './regions';
 
-/** Keys that hold in the whole window: those of the commands, and F6. Undoing while typing is the field's own. */
+/** Keys that hold in the whole window: those of the commands. Undoing while typing is the field's own. */
 export function useShortcuts(): void {
   const commands = useCommands();
 
   function onKeydown(event: KeyboardEvent): void {
     // A dialog or pop-over has the keys to itself.
     if (event.target instanceof Element && event.target.closest('[role="dialog"]')) return;
-    if (event.key === 'F6') {
-      event.preventDefault();
-      return cycleRegion(event.shiftKey);
-    }
     const command = commands.available.find(({ keys }) => keys !== undefined && isShortcut(event, keys));
     if (!command || (isTyping(event) && /^Ctrl\+(Shift\+)?Z$/.test(command.keys ?? ''))) return;
     event.preventDefault();

@@ -2,16 +2,23 @@ import { defineStore } from 'pinia';
 import { computed, onScopeDispose, shallowRef } from 'vue';
 import type { LucideIcon } from '@lucide/vue';
 
+/** What acts are about, in the order in which a menu bar shows it: each group is a menu. */
+export const groups = ['File', 'Edit', 'Data', 'Model', 'Run', 'Results', 'Go', 'View', 'Help'] as const;
+export type Group = (typeof groups)[number];
+
 /** An act that can be found by name and, with `keys`, done from the keyboard anywhere. */
 export interface Command {
   readonly id: string;
   readonly label: string;
-  /** What the act is about: a screen's or a group's name. */
-  readonly group: string;
+  readonly group: Group;
   readonly icon?: LucideIcon;
   /** "Ctrl+Shift+Z". */
   readonly keys?: string;
   readonly enabled?: boolean;
+  /** Of an act that is one of several states: whether it is the state now. */
+  readonly checked?: boolean;
+  /** False for what the native menu shows in a way of its own. */
+  readonly inMenu?: boolean;
   readonly act: () => void;
 }
 
@@ -46,3 +53,7 @@ export function matching(commands: readonly Command[], typed: string): Command[]
     })
     .sort((a, b) => rank(a) - rank(b));
 }
+
+/** In the order of the menu bar; within a group as they were offered. */
+export const inOrder = (commands: readonly Command[]): Command[] =>
+  groups.flatMap((group) => commands.filter((command) => command.group === group));

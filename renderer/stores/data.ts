@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, ref, shallowRef } from 'vue';
 import type { ColumnType, DialectChoice, TableInfo } from '../../core/data/types';
+import type { RecentFile } from '../../core/bridge';
 import type { FileSource, Grant, SampleInfo } from '../../core/protocol';
 import type { AppError } from '../../core/result';
 import { useCore } from '../core';
@@ -135,6 +136,9 @@ export const useData = defineStore('data', () => {
 
   const chooseFile = (): Promise<boolean> => obtain('the file', null, (onProgress) => core.openFile(onProgress));
 
+  /** A file that was opened before, where the host still finds it. */
+  const openRecent = (file: RecentFile): Promise<boolean> => obtain(file.name, null, () => core.openRecent(file.id));
+
   /** Reads the file again with these decisions made by hand. */
   async function readAs(dialect: DialectChoice): Promise<boolean> {
     return opened.value !== null && read(opened.value, dialect, table.value?.file.bytes ?? null);
@@ -169,6 +173,7 @@ export const useData = defineStore('data', () => {
     openSample,
     openFile,
     chooseFile,
+    openRecent,
     readAs,
     reopen,
     cancelOpening,

@@ -92,7 +92,7 @@ export const useResults = defineStore('results', () => {
     {
       id: 'export',
       label: 'Export this run…',
-      group: 'Results',
+      group: 'File',
       keys: 'Ctrl+E',
       enabled: run.value !== null,
       act: () => {

@@ -14,8 +14,8 @@ function page() {
   const acts = { run: vi.fn(), undo: vi.fn() };
   effectScope().run(() =>
     useCommands().offer(() => [
-      { id: 'run', label: 'Run', group: 'Model', keys: 'Ctrl+Enter', act: acts.run },
-      { id: 'undo', label: 'Undo', group: 'Columns', keys: 'Ctrl+Z', act: acts.undo },
+      { id: 'run', label: 'Run', group: 'Run', keys: 'Ctrl+Enter', act: acts.run },
+      { id: 'undo', label: 'Undo', group: 'Edit', keys: 'Ctrl+Z', act: acts.undo },
     ]),
   );
   const Page = defineComponent({

@@ -22,8 +22,8 @@ import type { RunRequest } from '../../../renderer/stores/run';
 /** Null: the core never answers. */
 type Answer = (params: Record<string, unknown>) => Result<unknown> | null;
 
-/** A page's stores against a scripted core: what it is asked is kept, what it says is said by the test. */
-export function scripted(answers: Record<string, Answer> = {}) {
+/** A page's stores against a scripted core: what it is asked is kept, what it says is said by the test. `host` does what the host would. */
+export function scripted(answers: Record<string, Answer> = {}, host: Partial<HostBridge> = {}) {
   const [page, core] = inMemoryChannel<ClientMessage, RequestMessage>();
   const asked: { method: string; params: Record<string, unknown> }[] = [];
   const saved: SaveFile[][] = [];
@@ -53,10 +53,12 @@ export function scripted(answers: Record<string, Answer> = {}) {
     showState: () => undefined,
     newWindow: () => undefined,
     diagnostics: async () => '',
+    ...host,
   };
   const app = createApp({});
   const pinia = createPinia();
-  app.provide(coreKey, createCore(bridge, page));
+  const provided = createCore(bridge, page);
+  app.provide(coreKey, provided);
   app.use(pinia);
   setActivePinia(pinia);
   const settle = async (): Promise<void> => {
@@ -64,6 +66,7 @@ export function scripted(answers: Record<string, Answer> = {}) {
     await nextTick();
   };
   return {
+    core: provided,
     asked,
     saved,
     settle,

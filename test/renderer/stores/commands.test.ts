@@ -1,10 +1,10 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { expect, test, vi } from 'vitest';
 import { effectScope } from 'vue';
-import { matching, useCommands } from '../../../renderer/stores/commands';
-import type { Command } from '../../../renderer/stores/commands';
+import { groups, inOrder, matching, useCommands } from '../../../renderer/stores/commands';
+import type { Command, Group } from '../../../renderer/stores/commands';
 
-const command = (id: string, label: string, group = 'File', enabled = true): Command => ({
+const command = (id: string, label: string, group: Group = 'File', enabled = true): Command => ({
   id,
   label,
   group,
@@ -35,9 +35,15 @@ test('a command is run by its id only while it is possible', () => {
 });
 
 test('words typed find commands whose words begin so, in any order, the literal beginning first', () => {
-  const all = [command('1', 'Go to Results', 'Screens'), command('2', 'Results: export'), command('3', 'Open file…')];
+  const all = [command('1', 'Go to Results', 'Go'), command('2', 'Results: export'), command('3', 'Open file…')];
   expect(matching(all, 'res').map(({ id }) => id)).toEqual(['2', '1']);
   expect(matching(all, 'file op').map(({ id }) => id)).toEqual(['3']);
   expect(matching(all, '').map(({ id }) => id)).toEqual(['1', '2', '3']);
   expect(matching(all, 'esults')).toEqual([]);
+});
+
+test('acts stand in the order of the menu bar, within a menu as they were offered', () => {
+  const all = [command('help', 'About', 'Help'), command('b', 'Save'), command('a', 'Open'), command('go', 'Go', 'Go')];
+  expect(inOrder(all).map(({ id }) => id)).toEqual(['b', 'a', 'go', 'help']);
+  expect(inOrder(groups.map((group) => command(group, group, group))).length).toBe(groups.length);
 });
