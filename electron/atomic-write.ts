@@ -5,11 +5,13 @@ import { dirname } from 'node:path';
 /**
  * Writes a file whole or not at all: beside it under another name, to the disk, then in its place. A failure or a loss of power
  * leaves what was there before.
+ *
+ * @param mode  who may read and write the file, less what the user's own mask takes away
  */
-export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeAtomically(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
   const beside = `${path}.${randomUUID()}.tmp`;
   try {
-    const file = await open(beside, 'wx');
+    const file = await open(beside, 'wx', mode);
     try {
       await file.writeFile(content);
       await file.sync();
