@@ -1,90 +1,188 @@
-/** Electron's main process: a window, a core and an introduction between them. It holds no logic of the application. */
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+/** Electron's main process: windows, a core and an introduction between them. It holds no logic of the application. */
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, Menu, session, type WebContents } from 'electron';
-import { channels } from './bridge';
-import { createCoreHost, type CoreHost } from './core-host';
-import { askForTable } from './dialogs';
+import { app, powerMonitor, session } from 'electron';
+import { z } from 'zod';
+import type { RecentFile } from '../core/bridge';
+import { menuTemplate, type MenuActs } from './application-menu';
+import { guardClosing } from './closing';
+import { createCoreHost } from './core-host';
+import { askBeforeClosing, askForFile, offerToForget } from './dialogs';
 import { lockDownPages, lockDownSession } from './lockdown';
 import { createMenu } from './menu';
+import { filesNamed } from './open-files';
 import { registerPageScheme, servePage } from './page';
+import { SILENT_PAGE } from './page-state';
+import { watchPage } from './page-trouble';
+import { createProjectFiles } from './project-files';
+import { createRecentFiles, RECENT_MISSING } from './recent-files';
 import { answerPages } from './requests';
-import { createWindow } from './window';
+import type { AppWindow } from './app-window';
+import { createWindows } from './windows';
 
 const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** What a second start tells the first: Electron may reorder its command line on the way, so it says itself what it was asked for. */
+const secondStart = z.object({ files: z.array(z.string()) });
+
 function main(): void {
-  // A second start hands its file to the first and ends.
-  if (!app.requestSingleInstanceLock()) return app.quit();
+  const named = filesNamed(ownArguments(process.argv), process.cwd());
+  // A second start hands its files to the first and ends.
+  if (!app.requestSingleInstanceLock({ files: named })) return app.quit();
   app.enableSandbox();
+  if (process.platform === 'win32') app.setAppUserModelId('org.moelab.app');
   registerPageScheme();
   lockDownPages();
-  const named = fileAmong(process.argv, process.cwd());
-  const opening = named ? [named] : [];
-  // macOS says so before the program is ready when a file is opened with it.
+  // macOS names the files it opens a program with in events of their own, the first before it is ready.
+  const early = [...named];
+  const opening: { files(paths: readonly string[]): void } = { files: (paths) => void early.push(...paths) };
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    if (!app.isReady()) opening.push(path);
+    opening.files([path]);
   });
-  void app.whenReady().then(() => run(opening));
+  void app.whenReady().then(() => {
+    opening.files = run(early);
+  });
 }
 
-function run(opening: readonly string[]): void {
+/** Everything from the first window on. Gives what opens files from outside. */
+function run(files: readonly string[]): (paths: readonly string[]) => void {
   lockDownSession(session.defaultSession);
   servePage(built('../renderer'));
+  app.setAboutPanelOptions({ applicationName: app.getName(), applicationVersion: app.getVersion() });
   // Worker threads and native libraries are loaded from real files, which packaging keeps beside the archive.
   const core = createCoreHost(built('core.js').replace('app.asar', 'app.asar.unpacked'));
-  const open = (page: WebContents, path: string) => page.send(channels.open, core.grant(path));
-  // A page hears of its files when it has asked for the core: before, nobody in it listens.
-  const waiting = new Map<WebContents, readonly string[]>();
-  answerPages(core, (page) => {
-    waiting.get(page)?.forEach((path) => open(page, path));
-    waiting.delete(page);
-    // Whoever started us (npm start) waits for this word.
-    process.send?.('ready');
+  const kept = (name: string) => join(app.getPath('userData'), name);
+  const projects = createProjectFiles(randomUUID);
+  const recent = createRecentFiles({
+    file: kept('recent.json'),
+    home: app.getPath('home'),
+    newId: randomUUID,
+    onChange: () => void showRecent(),
   });
-  const show = (paths: readonly string[] = []) => waiting.set(createWindow().webContents, paths);
-  const openTable = async (window: BrowserWindow) => {
-    const path = await askForTable(window);
-    if (path) open(window.webContents, path);
-  };
-  Menu.setApplicationMenu(createMenu({ openTable: (window) => void openTable(window) }));
+  const menu = createMenu(process.platform);
+  let recentNow: readonly RecentFile[] = [];
 
-  const openInFirstWindow = (path: string | null) => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (!window) return void show(path ? [path] : []);
-    if (window.isMinimized()) window.restore();
-    window.focus();
-    if (path) open(window.webContents, path);
+  function grant(path: string) {
+    const granted = core.grant(path);
+    if (existsSync(path)) {
+      void projects.opened(granted.id, path);
+      recent.add(path);
+      app.addRecentDocument(path);
+    }
+    return granted;
+  }
+
+  const windows = createWindows({
+    memoryFile: kept('windows.json'),
+    grant,
+    mayClose: (window) => closing.mayClose(window),
+    onOpen(window) {
+      watchPage(window);
+      // Windows ends a session window by window; nobody waits for an answer there.
+      window.browser.on('query-session-end', () => closing.endSession());
+      window.browser.on('session-end', () => void core.stop());
+    },
+    onChange: showMenu,
+  });
+  const closing = guardClosing<AppWindow>({
+    windows: windows.all,
+    ask: (above, question) => askBeforeClosing(above.browser, question),
+    quit: () => app.quit(),
+  });
+
+  async function openFile(): Promise<void> {
+    const path = await askForFile(windows.current()?.browser ?? null);
+    if (path !== null) windows.openFiles([path]);
+  }
+
+  async function openRecent(id: string): Promise<void> {
+    const found = await recent.find(id);
+    const window = windows.current() ?? windows.open();
+    if (found.ok) window.give(found.value);
+    else if (found.error.code === RECENT_MISSING && (await offerToForget(window.browser, found.error.message)))
+      recent.forget(id);
+  }
+
+  const acts: MenuActs = {
+    command(id) {
+      windows.current()?.command(id);
+      menu.clicked();
+    },
+    newWindow: () => void windows.open(),
+    open: () => void openFile(),
+    openRecent: (id) => void openRecent(id),
+    clearRecent() {
+      recent.forget(null);
+      app.clearRecentDocuments();
+    },
   };
 
-  show(opening);
-  app.on('activate', () => BrowserWindow.getAllWindows().length === 0 && show());
-  app.on('open-file', (_, path) => openInFirstWindow(path));
-  app.on('second-instance', (_, argv, folder) => openInFirstWindow(fileAmong(argv, folder)));
+  function showMenu(): void {
+    const page = windows.current()?.state() ?? SILENT_PAGE;
+    const context = { page, recent: recentNow, platform: process.platform, packaged: app.isPackaged };
+    menu.show(menuTemplate(context, acts));
+  }
+
+  async function showRecent(): Promise<void> {
+    recentNow = await recent.list();
+    windows.all().forEach((window) => window.showRecent(recentNow));
+    showMenu();
+  }
+
+  answerPages({
+    core,
+    windows,
+    recent,
+    projects,
+    grant,
+    onConnect(window) {
+      window.connected();
+      void showRecent();
+      // Whoever started us (npm start) waits for this word, and may be gone since.
+      if (process.connected) process.send?.('ready');
+    },
+  });
+
+  const [first, ...others] = files;
+  windows.open(first === undefined ? [] : [first]);
+  others.forEach((path) => windows.open([path]));
+
+  app.on('activate', () => windows.all().length === 0 && windows.open());
+  app.on('second-instance', (_, argv, folder, told) => {
+    const said = secondStart.safeParse(told);
+    windows.openFiles(said.success ? said.data.files : filesNamed(ownArguments(argv), folder));
+  });
   app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
-  stopCoreBeforeQuitting(core);
+  app.on('before-quit', (event) => {
+    if (!closing.mayQuit()) event.preventDefault();
+  });
+  // The core removes its temporary folder when it is asked to end, and what is to be remembered is on its way to the disk.
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    void Promise.allSettled([core.stop(), windows.settled(), recent.settled()]).then(() => app.exit());
+  });
+  endWithTheSession(() => closing.endSession());
+  return windows.openFiles;
 }
 
-/** The core removes its temporary folder when it is asked to end; quitting waits for that, a second at most. */
-function stopCoreBeforeQuitting(core: CoreHost): void {
-  let stopped = false;
-  app.on('before-quit', (event) => {
-    if (stopped) return;
-    event.preventDefault();
-    void core.stop().then(() => {
-      stopped = true;
+/** The system shuts down, or the terminal or npm start ends us: neither waits for a question to be answered. */
+function endWithTheSession(endSession: () => void): void {
+  powerMonitor.on('shutdown', endSession);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      endSession();
       app.quit();
     });
-  });
+  }
 }
 
-/** The table named on the command line: the last argument that is a file, Electron and our own folder aside. */
-function fileAmong(argv: readonly string[], folder: string): string | null {
-  const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-  const named = argv.slice(app.isPackaged ? 1 : 2).filter((argument) => !argument.startsWith('-'));
-  return named.map((argument) => resolve(folder, argument)).findLast(isFile) ?? null;
+/** What a command line says to us: after the program and, from the source, the folder it runs. */
+function ownArguments([, ...argv]: readonly string[]): string[] {
+  const folder = app.isPackaged ? -1 : argv.findIndex((argument) => !argument.startsWith('-'));
+  return argv.filter((_, i) => i !== folder);
 }
 
 main();

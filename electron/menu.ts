@@ -1,62 +1,70 @@
-import { app, Menu, type BrowserWindow, type MenuItemConstructorOptions } from 'electron';
-import { channels } from './bridge';
+import { Menu, type MenuItemConstructorOptions } from 'electron';
 
-export interface MenuActions {
-  /** Asks for a table and opens it in this window. */
-  openTable(window: BrowserWindow): void;
+export interface ShownMenu {
+  /** Shows this menu: soon, so that a page that changes much at once changes it once. */
+  show(template: MenuItemConstructorOptions[]): void;
+  /** After a click: the system has ticked or unticked the item by itself, and what the page says holds. */
+  clicked(): void;
 }
 
-/** The native menu. What it asks of the page travels as a typed command. */
-export function createMenu({ openTable }: MenuActions): Menu {
-  const inWindow = (action: (window: BrowserWindow) => void): MenuItemConstructorOptions['click'] => {
-    return (_, window) => window && action(window as BrowserWindow);
-  };
-  const command = (label: string, name: string, accelerator?: string): MenuItemConstructorOptions => ({
-    label,
-    accelerator,
-    // The page has the same shortcuts; with both, one key press would act twice. (macOS gives the menu alone the key.)
-    registerAccelerator: false,
-    click: inWindow((window) => window.webContents.send(channels.command, name)),
-  });
-  const separator: MenuItemConstructorOptions = { type: 'separator' };
-  const isMac = process.platform === 'darwin';
+const SOON_MS = 50;
 
-  return Menu.buildFromTemplate([
-    ...(isMac ? [{ role: 'appMenu' as const }] : []),
-    {
-      label: '&File',
-      submenu: [
-        {
-          label: '&Open table…',
-          accelerator: 'CmdOrCtrl+O',
-          registerAccelerator: false,
-          click: inWindow(openTable),
-        },
-        command('&Export…', 'export', 'CmdOrCtrl+E'),
-        separator,
-        isMac ? { role: 'close' } : { role: 'quit' },
-      ],
+/**
+ * The application's menu. It is replaced only when its items are others: what is merely allowed or chosen is changed in place, because
+ * replacing a menu closes it under the user's hand. (On macOS Electron's items lose their keys when that is changed, so there it is
+ * replaced.)
+ */
+export function createMenu(platform: NodeJS.Platform): ShownMenu {
+  let wanted: MenuItemConstructorOptions[] = [];
+  let shape = '';
+  let details = '';
+  // Kept while its successor is shown: Electron forgets a menu that may still be open on the screen.
+  const kept: { menu: Menu | null; before: Menu | null } = { menu: null, before: null };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function apply(): void {
+    timer = undefined;
+    const next = { shape: shapeOf(wanted), details: JSON.stringify(wanted) };
+    if (next.details === details) return;
+    if (next.shape === shape && platform !== 'darwin' && kept.menu) update(kept.menu, wanted);
+    else replace();
+    shape = next.shape;
+    details = next.details;
+  }
+
+  function replace(): void {
+    kept.before = kept.menu;
+    kept.menu = Menu.buildFromTemplate(wanted);
+    Menu.setApplicationMenu(kept.menu);
+  }
+
+  const soon = () => void (timer ??= setTimeout(apply, SOON_MS));
+
+  return {
+    show(template) {
+      wanted = template;
+      if (kept.menu) soon();
+      else apply();
     },
-    { role: 'editMenu' },
-    {
-      label: '&Run',
-      submenu: [command('&Run', 'run', 'CmdOrCtrl+Enter'), command('&Find an action…', 'find', 'CmdOrCtrl+K')],
+    clicked() {
+      details = '';
+      soon();
     },
-    {
-      label: '&View',
-      submenu: [
-        command('Theme of the &system', 'theme-system'),
-        command('&Light theme', 'theme-light'),
-        command('&Dark theme', 'theme-dark'),
-        separator,
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        separator,
-        { role: 'togglefullscreen' },
-        ...(app.isPackaged ? [] : [separator, { role: 'toggleDevTools' as const }]),
-      ],
-    },
-    { role: 'windowMenu' },
-  ]);
+  };
+}
+
+/** The items less what can change in place. */
+function shapeOf(template: MenuItemConstructorOptions[]): string {
+  return JSON.stringify(template, (key, value: unknown) =>
+    key === 'enabled' || key === 'checked' ? undefined : value,
+  );
+}
+
+function update(menu: Menu, template: readonly MenuItemConstructorOptions[]): void {
+  for (const { id, enabled, checked, submenu } of template) {
+    const item = id ? menu.getMenuItemById(id) : null;
+    if (item && enabled !== undefined) item.enabled = enabled;
+    if (item && checked !== undefined) item.checked = checked;
+    if (Array.isArray(submenu)) update(menu, submenu);
+  }
 }

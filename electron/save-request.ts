@@ -7,7 +7,8 @@ export function isSaveRequest(value: unknown): value is readonly SaveFile[] {
   return Array.isArray(value) && value.length > 0 && value.length <= MOST_FILES && value.every(isSaveFile);
 }
 
-function isSaveFile(value: unknown): boolean {
+/** Whether it is one file to save. */
+export function isSaveFile(value: unknown): value is SaveFile {
   if (typeof value !== 'object' || value === null) return false;
   const { name, mime, content } = value as Record<string, unknown>;
   return (
