@@ -162,5 +162,9 @@ export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): C
 
 /** For display only; whether the file can be read is for the core to say, in its own words. */
 function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }

@@ -18,9 +18,13 @@ export function isOurPage(url: string): boolean {
   return protocol === `${PAGE_SCHEME}:` && host === PAGE_HOST;
 }
 
-/** Whether a link may open in the user's browser: https, a host of the list exactly, no user name and no port of its own. */
-export function mayOpenOutside(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, host, username, password } = new URL(url);
-  return protocol === 'https:' && OUTSIDE_HOSTS.includes(host) && !username && !password;
+/**
+ * The address a link may open in the user's browser: https, a host of the list exactly, no user name and no port of its own. It is
+ * given as it was understood here, so that what was checked is what opens. Null for every other.
+ */
+export function outsideAddress(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { protocol, host, username, password, href } = new URL(url);
+  const isListed = protocol === 'https:' && OUTSIDE_HOSTS.includes(host) && !username && !password;
+  return isListed ? href : null;
 }

@@ -37,10 +37,7 @@ export function acceptClients(options: ClientsOptions): Clients {
   let count = 0;
 
   options.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!mayConnect(request, options.gate)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      return;
-    }
+    if (!mayConnect(request, options.gate)) return refuse(socket);
     acceptor.handleUpgrade(request, socket, head, connect);
   });
 
@@ -77,6 +74,12 @@ export function acceptClients(options: ClientsOptions): Clients {
     tellAll: (message) => sockets.forEach((socket) => post(socket, message)),
     close: () => sockets.forEach((socket) => socket.terminate()),
   };
+}
+
+/** Node leaves this socket to us: a peer that hangs up while it is refused would otherwise end the whole program. */
+function refuse(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => socket.destroy());
 }
 
 function mayConnect(request: IncomingMessage, gate: Gate): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOurPage, mayOpenOutside } from '../../electron/page-address';
+import { isOurPage, outsideAddress } from '../../electron/page-address';
 
 test.each([
   ['app://bundle/', true],
@@ -14,15 +14,42 @@ test.each([
 ])('%s is our page: %s', (url, expected) => expect(isOurPage(url)).toBe(expected));
 
 test.each([
-  ['https://arxiv.org/abs/1906.02777', true],
-  ['http://arxiv.org/', false],
-  ['https://arxiv.org.evil.test/', false],
-  ['https://evil.test/arxiv.org', false],
-  ['https://arxiv.org@evil.test/', false],
-  ['https://user:word@arxiv.org/', false],
-  ['https://arxiv.org:8443/', false],
-  ['file:///etc/passwd', false],
-  ['javascript:alert(1)', false],
-  ['smb://arxiv.org/share', false],
-  ['arxiv.org', false],
-])('%s may open in the browser: %s', (url, expected) => expect(mayOpenOutside(url)).toBe(expected));
+  'https://arxiv.org/abs/1906.02777',
+  'https://github.com/',
+  'https://archive.ics.uci.edu/dataset/9/auto+mpg',
+  'https://creativecommons.org/licenses/by/4.0/',
+  'https://proceedings.mlr.press/v108/',
+])('%s opens in the browser', (url) => expect(outsideAddress(url)).toBe(url));
+
+test.each([
+  ['https://GitHub.com:443/a', 'https://github.com/a'],
+  ['https:\\\\github.com\\a', 'https://github.com/a'],
+  ['https://git\nhub.com/', 'https://github.com/'],
+  ['https://ｇｉｔｈｕｂ.com/', 'https://github.com/'],
+])('%j opens as it was understood: %s', (url, understood) => expect(outsideAddress(url)).toBe(understood));
+
+test.each([
+  'http://arxiv.org/',
+  'https://arxiv.org.evil.test/',
+  'https://evil.test/arxiv.org',
+  'https://arxiv.org@evil.test/',
+  'https://user:word@arxiv.org/',
+  'https://user@arxiv.org/',
+  'https://:word@arxiv.org/',
+  'https://arxiv.org:8443/',
+  'https://arxiv.org./',
+  'https://sub.arxiv.org/',
+  'https://xarxiv.org/',
+  'https://аrxiv.org/',
+  'https://evil.test\\@arxiv.org/',
+  'https://evil.test/#https://arxiv.org/',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  'smb://arxiv.org/share',
+  'vscode://arxiv.org/',
+  'app://arxiv.org/',
+  'arxiv.org',
+  '//arxiv.org/',
+  '',
+])('%s stays closed', (url) => expect(outsideAddress(url)).toBeNull());

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { describe, expect } from 'vitest';
 import { encode } from '../../../core/codec';
 import { test } from './running-host';
@@ -162,5 +163,18 @@ describe('channel', () => {
 
   test('another path is no channel', async ({ host }) => {
     await expect(host.connect(host.ours, '/other')).rejects.toThrow(/403/);
+  });
+
+  test('a stranger who hangs up while being refused does no harm', async ({ host }) => {
+    const upgrade = `GET /channel HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+    for (let i = 0; i < 30; i++) {
+      await new Promise<void>((resolve) => {
+        const stranger = connect(host.port, '127.0.0.1', () => stranger.write(upgrade));
+        stranger.on('error', () => undefined).on('close', () => resolve());
+        // Cut off at once: what is written to it then fails.
+        setTimeout(() => stranger.resetAndDestroy(), i % 5);
+      });
+    }
+    expect((await host.ask('/')).status).toBe(200);
   });
 });
