@@ -108,6 +108,10 @@ export function duration(seconds: number): string {
   return pair(Math.floor(whole / 3600), 'h', Math.round((whole % 3600) / 60), 'min');
 }
 
+/** The time of day of milliseconds since 1970: "14:02". */
+export const clockTime = (milliseconds: number): string =>
+  new Date(milliseconds).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+
 /** Seconds gone by, as a clock shows them: with tenths up to a minute, so that they do not jump while they grow. */
 export const elapsed = (seconds: number): string =>
   seconds < 59.95 ? withUnit(fixed(seconds, 1), 's') : duration(seconds);

@@ -1,11 +1,11 @@
 import { onScopeDispose, watch } from 'vue';
 import { useCore } from '../core';
-import { useCommands } from '../stores/commands';
 import { useData } from '../stores/data';
 import { useExperiments } from '../stores/experiments';
 import { useEngine } from '../stores/engine';
 import { useNavigation } from '../stores/navigation';
 import { useRuns } from '../stores/runs';
+import { useWork } from './work';
 
 const MEMORY_EVERY_MS = 5000;
 
@@ -15,10 +15,10 @@ export function useSession(): void {
   const engine = useEngine();
   const data = useData();
   const navigation = useNavigation();
-  const commands = useCommands();
   // They listen from the start, so that no event of a run is missed while another screen is shown.
-  const runs = useRuns();
-  const experiments = useExperiments();
+  useRuns();
+  useExperiments();
+  const work = useWork();
 
   void engine.hello();
   const lost = { core: false };
@@ -33,8 +33,6 @@ export function useSession(): void {
       void data.reopen();
     }),
     core.onOpen((file) => void data.openGrant(file)),
-    // Menu commands carry the ids of the acts they stand for.
-    core.onCommand((command) => commands.run(command)),
     // A newly opened file is looked at first; reading the same one again does not move the user.
     watch(
       () => data.opened,
@@ -45,9 +43,10 @@ export function useSession(): void {
   const measure = (): void => {
     if (document.visibilityState === 'visible') void engine.refreshMemory();
   };
-  // Runs live in the page until they are exported: a browser that would reload or close it asks first.
+  // A browser that would reload or close the page asks first; in a window of its own the program asks itself.
   const keep = (event: BeforeUnloadEvent): void => {
-    if (core.host === 'browser' && runs.runs.length + experiments.runs.size > 0) event.preventDefault();
+    const { edited, running } = work.value;
+    if (core.host === 'browser' && (edited || running > 0)) event.preventDefault();
   };
   window.addEventListener('beforeunload', keep);
   measure();

@@ -28,15 +28,14 @@ export function isShortcut(event: KeyboardEvent, keys: string, mac = isMac()): b
 }
 
 /** Whether the key press belongs to a field being written in. */
-export function isTyping(event: KeyboardEvent): boolean {
-  const target = event.target;
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      target instanceof HTMLTextAreaElement ||
-      (target instanceof HTMLInputElement && !isButtonLike(target)))
-  );
-}
+export const isTyping = (event: KeyboardEvent): boolean => isTextField(event.target);
+
+/** Whether it is a field that text is written in. */
+export const isTextField = (target: unknown): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && !isButtonLike(target)));
 
 const isButtonLike = (input: HTMLInputElement): boolean =>
   ['checkbox', 'radio', 'button', 'range'].includes(input.type);

@@ -7,13 +7,13 @@ import { useSettings } from '../../stores/settings';
 export function useViewCommands(): void {
   const settings = useSettings();
   const themes = [
-    { theme: 'system', label: 'Theme as the system', icon: SunMoon },
-    { theme: 'light', label: 'Light theme', icon: Sun },
-    { theme: 'dark', label: 'Dark theme', icon: Moon },
+    { theme: 'system', label: 'Theme: as the system', icon: SunMoon },
+    { theme: 'light', label: 'Theme: light', icon: Sun },
+    { theme: 'dark', label: 'Theme: dark', icon: Moon },
   ] as const;
   const densities = [
-    { density: 'compact', label: 'Compact rows', icon: Rows4 },
-    { density: 'comfortable', label: 'Comfortable rows', icon: Rows3 },
+    { density: 'compact', label: 'Rows: compact', icon: Rows4 },
+    { density: 'comfortable', label: 'Rows: comfortable', icon: Rows3 },
   ] as const;
 
   useCommands().offer((): Command[] => [

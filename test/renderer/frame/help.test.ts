@@ -40,7 +40,7 @@ test('the list of shortcuts names every act that has keys, under its menu', asyn
   await nextTick();
   for (const act of ['Open table or project…', 'Undo', 'Go to Results', 'Next part of the window', 'New window'])
     expect(words()).toContain(act);
-  expect(words()).not.toContain('Dark theme');
+  expect(words()).not.toContain('Theme: dark');
   expect(words()).toContain('Ctrl Shift Z');
   stop();
 });
