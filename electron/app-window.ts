@@ -41,6 +41,8 @@ export function appWindow(
   let waiting: readonly string[] = [];
   let saving: PageSave | null = null;
   let file: string | null = null;
+  // A file on its way into the page, which says so itself only when it has read it: until then a further file belongs elsewhere.
+  let coming: string | null = null;
 
   const send = (channel: string, message: unknown) => void (browser.isDestroyed() || page.send(channel, message));
 
@@ -63,8 +65,8 @@ export function appWindow(
       if (listening) send(channels.open, grant(path));
       else waiting = [...waiting, path];
       file = path;
-      // Until the page says so itself: a second file that comes at once belongs elsewhere.
-      if (state) state = { ...state, name: basename(path) };
+      coming = basename(path);
+      if (state) state = { ...state, name: coming };
     },
     connected() {
       listening = true;
@@ -74,7 +76,8 @@ export function appWindow(
       files.forEach((path) => send(channels.open, grant(path)));
     },
     told(next) {
-      state = next;
+      if (next.name !== null) coming = null;
+      state = { ...next, name: next.name ?? coming };
       show();
       saving?.told(next);
       onChange(window);
@@ -82,6 +85,7 @@ export function appWindow(
     showRecent: (files) => void (listening && send(channels.recent, files)),
     died() {
       state = null;
+      coming = null;
       listening = false;
       saving?.gone();
       onChange(window);
@@ -115,7 +119,7 @@ export function appWindow(
       browser.show();
       browser.focus();
     },
-    close: () => browser.destroy(),
+    close: () => void (browser.isDestroyed() || browser.destroy()),
   };
   return window;
 }
