@@ -8,7 +8,7 @@ import { buildStandIn } from '../stand-in/build';
 import type { App, HostName } from './fixtures/app';
 import { openBrowserHost } from './fixtures/browser-host';
 import { appRoot } from './fixtures/root';
-import { launchShell, openShell, type LaunchOptions } from './fixtures/shell';
+import { closeShell, launchShell, openShell, type LaunchOptions } from './fixtures/shell';
 
 export type { App, HostName, SavedFile, UserFile } from './fixtures/app';
 export { expect };
@@ -83,7 +83,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
       started.push(shell);
       return shell;
     });
-    for (const shell of started) await shell.close();
+    for (const shell of started) await closeShell(shell);
     rmSync(folder, { recursive: true, force: true });
   },
 });
