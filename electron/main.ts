@@ -64,6 +64,7 @@ function run(files: readonly string[]): (paths: readonly string[]) => void {
   });
   const menu = createMenu(process.platform);
   let recentNow: readonly RecentFile[] = [];
+  let recentTurn = 0;
 
   function grant(path: string) {
     const granted = core.grant(path);
@@ -127,7 +128,12 @@ function run(files: readonly string[]): (paths: readonly string[]) => void {
   }
 
   async function showRecent(): Promise<void> {
-    recentNow = await recent.list();
+    recentTurn += 1;
+    const turn = recentTurn;
+    const files = await recent.list();
+    // A drive that answers late must not bring back an older list.
+    if (turn !== recentTurn) return;
+    recentNow = files;
     windows.all().forEach((window) => window.showRecent(recentNow));
     showMenu();
   }
