@@ -60,6 +60,7 @@ function run(files: readonly string[]): (paths: readonly string[]) => void {
     file: kept('recent.json'),
     home: app.getPath('home'),
     newId: randomUUID,
+    system: { add: (path) => app.addRecentDocument(path), clear: () => app.clearRecentDocuments() },
     onChange: () => void showRecent(),
   });
   const menu = createMenu(process.platform);
@@ -71,7 +72,6 @@ function run(files: readonly string[]): (paths: readonly string[]) => void {
     if (existsSync(path)) {
       void projects.opened(granted.id, path);
       recent.add(path);
-      app.addRecentDocument(path);
     }
     return granted;
   }
@@ -115,10 +115,7 @@ function run(files: readonly string[]): (paths: readonly string[]) => void {
     newWindow: () => void windows.open(),
     open: () => void openFile(),
     openRecent: (id) => void openRecent(id),
-    clearRecent() {
-      recent.forget(null);
-      app.clearRecentDocuments();
-    },
+    clearRecent: () => recent.forget(null),
   };
 
   function showMenu(): void {

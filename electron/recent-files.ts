@@ -28,6 +28,8 @@ export interface RecentOptions {
   /** The user's own folder, shown as ~. */
   readonly home: string;
   readonly newId: () => string;
+  /** The list that the system keeps of the program: in the dock, the taskbar, the Start menu. */
+  readonly system: { add(path: string): void; clear(): void };
   onChange(): void;
 }
 
@@ -37,7 +39,7 @@ interface Entry {
 }
 
 /** The files opened or saved before. Pages know them by an id and never learn a path they could use. */
-export function createRecentFiles({ file, home, newId, onChange }: RecentOptions): RecentFiles {
+export function createRecentFiles({ file, home, newId, system, onChange }: RecentOptions): RecentFiles {
   const kept = jsonFile(file, z.object({ paths: z.array(z.string().max(4096)).max(1000) }), { paths: [] });
   let entries: readonly Entry[] = kept
     .read()
@@ -63,6 +65,7 @@ export function createRecentFiles({ file, home, newId, onChange }: RecentOptions
     add(path) {
       const known = entries.find((entry) => entry.path === path);
       const others = entries.filter((entry) => entry !== known);
+      system.add(path);
       change([known ?? { id: newId(), path }, ...others].slice(0, MOST));
     },
     async find(id) {
@@ -75,7 +78,10 @@ export function createRecentFiles({ file, home, newId, onChange }: RecentOptions
       const where = `“${basename(path)}” is not in ${shownFolder(path, home)} any more`;
       return refuse(RECENT_MISSING, `${where}; open it from where it is now, or remove it from the list.`);
     },
-    forget: (id) => change(id === null ? [] : entries.filter((entry) => entry.id !== id)),
+    forget(id) {
+      if (id === null) system.clear();
+      change(id === null ? [] : entries.filter((entry) => entry.id !== id));
+    },
     settled: kept.settled,
   };
 }

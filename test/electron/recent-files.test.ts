@@ -6,11 +6,12 @@ import { test } from './folder';
 
 function recentIn(folder: string) {
   const ids = { next: 0 };
-  const heard = { changes: 0 };
+  const heard = { changes: 0, system: [] as string[] };
   const recent = createRecentFiles({
     file: join(folder, 'recent.json'),
     home: folder,
     newId: () => `id-${ids.next++}`,
+    system: { add: (path) => void heard.system.push(path), clear: () => void heard.system.splice(0) },
     onChange: () => void heard.changes++,
   });
   return { recent, heard };
@@ -27,6 +28,8 @@ test('files come back newest first, each once, also after the next start', async
   const { recent, heard } = recentIn(folder);
   [a, b, a].forEach((path) => recent.add(path));
   expect(heard.changes).toBe(3);
+  // The system orders its list itself.
+  expect(heard.system).toEqual([a, b, a]);
   const shown = (await recent.list()).map(({ name, folder, missing }) => ({ name, folder, missing }));
   expect(shown).toEqual([
     { name: 'a.csv', folder: '~', missing: false },
@@ -78,13 +81,14 @@ test('an id that was made up finds nothing', async ({ folder }) => {
 });
 
 test('one file or all can be taken off the list', async ({ folder }) => {
-  const { recent } = recentIn(folder);
+  const { recent, heard } = recentIn(folder);
   ['a.csv', 'b.csv', 'c.csv'].forEach((name) => recent.add(fileIn(folder, name)));
   const [, { id }] = await recent.list();
   recent.forget(id);
   expect((await recent.list()).map(({ name }) => name)).toEqual(['c.csv', 'a.csv']);
   recent.forget(null);
   expect(await recent.list()).toEqual([]);
+  expect(heard.system).toEqual([]);
   await recent.settled();
   expect(JSON.parse(readFileSync(join(folder, 'recent.json'), 'utf8'))).toEqual({ paths: [] });
 });
