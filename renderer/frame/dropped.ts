@@ -31,8 +31,14 @@ export function taken(dropped: readonly Dropped[]): Taken {
     return { file: null, told: { kind: 'amber', fact, rest } };
   }
   if (dropped.length === 1) return { file: first, told: null };
-  const left = others.length
-    ? `${others.length === 1 ? `“${others[0].name}” was` : `The other ${others.length} files were`} left: drop one file at a time.`
-    : 'Folders were left: drop a file.';
-  return { file: first, told: { kind: 'info', fact: `“${first.name}” is opened.`, rest: left } };
+  const left =
+    others.length === 0
+      ? 'folders were'
+      : others.length === 1
+        ? `“${others[0].name}” was`
+        : `the other ${others.length} files were`;
+  return {
+    file: first,
+    told: { kind: 'info', fact: 'One file at a time.', rest: `“${first.name}” was taken, ${left} left.` },
+  };
 }

@@ -1,3 +1,4 @@
+import { Download } from '@lucide/vue';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Params, Reply } from '../../core/protocol';
@@ -93,6 +94,7 @@ export const useResults = defineStore('results', () => {
       id: 'export',
       label: 'Export this run…',
       group: 'File',
+      icon: Download,
       keys: 'Ctrl+E',
       enabled: run.value !== null,
       act: () => {

@@ -17,6 +17,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(told).toEqual([]);
     };
     await check('start');
+    for (const act of ['Keyboard shortcuts', 'Copy diagnostics', 'About MoE Lab']) {
+      await page.getByRole('button', { name: 'Help' }).click();
+      await check('menu of help');
+      await page.getByRole('menuitem', { name: act }).click();
+      await check(`help, ${act}`);
+      await page.keyboard.press('Escape');
+    }
     await page.keyboard.press('Control+Shift+E');
     await page.getByRole('button', { name: 'Run quick' }).click();
     await expect(page.getByText(/^Done in/)).toBeVisible();

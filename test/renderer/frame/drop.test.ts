@@ -23,12 +23,12 @@ test('of several files the first is opened, and what was left is said', () => {
   const [first, second] = [thing('a.csv'), thing('b.csv')];
   expect(taken([first, second])).toMatchObject({
     file: first.file,
-    told: { fact: '“a.csv” is opened.', rest: '“b.csv” was left: drop one file at a time.' },
+    told: { fact: 'One file at a time.', rest: '“a.csv” was taken, “b.csv” was left.' },
   });
-  expect(taken([first, second, thing('c.csv')]).told?.rest).toContain('The other 2 files were left');
+  expect(taken([first, second, thing('c.csv')]).told?.rest).toContain('the other 2 files were left');
   expect(taken([thing('folder', true), first])).toMatchObject({
     file: first.file,
-    told: { rest: expect.stringContaining('Folders') },
+    told: { rest: expect.stringContaining('folders were left') },
   });
 });
 
