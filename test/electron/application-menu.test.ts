@@ -74,10 +74,10 @@ test.each(platforms)('no two items share an id or keys of their own (%s)', (plat
 test('menus stand in the order of the bar, on each system', () => {
   const names = (platform: NodeJS.Platform) =>
     menuTemplate({ ...context, platform }, acts()).map(({ label, role }) => label ?? role);
-  const bar = ['&File', '&Edit', 'Run', 'Go', '&View', 'windowMenu', '&Help'];
+  const bar = ['&File', '&Edit', 'Run', 'Go', '&View', '&Window', '&Help'];
   expect(names('linux')).toEqual(bar);
   expect(names('win32')).toEqual(bar);
-  expect(names('darwin')).toEqual(['appMenu', ...bar]);
+  expect(names('darwin')).toEqual(['appMenu', ...bar.with(5, 'windowMenu')]);
 });
 
 test('File holds windows, files, saving and the end, with lines between', () => {
@@ -138,7 +138,7 @@ test('the developer tools are for those who run the source', () => {
   expect(roles(false)).toContain('toggleDevTools');
 });
 
-test.each(platforms)('one About and one way out (%s)', (platform) => {
+test.each(platforms)('one About, one Close and one way out (%s)', (platform) => {
   const roles = (page: { menu: readonly MenuItem[] }) =>
     all(menuTemplate({ ...context, page, platform }, acts())).map(({ role }) => role);
   // The menu of the program itself, which macOS has, brings both.
@@ -146,6 +146,7 @@ test.each(platforms)('one About and one way out (%s)', (platform) => {
   expect(roles({ menu }).filter((role) => role === 'about')).toHaveLength(0);
   expect(roles({ menu: [] }).filter((role) => role === 'about')).toHaveLength(isMac ? 0 : 1);
   expect(roles({ menu }).filter((role) => role === 'quit' || role === 'appMenu')).toHaveLength(1);
+  expect(roles({ menu }).filter((role) => role === 'close')).toHaveLength(1);
 });
 
 test('an act offered twice is shown once, and a group of no known name has a menu of its own', () => {
