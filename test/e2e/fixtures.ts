@@ -16,21 +16,21 @@ export { expect };
 /** Starts one more program of the same kind; what is left of it ends with the test. */
 type Launch = (options?: Partial<Omit<LaunchOptions, 'executablePath'>>) => Promise<ElectronApplication>;
 
-interface Options {
-  /** Set by the project: which program shows the page. */
-  host: HostName;
+export interface Options {
   /** What the user gives the program: for example a file to open. */
   programArguments: string[];
 }
 
-interface Fixtures {
+export interface Fixtures {
   hostIsThere: void;
   app: App;
   /** For tests of starting itself; `app` is one start with one window. Shells only. */
   launch: Launch;
 }
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
+  /** Set by the project: which program shows the page. */
+  host: HostName;
   chromium: () => Promise<Browser>;
 }
 
@@ -39,7 +39,7 @@ interface WorkerFixtures {
  * exception in a page, any violation of the content security policy and any request to another host.
  */
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
-  host: ['browser-host', { option: true }],
+  host: ['browser-host', { option: true, scope: 'worker' }],
   programArguments: [[], { option: true }],
   // Before anything that would start one.
   hostIsThere: [
@@ -90,7 +90,8 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
 
 const realElectron = () => findElectron(appRoot, process.env, process.platform).path ?? null;
 
-async function shellBinary(host: 'stand-in' | 'electron'): Promise<string> {
+/** The executable of a shell. Where it is missing, `hostIsThere` has skipped the test before. */
+export async function shellBinary(host: 'stand-in' | 'electron'): Promise<string> {
   return host === 'stand-in' ? buildStandIn() : (realElectron() as string);
 }
 

@@ -1,20 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, request, type IncomingHttpHeaders } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { WebSocket } from 'ws';
-import { decode } from '../../../core/codec';
 import type { ControlMessage, HostStatus } from '../../../core/protocol';
 import { acceptClients } from '../../../electron/browser/clients';
 import { createGate } from '../../../electron/browser/gate';
 import { createHttpHandler } from '../../../electron/browser/http';
 import { test as withFolder } from '../folder';
-
-export interface Answer {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: string;
-}
+import { ask, connect } from './ask';
 
 type Headers = Record<string, string>;
 
@@ -52,29 +45,9 @@ async function startHost(folder: string) {
     cookie: gate.cookie.split(';')[0],
   };
 
-  /** Node's own request: unlike fetch it sends the path, the Host and the Origin as they are given. */
-  function ask(path: string, headers: Headers = ours, method = 'GET', body = ''): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const asked = request({ host: '127.0.0.1', port, path, headers, method, setHost: false }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (part: string) => (text += part));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
-      });
-      asked.on('error', reject).end(body);
-    });
-  }
-
-  /** A connected client with everything it has been told; rejects when the connection is refused. */
-  async function connect(headers: Headers = ours, path = '/channel') {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
-    const heard: unknown[] = [];
-    socket.on('message', (data: Buffer) => {
-      const message = decode(data);
-      heard.push(message.ok ? message.value : message.error);
-    });
-    await new Promise((resolve, reject) => socket.on('open', resolve).on('error', reject));
-    return { socket, heard };
-  }
+  const askHere = (path: string, headers: Headers = ours, method = 'GET', body = '') =>
+    ask(port, path, { headers, method, body });
+  const connectHere = (headers: Headers = ours, path = '/channel') => connect(port, path, headers);
 
   async function stop(): Promise<void> {
     clients.close();
@@ -82,7 +55,7 @@ async function startHost(folder: string) {
     await new Promise((resolve) => server.close(resolve));
   }
 
-  return { port, gate, clients, said, granted, state, ours, ask, connect, stop };
+  return { port, gate, clients, said, granted, state, ours, ask: askHere, connect: connectHere, stop };
 }
 
 /** A test with a running browser host of its own. */
