@@ -1,4 +1,4 @@
-import { ListX, Play, RotateCw, Square } from '@lucide/vue';
+import { ListX, Play, RotateCw, Square, X } from '@lucide/vue';
 import { counted } from '../../format';
 import { useCommands } from '../../stores/commands';
 import { useData } from '../../stores/data';
@@ -50,6 +50,14 @@ export function useRunCommands(): void {
         act: () => selected && void runs.retry(selected.id),
       },
       {
+        id: 'runs/cancel',
+        label: selected ? `Cancel ${selected.name}, keep best` : 'Cancel run, keep best',
+        group: 'Run',
+        icon: Square,
+        enabled: selected !== null && isActive(selected) && !selected.cancelling,
+        act: () => selected && void runs.cancel(selected.id),
+      },
+      {
         id: 'runs/cancel-all',
         label: 'Cancel all runs, keep best',
         group: 'Run',
@@ -64,6 +72,14 @@ export function useRunCommands(): void {
         icon: Square,
         enabled: experiments.active !== null,
         act: () => void experiments.cancel(),
+      },
+      {
+        id: 'runs/remove',
+        label: selected ? `Remove ${selected.name}` : 'Remove run',
+        group: 'Run',
+        icon: X,
+        enabled: selected !== null,
+        act: () => selected && toasts.offerUndo(`${selected.name} removed`, runs.remove(selected.id)),
       },
       {
         id: 'runs/clear',

@@ -104,6 +104,23 @@ test('runs that have ended are removed together and come back together, in their
   expect(runs.runs.map(({ id }) => id)).toEqual(ids);
 });
 
+test('the selected run is cancelled or taken off the list, and can come back', async () => {
+  const { asked, settle } = framed();
+  opened();
+  const runs = useRuns();
+  await runs.start([request()]);
+  expect(byId('runs/cancel').label).toBe('Cancel Joint EM, keep best');
+  byId('runs/cancel').act();
+  expect(byId('runs/cancel').enabled).toBe(false);
+  await settle();
+  expect(asked.at(-1)?.method).toBe('fit/cancel');
+  byId('runs/remove').act();
+  expect(runs.runs).toEqual([]);
+  expect(byId('runs/remove').enabled).toBe(false);
+  useToasts().undo(useToasts().toasts[0].id);
+  expect(runs.runs.map(({ name }) => name)).toEqual(['Joint EM']);
+});
+
 test('a run that has ended can be run again from any screen while its table is open', async () => {
   const { say, asked } = framed();
   opened();
