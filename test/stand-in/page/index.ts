@@ -22,7 +22,6 @@ export function setUpMain(config: WorldConfig): void {
 export function setUpPreload(config: WorldConfig, preload: Preload): void {
   if (!isOurs(config)) return;
   const { electron, say } = createRendererModule(
-    config,
     config.contextIsolation ? joinWorlds(config.secret, 'isolated') : null,
   );
   const module = { exports: {} };
