@@ -1,11 +1,15 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
+import { licences } from './scripts/licences';
 
 // The core and the browser host also run on plain Node, so everything targets the oldest Node we support.
 const target = 'node20.19';
 
+const { note, write } = licences(import.meta.dirname);
+
 export default defineConfig({
   main: {
+    plugins: [note()],
     build: {
       outDir: 'out/main',
       target,
@@ -24,6 +28,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [note()],
     build: {
       outDir: 'out/preload',
       target,
@@ -36,7 +41,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [vue()],
+    plugins: [vue(), note(), write()],
     build: {
       outDir: 'out/renderer',
       minify: true,

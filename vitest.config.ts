@@ -14,6 +14,7 @@ export default defineConfig({
             'test/reference/**/*.test.ts',
             'test/scripts/**/*.test.ts',
             'test/electron/**/*.test.ts',
+            'test/packaging/**/*.test.ts',
           ],
           testTimeout: 60_000,
         },

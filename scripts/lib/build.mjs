@@ -2,7 +2,15 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, run } from './run.mjs';
 
-const SOURCES = ['core', 'electron', 'renderer', 'package.json', 'package-lock.json', 'electron.vite.config.ts'];
+const SOURCES = [
+  'core',
+  'electron',
+  'renderer',
+  'scripts/licences.ts',
+  'package.json',
+  'package-lock.json',
+  'electron.vite.config.ts',
+];
 /** One file of each of the three builds, written last or not at all. */
 const RESULTS = ['out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
 
