@@ -126,7 +126,10 @@ export function createApp(home: AppHome) {
     },
     hasSingleInstanceLock: () => true,
     releaseSingleInstanceLock: () => release(),
-    enableSandbox: () => void (sandboxed = true),
+    enableSandbox(): void {
+      sandboxed = true;
+      home.switches.set('enable-sandbox', '');
+    },
     disableHardwareAcceleration: () => undefined,
     addRecentDocument: (path: string) => void recentDocuments.unshift(path),
     clearRecentDocuments: () => void recentDocuments.splice(0),

@@ -76,6 +76,7 @@ export function createWebSession(engine: Engine) {
     }),
     on: (event: string, listener: () => void) => void events.on(event, listener),
     once: (event: string, listener: () => void) => void events.once(event, listener),
+    emit: (event: string, ...args: unknown[]) => events.emit(event, ...args),
   });
   const events = new EventEmitter();
   const handlers = { device: null, displayMedia: null, usbClasses: null, bluetooth: null } as Record<string, unknown>;
