@@ -1,10 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure, lastLine, run } from './run.mjs';
 
 /** Installs the packages of package-lock.json when they are not all there. */
 export async function ensureInstalled(root) {
   if (isInstalled(root)) return;
+  // npm would empty the folder it leads to, which is somebody else's.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Failure(
+      'Packages are missing and node_modules is a link to another folder. Run npm ci there, or remove the link.',
+    );
+  }
   const started = Date.now();
   console.log('Installing packages (npm ci, once; about half a minute) …');
   const { status, output } = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], root);

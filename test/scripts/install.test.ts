@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
-import { isInstalled, npmReason } from '../../scripts/lib/install.mjs';
+import { ensureInstalled, isInstalled, npmReason } from '../../scripts/lib/install.mjs';
 import { test } from '../electron/folder';
 
 const packages = {
@@ -47,6 +47,14 @@ test('a package that is missing, of another version or deleted since makes it in
   write(join(folder, 'other/node_modules/.package-lock.json'), { packages: { ...complete, 'node_modules/c': a } });
   write(join(folder, 'other/package-lock.json'), { packages: { ...packages, 'node_modules/c': a } });
   expect(isInstalled(join(folder, 'other'))).toBe(false);
+});
+
+test('nothing is installed through a link, whose folder is not ours to empty', async ({ folder }) => {
+  project(join(folder, 'theirs'), { 'node_modules/a': a });
+  write(join(folder, 'ours/package-lock.json'), { packages });
+  symlinkSync(join(folder, 'theirs/node_modules'), join(folder, 'ours/node_modules'), 'junction');
+  await expect(ensureInstalled(join(folder, 'ours'))).rejects.toThrow(/link to another folder/);
+  expect(existsSync(join(folder, 'theirs/node_modules/a/package.json'))).toBe(true);
 });
 
 test("npm's own words become the reason, without its codes", () => {
