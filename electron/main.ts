@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { app, powerMonitor, session } from 'electron';
 import { z } from 'zod';
 import type { RecentFile } from '../core/bridge';
+import { privateTempFolder } from '../core/temp-folder';
 import { menuTemplate, type MenuActs } from './application-menu';
 import { guardClosing } from './closing';
 import { createCoreHost } from './core-host';
@@ -19,6 +20,7 @@ import { watchPage } from './page-trouble';
 import { createProjectFiles } from './project-files';
 import { createRecentFiles, RECENT_MISSING } from './recent-files';
 import { answerPages } from './requests';
+import { settingsFolder } from './settings-folder';
 import type { AppWindow } from './app-window';
 import { createWindows } from './windows';
 
@@ -28,6 +30,10 @@ const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const secondStart = z.object({ files: z.array(z.string()) });
 
 function main(): void {
+  // First: what Electron and its logs keep goes there.
+  const usual = app.getPath('userData');
+  const settings = settingsFolder(usual, () => privateTempFolder('host').path);
+  if (settings !== usual) app.setPath('userData', settings);
   const named = filesNamed(ownArguments(process.argv), process.cwd());
   // A second start hands its files to the first and ends.
   if (!app.requestSingleInstanceLock({ files: named })) return app.quit();

@@ -203,6 +203,26 @@ test('a second start hands its files to the first, by names of its own folder, a
   rmSync(folder, { recursive: true });
 });
 
+test('a file dropped on the icon opens as macOS says it', async ({ app }) => {
+  const shell = shellOf(app);
+  const dropped = (path: string) =>
+    shell.evaluate(({ app }, file) => void app.emit('open-file', { preventDefault: () => undefined }, file), path);
+  await dropped(autoMpg);
+  await screenOf(app.page, 'auto-mpg');
+  const opened = shell.waitForEvent('window');
+  await dropped(autoMpg);
+  await screenOf(await opened, 'auto-mpg');
+});
+
+test('in a home that cannot be written the program starts all the same, and remembers nothing', async ({ launch }) => {
+  const file = join(tmpdir(), `moe-lab-no-folder-${process.pid}`);
+  writeFileSync(file, '');
+  const shell = await launch({ userData: join(file, 'settings') });
+  const page = await begin(shell);
+  await expect(page.getByText('Auto MPG').first()).toBeVisible();
+  rmSync(file);
+});
+
 test('several files named at the start have a window each', async ({ launch }) => {
   const folder = mkdtempSync(join(tmpdir(), 'moe-lab-several-'));
   const paths = ['a.csv', 'b.csv'].map((name) => join(folder, name));
