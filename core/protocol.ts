@@ -9,6 +9,7 @@ import { check, expertSummary, intervalsReport, metricsReport } from './evaluate
 import { modelFile, predictingModel } from './model/model-file';
 import { activationIds } from './model/spec';
 import type { Result } from './result';
+import type { SavedWork } from './store/work';
 
 const option = z.object({
   name: z.string(),
@@ -74,7 +75,7 @@ export const fitSpec = z.object({
 });
 export type FitSpec = z.infer<typeof fitSpec>;
 
-const point = z.object({
+export const curvePoint = z.object({
   iteration: z.number(),
   seconds: z.number(),
   stage: z.string(),
@@ -87,9 +88,9 @@ const point = z.object({
   /** Mean over the rows of KL(r_t ‖ r_{t+1}), nats: how far the responsibilities moved since the last iteration. */
   kl: z.number().nullable(),
 });
-export type CurvePoint = z.infer<typeof point>;
+export type CurvePoint = z.infer<typeof curvePoint>;
 
-const startState = z.object({
+export const startState = z.object({
   index: z.number(),
   label: z.string(),
   state: z.enum(['waiting', 'running', 'ended']),
@@ -103,7 +104,7 @@ export type StartState = z.infer<typeof startState>;
 const curveUpdate = z.object({
   start: z.number(),
   replace: z.boolean(),
-  points: z.array(point),
+  points: z.array(curvePoint),
   stages: z.array(z.object({ iteration: z.number(), seconds: z.number(), label: z.string() })),
 });
 export type CurveUpdate = z.infer<typeof curveUpdate>;
@@ -228,7 +229,11 @@ export const requests = {
     }),
   },
   'engine/memory': { params: z.object({}), result: z.object({ bytes: z.number() }) },
-  'data/open': { params: z.object({ source: fileSource, dialect: dialectChoice }), result: tableInfo },
+  /** Reads a table, or the table of a project together with the work that the project keeps. */
+  'data/open': {
+    params: z.object({ source: fileSource, dialect: dialectChoice }),
+    result: tableInfo.extend({ project: z.custom<SavedWork>().optional() }),
+  },
   /** The file's first lines as they stand, and how each is cut into cells. */
   'data/raw': {
     params: z.object({ tableId: z.string(), lines: z.number().int().min(1).max(200) }),
@@ -246,6 +251,14 @@ export const requests = {
       rows: z.array(z.object({ row: z.number(), cells: z.array(z.string().nullable()) })),
       total: z.number(),
     }),
+  },
+  /** The bytes of a project file with this table and this work, which the core checks part by part; the host writes them. */
+  'project/pack': {
+    params: z.object({
+      tableId: z.string(),
+      work: z.custom<SavedWork>((value) => typeof value === 'object' && value !== null),
+    }),
+    result: z.object({ bytes: z.custom<Uint8Array>() }),
   },
   'data/close': { params: z.object({ tableId: z.string() }), result: z.object({}) },
   /** What a recipe does to the rows, what the data say about the methods' assumptions, and what each method will cost. */
@@ -321,7 +334,7 @@ export const requests = {
       tableId: z.string(),
       design: designRecipe,
       model: modelFile,
-      curves: z.array(z.object({ start: z.number(), points: z.array(point) })),
+      curves: z.array(z.object({ start: z.number(), points: z.array(curvePoint) })),
     }),
     result: z.object({ files: z.array(z.object({ name: z.string(), mime: z.string(), text: z.string() })) }),
   },

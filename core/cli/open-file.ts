@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import type { DialectChoice } from '../data/types';
-import { openTable, type Table } from '../data/table';
+import type { Table } from '../data/table';
 import type { Result } from '../result';
+import { openFile } from '../store/open-file';
 import { privateTempFolder } from '../temp-folder';
 
-/** Opens a table for the time of `use`; whatever comes of it, the table is closed and its private folder removed. */
+/** Opens a table, or the table of a project, for the time of `use`; whatever comes of it, the table is closed and its private folder removed. */
 export async function withTable<T>(
   path: string,
   choice: DialectChoice,
@@ -12,12 +13,13 @@ export async function withTable<T>(
 ): Promise<Result<T>> {
   const temp = privateTempFolder();
   try {
-    const table = await openTable(path, basename(path), choice, { tempFolder: temp.path });
-    if (!table.ok) return table;
+    const opened = await openFile(path, basename(path), choice, { tempFolder: temp.path });
+    if (!opened.ok) return opened;
+    const { table } = opened.value;
     try {
-      return await use(table.value);
+      return await use(table);
     } finally {
-      await table.value.close();
+      await table.close();
     }
   } finally {
     temp.remove();

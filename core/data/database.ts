@@ -14,8 +14,9 @@ export function openDatabase(spillFolder: string): Promise<DuckDBInstance> {
   });
 }
 
-/** From here on no statement reaches a file, and none can change that. */
-export async function lock(connection: DuckDBConnection): Promise<void> {
+/** From here on no statement reaches a file outside the table's own private folder, and none can change that. */
+export async function lock(connection: DuckDBConnection, folder: string): Promise<void> {
+  await connection.run(`set allowed_directories = [${literal(folder)}]`);
   await connection.run('set enable_external_access = false');
   await connection.run('set lock_configuration = true');
 }

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../result';
 import { cell, connected, lock, numberOf, openDatabase, rowsOf, textOf, type Reading } from './database';
 import { detect, type Detected } from './detect';
 import { fileFacts, type FileFacts } from './file-facts';
+import { keepCells, type Kept } from './keep';
 import { loadCells } from './load';
 import { nameColumns } from './names';
 import { profileColumns, type Profile } from './profile';
@@ -37,6 +38,8 @@ export interface Table {
   numbers(column: string): Promise<Float64Array>;
   /** One text a record, without blanks around it; null where the cell is missing. Throws for a column the table does not have. */
   texts(column: string): Promise<(string | null)[]>;
+  /** Writes the cells, as text, into a file of the table's own folder; the caller removes it. */
+  keep(): Promise<Kept>;
   close(): Promise<void>;
 }
 
@@ -84,8 +87,8 @@ export async function openTable(
     const read = await readCells(database, { path, name, folder, detected, facts, choice, signal });
     if (!read.ok) return await giveUp(read);
     const { rows, rejected, profile } = read.value;
-    const kept = profile.columns.length - emptyTail(profile, detected);
-    const dropped = profile.columns.slice(kept);
+    const columns = namedColumns(profile, detected.names);
+    const dropped = profile.columns.slice(columns.length);
     const info: TableInfo = {
       tableId: options.tableId ?? randomUUID(),
       file: { name, bytes: facts.bytes, sha256: facts.sha256 },
@@ -93,7 +96,7 @@ export async function openTable(
       lines: facts.lines,
       dialect: { ...detected.dialect, missing: [...profile.reading.missing] },
       decisions: [...detected.decisions, profile.missing],
-      columns: profile.columns.slice(0, kept),
+      columns,
       rejected,
       warnings: [
         ...detected.warnings,
@@ -108,7 +111,8 @@ export async function openTable(
       failures: profile.failures,
       seconds: (now() - started) / 1000,
     };
-    return ok(tableOver(database, folder, info, profile.reading, detected));
+    const origin = { header: detected.names, width: detected.width, raw: (lines: number) => rawLines(detected, lines) };
+    return ok(tableOver(database, folder, info, profile.reading, origin));
   } catch (cause) {
     if (signal?.aborted) return giveUp(fail('data/cancelled', `Opening "${name}" was cancelled.`));
     if (cause instanceof Error && 'syscall' in cause) return giveUp(unreadable(cause, name));
@@ -142,7 +146,7 @@ function readCells(
       const loaded = await loadCells(connection, readable, detected.width, facts.lines - detected.bodyLine, name);
       await rm(copy, { force: true });
       if (!loaded.ok) return loaded;
-      await lock(connection);
+      await lock(connection, folder);
       const [[count]] = await rowsOf(connection, 'select count(*) from cells');
       const rows = Number(count);
       if (rows === 0) return noRows(name, detected);
@@ -167,12 +171,12 @@ function noRows(name: string, detected: Detected): Result<never> {
     : fail('csv/no-rows', `"${name}" has no rows that can be read: check its delimiter and the lines to skip.`);
 }
 
-/** Columns at the end without a name and without a value, as a delimiter at the end of every line makes them. */
-function emptyTail({ columns }: Profile, { names }: Detected): number {
+/** The columns but those at the end without a name and without a value, as a delimiter at the end of every line makes them. */
+export function namedColumns({ columns }: Profile, header: readonly string[] | null): Profile['columns'] {
   const last = columns.findLastIndex(
-    ({ missing, distinct, original }) => distinct > 0 || missing === 0 || (names !== null && original.trim() !== ''),
+    ({ missing, distinct, original }) => distinct > 0 || missing === 0 || (header !== null && original.trim() !== ''),
   );
-  return last === -1 ? 0 : columns.length - 1 - last;
+  return last === -1 ? columns : columns.slice(0, last + 1);
 }
 
 function rejectedWarning({ count, first }: TableInfo['rejected']): string[] {
@@ -185,12 +189,21 @@ function rejectedWarning({ count, first }: TableInfo['rejected']): string[] {
   ];
 }
 
-function tableOver(
+/** What is known of the file itself beyond its table. */
+export interface Origin {
+  /** Names as they stand in the file, null without a header. */
+  readonly header: readonly string[] | null;
+  /** Columns of `cells`: an empty tail is among them. */
+  readonly width: number;
+  readonly raw: Table['raw'];
+}
+
+export function tableOver(
   database: DuckDBInstance,
   folder: string,
   info: TableInfo,
   reading: Reading,
-  detected: Detected,
+  origin: Origin,
 ): Table {
   const indexOf = (column: string) => {
     const found = info.columns.find(({ name }) => name === column);
@@ -234,9 +247,10 @@ function tableOver(
       const byRow = new Map(page.map((entry) => [entry.row, entry]));
       return ok({ rows: rows.flatMap((row) => byRow.get(row) ?? []), total: info.rows });
     },
-    raw: (lines) => rawLines(detected, lines),
+    raw: origin.raw,
     numbers: (column) => readNumbers(database, info.rows, numberOf(indexOf(column), reading)),
     texts: (column) => readTexts(database, info.rows, textOf(indexOf(column), reading)),
+    keep: () => keepCells(database, folder, info, origin),
     async close() {
       database.closeSync();
       await rm(folder, { recursive: true, force: true });

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../client-connection';
-import { openTable, type Table } from '../data/table';
+import type { Table } from '../data/table';
 import type { FileSource } from '../protocol';
 import { fail, ok, type Result } from '../result';
+import { openFile } from '../store/open-file';
 import type { Shared } from './session';
 import type { Tables } from './tables';
 
@@ -18,10 +19,11 @@ export function dataHandlers(
       if (!file.ok) return file;
       const { path, name } = file.value;
       const options = { tempFolder: shared.tempFolder, tableId: randomUUID(), signal: gone };
-      const table = await openTable(path, name, dialect, options);
-      if (!table.ok) return table;
-      tables.add(table.value.info.tableId, table.value);
-      return ok(table.value.info);
+      const opened = await openFile(path, name, dialect, options);
+      if (!opened.ok) return opened;
+      const { table, work } = opened.value;
+      tables.add(table.info.tableId, table);
+      return ok(work ? { ...table.info, project: work } : table.info);
     },
     'data/raw': ({ tableId, lines }) => tables.use(tableId, async (table) => ok({ lines: table.raw(lines) })),
     'data/page': ({ tableId, offset, limit, sort }) => tables.use(tableId, (table) => table.page(offset, limit, sort)),

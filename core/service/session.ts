@@ -8,6 +8,7 @@ import { createDesigns } from './designs';
 import { engineHandlers } from './engine-handlers';
 import { experimentHandlers } from './experiment-handlers';
 import { fitHandlers } from './fit-handlers';
+import { projectHandlers } from './project-handlers';
 import { resultHandlers } from './result-handlers';
 import { createResultRows } from './result-rows';
 import { createTables } from './tables';
@@ -45,6 +46,7 @@ export function createSession(shared: Shared, emit: Emit): Session {
     handlers: {
       ...engineHandlers(shared),
       ...dataHandlers(shared, tables, gone.signal),
+      ...projectHandlers(tables),
       ...designHandlers(shared, tables, designs),
       ...fits.handlers,
       ...studies.handlers,

@@ -4,6 +4,7 @@ import { useData } from '../stores/data';
 import { useExperiments } from '../stores/experiments';
 import { useEngine } from '../stores/engine';
 import { useNavigation } from '../stores/navigation';
+import { useProject } from '../stores/project';
 import { useRuns } from '../stores/runs';
 import { useWork } from './work';
 
@@ -18,6 +19,7 @@ export function useSession(): void {
   // They listen from the start, so that no event of a run is missed while another screen is shown.
   useRuns();
   useExperiments();
+  const project = useProject();
   const work = useWork();
 
   void engine.hello();
@@ -36,7 +38,7 @@ export function useSession(): void {
     // A newly opened file is looked at first; reading the same one again does not move the user.
     watch(
       () => data.opened,
-      () => navigation.go('data'),
+      () => navigation.go(project.firstScreen),
     ),
   ];
 

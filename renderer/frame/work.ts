@@ -1,6 +1,7 @@
 import { computed, type ComputedRef } from 'vue';
 import { useData } from '../stores/data';
 import { useExperiments } from '../stores/experiments';
+import { useProject } from '../stores/project';
 import { useRuns } from '../stores/runs';
 import { savedState, type Saved } from './saved-state';
 
@@ -18,14 +19,14 @@ export interface Work {
 export function useWork(): ComputedRef<Work> {
   const data = useData();
   const experiments = useExperiments();
+  const project = useProject();
   const runs = useRuns();
   return computed(() => {
-    const name = data.table?.file.name ?? null;
-    const edited = runs.runs.length + experiments.runs.size > 0;
+    const name = project.name ?? data.table?.file.name ?? null;
     return {
       name,
-      saved: name === null ? null : savedState({ isProject: false, edited, saving: false, savedAt: null }),
-      edited,
+      saved: name === null ? null : savedState(project),
+      edited: project.edited,
       running: runs.active.length + (experiments.active ? 1 : 0),
     };
   });

@@ -83,7 +83,7 @@ export function recipeOf(
 }
 
 /** Column names come from files: one called __proto__ is a column like any other. */
-function record<V>(entries: readonly (readonly [string, V])[]): Record<string, V> {
+export function record<V>(entries: readonly (readonly [string, V])[]): Record<string, V> {
   const made: Record<string, V> = {};
   for (const [name, value] of entries)
     Object.defineProperty(made, name, { value, enumerable: true, configurable: true, writable: true });

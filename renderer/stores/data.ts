@@ -2,12 +2,13 @@ import { defineStore } from 'pinia';
 import { computed, reactive, ref, shallowRef } from 'vue';
 import type { ColumnType, DialectChoice, TableInfo } from '../../core/data/types';
 import type { RecentFile } from '../../core/bridge';
-import type { FileSource, Grant, SampleInfo } from '../../core/protocol';
+import type { FileSource, Grant, Reply, SampleInfo } from '../../core/protocol';
 import type { AppError } from '../../core/result';
+import type { DataChoices, SavedWork } from '../../core/store/work';
 import { useCore } from '../core';
-import { carriedOver, recipeOf, suggested, withRole, withType } from './column-choices';
+import { carriedOver, record, recipeOf, suggested, withRole, withType } from './column-choices';
 import type { ColumnChoices, Preparation, Role } from './column-choices';
-import { begin, record, redo, undo } from './history';
+import { begin, record as recordStep, redo, undo } from './history';
 
 /** A file on its way to being a table. `fraction` is null while it is not known how far it is. */
 export interface Opening {
@@ -20,6 +21,20 @@ export interface Opening {
 export interface OpenFailure {
   readonly name: string;
   readonly error: AppError;
+}
+
+/** A project that is opened: where it is, what it is called, and what it holds beside its table. */
+export interface OpenedProject {
+  readonly place: string;
+  readonly name: string;
+  readonly work: SavedWork;
+}
+
+/** Who keeps the project is asked before another takes its place, and told of every file that has been opened. */
+export interface ProjectKeeper {
+  mayReplace(name: string): Promise<boolean>;
+  /** A project, or null for a table that is a file of its own. */
+  opened(project: OpenedProject | null): void;
 }
 
 /** What was opened, so that it can be read again: with another dialect, or by an engine that was started again. */
@@ -49,6 +64,7 @@ export const useData = defineStore('data', () => {
   /** Names of the columns selected in the grid; the last is the one the inspector shows. */
   const selection = shallowRef<readonly string[]>([]);
   const attempt = ref(0);
+  const keeper = shallowRef<ProjectKeeper | null>(null);
 
   const choices = computed(() => history.value.present);
   const design = computed(() =>
@@ -77,7 +93,28 @@ export const useData = defineStore('data', () => {
       failure.value = { name: next.name, error: reply.error };
       return false;
     }
-    accept(reply.value, next, dialect);
+    return take(reply.value, next, dialect);
+  }
+
+  /** What was read takes the place of what is there; a project only when the user agrees to lose what no file holds. */
+  async function take(
+    { project: work, ...info }: Reply<'data/open'>,
+    next: Opened,
+    dialect: DialectChoice,
+  ): Promise<boolean> {
+    const again = next === opened.value;
+    if (again || !work) {
+      accept(info, next, dialect);
+      if (!again) keeper.value?.opened(null);
+      return true;
+    }
+    if (keeper.value && !(await keeper.value.mayReplace(next.name))) {
+      void core.send('data/close', { tableId: info.tableId });
+      return false;
+    }
+    accept(info, next, dialect);
+    restore(work.data, info);
+    keeper.value?.opened({ place: next.source.id, name: next.name, work });
     return true;
   }
 
@@ -94,6 +131,22 @@ export const useData = defineStore('data', () => {
     selection.value = kept ? selection.value.filter((name) => names.has(name)) : [];
     if (selection.value.length === 0) selection.value = withRoleOf(choices.value, 'target');
     if (former && former.tableId !== info.tableId) void core.send('data/close', { tableId: former.tableId });
+  }
+
+  /** What was decided about the table, as a project keeps it. */
+  const snapshot = (): DataChoices => ({
+    roles: Object.entries(choices.value.roles),
+    types: Object.entries(choices.value.types),
+    preparation: { ...preparation },
+    seed: seed.value,
+  });
+
+  function restore(saved: DataChoices, info: TableInfo): void {
+    const kept = carriedOver({ roles: record(saved.roles), types: record(saved.types) }, info.columns);
+    history.value = begin(kept ?? suggested(info.columns));
+    selection.value = withRoleOf(choices.value, 'target');
+    Object.assign(preparation, saved.preparation);
+    seed.value = saved.seed;
   }
 
   const openGrant = (grant: Grant): Promise<boolean> =>
@@ -152,7 +205,7 @@ export const useData = defineStore('data', () => {
     opening.value = null;
   }
 
-  const change = (next: ColumnChoices): void => void (history.value = record(history.value, next));
+  const change = (next: ColumnChoices): void => void (history.value = recordStep(history.value, next));
 
   return {
     table,
@@ -175,6 +228,8 @@ export const useData = defineStore('data', () => {
     chooseFile,
     openRecent,
     readAs,
+    snapshot,
+    keepBy: (next: ProjectKeeper): void => void (keeper.value = next),
     reopen,
     cancelOpening,
     dismissFailure: (): void => void (failure.value = null),

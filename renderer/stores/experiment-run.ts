@@ -1,6 +1,8 @@
 import type { EventData } from '../../core/protocol';
 import type { AppError } from '../../core/result';
 import type { ExperimentReport } from '../../core/experiments/types';
+import type { SavedExperiment } from '../../core/store/work';
+import { savedError } from './saved-run';
 
 /** What to run of an experiment. */
 export interface ExperimentRequest {
@@ -72,3 +74,15 @@ export const withFailure = (run: ExperimentRun, error: AppError): ExperimentRun 
 
 export const withInterruption = (run: ExperimentRun): ExperimentRun =>
   isRunning(run) ? { ...run, cancelling: false, state: 'interrupted' } : run;
+
+/** An ended experiment as a project keeps it: the table it ran on besides is another one by then, known by its name alone. */
+export function savedExperiment(run: ExperimentRun, state: SavedExperiment['state']): SavedExperiment {
+  const { id, request, file, done, total, elapsed, startedAt, report, error } = run;
+  const { name, seeds, quick } = request;
+  const saved = { id, name, seeds, quick, file, state, done, total, elapsed, startedAt, report };
+  return { ...saved, error: error && savedError(error) };
+}
+
+export function experimentOf({ name, seeds, quick, ...run }: SavedExperiment): ExperimentRun {
+  return { ...run, request: { name, seeds, quick, tables: [] }, cancelling: false };
+}

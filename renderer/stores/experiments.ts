@@ -2,9 +2,19 @@ import { defineStore } from 'pinia';
 import { computed, reactive, ref, shallowRef } from 'vue';
 import type { ExperimentInfo } from '../../core/experiments/types';
 import type { AppError } from '../../core/result';
+import type { SavedExperiment } from '../../core/store/work';
 import { useCore } from '../core';
 import { useData } from './data';
-import { begun, isRunning, withEnd, withFailure, withInterruption, withProgress } from './experiment-run';
+import {
+  begun,
+  experimentOf,
+  isRunning,
+  savedExperiment,
+  withEnd,
+  withFailure,
+  withInterruption,
+  withProgress,
+} from './experiment-run';
 import type { ExperimentRequest, ExperimentRun } from './experiment-run';
 
 /** What the form of an experiment says. */
@@ -88,6 +98,16 @@ export const useExperiments = defineStore('experiments', () => {
     if (!reply.ok) change(run.id, (held) => ({ ...held, cancelling: false }));
   }
 
+  /** The experiments that have ended, as a project keeps them. */
+  const snapshot = (): SavedExperiment[] =>
+    [...runs.value.values()].flatMap((run) => (run.state === 'running' ? [] : [savedExperiment(run, run.state)]));
+
+  /** Puts a project's experiments in the place of all there are; what is under way is stopped. */
+  function restore(saved: readonly SavedExperiment[]): void {
+    if (active.value) void core.send('experiment/cancel', { runId: active.value.id });
+    runs.value = new Map(saved.map((run) => [run.name, experimentOf(run)]));
+  }
+
   const select = (name: string): void => void (selectedName.value = name);
 
   core.on('experiment/progress', (progress) => change(progress.runId, (run) => withProgress(run, progress)));
@@ -97,5 +117,5 @@ export const useExperiments = defineStore('experiments', () => {
       runs.value = new Map([...runs.value].map(([name, run]) => [name, withInterruption(run)]));
   });
 
-  return { list, error, runs, selected, active, runOf, load, formOf, start, cancel, select };
+  return { list, error, runs, selected, active, runOf, load, formOf, start, cancel, select, snapshot, restore };
 });

@@ -3,6 +3,7 @@ import { computed, reactive, ref, shallowRef, watch } from 'vue';
 import type { ModelFile } from '../../core/model/model-file';
 import type { ActivationId } from '../../core/model/spec';
 import type { FitSpec, MethodInfo } from '../../core/protocol';
+import type { ModelChoices } from '../../core/store/work';
 import { useData } from './data';
 import { useEngine } from './engine';
 import { isMixture } from './method-options';
@@ -114,6 +115,32 @@ export const useModel = defineStore('model', () => {
     else invalid.delete(field);
   }
 
+  /** What stands in the form, as a project keeps it. */
+  const snapshot = (): ModelChoices => ({
+    settings: { ...settings },
+    seedLocked: seedLocked.value,
+    methods: isPreselected() ? null : [...chosen.value],
+    options: Object.entries(options).flatMap(([method, set]) =>
+      Object.entries(set).map(([name, value]): [string, string, OptionValue] => [method, name, value]),
+    ),
+    startFrom: startingPoint.value?.runId ?? null,
+  });
+  const isPreselected = (): boolean => [...chosen.value].sort().join() === preselected(engine.methods).sort().join();
+
+  /** @param modelOf  the model of a finished run */
+  function restore(saved: ModelChoices, modelOf: (runId: string) => ModelFile | null): void {
+    Object.assign(settings, saved.settings);
+    seedLocked.value = saved.seedLocked;
+    const known = engine.methods.length ? engine.methods.map(({ id }) => id) : saved.methods;
+    const wanted = saved.methods?.filter((id) => known?.includes(id)) ?? [];
+    chosen.value = wanted.length ? wanted : preselected(engine.methods);
+    Object.keys(options).forEach((method) => delete options[method]);
+    saved.options.forEach(([method, name, value]) => setOption(method, name, value));
+    const model = saved.startFrom === null ? null : modelOf(saved.startFrom);
+    startingPoint.value = model && saved.startFrom !== null ? { runId: saved.startFrom, model } : null;
+    invalid.clear();
+  }
+
   /** A seed a person can read out and type again. */
   function newSeed(): void {
     const [bits] = crypto.getRandomValues(new Uint32Array(1));
@@ -133,6 +160,8 @@ export const useModel = defineStore('model', () => {
     setOption,
     specOf,
     setInvalid,
+    snapshot,
+    restore,
     newSeed,
   };
 });

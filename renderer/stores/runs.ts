@@ -3,6 +3,7 @@ import { computed, ref, shallowRef, triggerRef } from 'vue';
 import type { TableInfo } from '../../core/data/types';
 import type { EventData } from '../../core/protocol';
 import type { AppError } from '../../core/result';
+import type { SavedRun } from '../../core/store/work';
 import type { Curve } from '../charts/convergence/curves';
 import { useCore } from '../core';
 import { useData } from './data';
@@ -19,6 +20,7 @@ import {
   withProgress,
 } from './run';
 import type { Run, RunRequest, RunTable } from './run';
+import { runOf, savedRun } from './saved-run';
 
 /**
  * The session's runs, oldest first. A finished run is complete in the page, so it outlives the core; curves are kept beside the
@@ -136,6 +138,19 @@ export const useRuns = defineStore('runs', () => {
     };
   }
 
+  /** The runs that have ended, with their curves, as a project keeps them. */
+  const snapshot = (): SavedRun[] =>
+    runs.value.flatMap((run) => (isActive(run) ? [] : [savedRun(run, curves.value.get(run.id) ?? [])]));
+
+  /** Puts a project's runs in the place of all there are; what is under way is stopped. */
+  function restore(saved: readonly SavedRun[], selected: string | null): void {
+    active.value.forEach(({ id }) => void core.send('fit/cancel', { runId: id }));
+    curves.value = new Map(saved.map((run) => [run.id, run.curves]));
+    runs.value = saved.map(runOf);
+    counter.value = Math.max(0, ...saved.map(({ number }) => number));
+    selectedId.value = selected;
+  }
+
   const toggleShown = (id: string): void => change(id, (run) => ({ ...run, shown: !run.shown }));
   const select = (id: string): void => void (selectedId.value = id);
 
@@ -157,6 +172,8 @@ export const useRuns = defineStore('runs', () => {
     cancel,
     cancelAll,
     remove,
+    snapshot,
+    restore,
     toggleShown,
     select,
   };

@@ -72,7 +72,7 @@ test('many changes at once are told once, and progress that changes nothing of i
   const [runId] = asked.filter(({ method }) => method === 'fit/start').map(({ params }) => String(params.runId));
   const before = told.length;
   expect(before).toBeLessThanOrEqual(4);
-  expect(told.at(-1)).toMatchObject({ name: 'concrete.csv', edited: true, running: 2 });
+  expect(told.at(-1)).toMatchObject({ name: 'concrete.csv', edited: false, running: 2 });
   for (let i = 1; i <= 20; i++) await say('run/progress', progress(runId, [i]));
   expect(told).toHaveLength(before);
   await say('run/finished', { runId, state: 'cancelled' });
