@@ -66,7 +66,8 @@ const downloadReason = (output) =>
     ?.trim()
     .slice(0, 200) ?? lastLine(output);
 
-async function answers(address) {
+/** Whether anything answers at an address, with any status, within a few seconds. */
+export async function answers(address) {
   try {
     await fetch(address, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(PROBE_SECONDS * 1000) });
     return true;

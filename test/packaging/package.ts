@@ -64,7 +64,9 @@ export function makePackage(
     cpSync(join(root, path), join(project, path), { recursive: true });
   bindings.forEach((target) => addBindings(project, target));
   const builder = join(root, 'node_modules/electron-builder/cli.js');
-  const options = [`--${system}`, ...targets, `--${arch}`, `-c.electronDist=${stub}`, '--publish=never'];
+  // Apple's codesign is on a Mac alone.
+  const unsigned = system === 'mac' ? ['-c.electronFuses.resetAdHocDarwinSignature=false'] : [];
+  const options = [`--${system}`, ...targets, `--${arch}`, `-c.electronDist=${stub}`, '--publish=never', ...unsigned];
   const { status, stdout, stderr } = spawnSync(process.execPath, [builder, ...options], {
     cwd: project,
     encoding: 'utf8',
