@@ -27,8 +27,6 @@ interface Client {
   readonly close: () => void;
 }
 
-const ALIVE_EVERY_MS = 1000;
-
 function main(): void {
   const parentPort = (process as unknown as { parentPort?: Port }).parentPort;
   // A host that has gone is known by `disconnect`; a send that fails before must not end this process before it has tidied up.
@@ -81,6 +79,7 @@ function main(): void {
     if (message.type === 'client-open') open(message.client, ports[0]);
     else if (message.type === 'client-message') clients.get(message.client)?.deliver(message.message);
     else if (message.type === 'client-close') clients.get(message.client)?.close();
+    else if (message.type === 'ping') say({ type: 'alive' });
     else if (message.type === 'grant') shared.grants.set(message.id, { name: message.name, path: message.path });
     else void shutdown();
   }
@@ -91,7 +90,6 @@ function main(): void {
     // The host is gone: nobody is left to serve.
     process.on('disconnect', () => void shutdown());
   }
-  setInterval(() => say({ type: 'alive' }), ALIVE_EVERY_MS).unref();
   say({ type: 'ready' });
 }
 

@@ -415,6 +415,8 @@ export const controlMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('client-close'), client: z.number() }),
   /** The user chose this file; clients may open it by the id. */
   z.object({ type: z.literal('grant'), id: z.string(), name: z.string(), path: z.string() }),
+  /** Asks for a sign of life: the core says `alive`. */
+  z.object({ type: z.literal('ping') }),
   z.object({ type: z.literal('shutdown') }),
 ]);
 export type ControlMessage = z.infer<typeof controlMessage>;

@@ -4,9 +4,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { basename } from 'node:path';
 import type { ControlMessage, CoreMessage, Grant, HostStatus } from '../core/protocol';
 import type { ProcessEnd } from './exit-reason';
+import { ASK_EVERY_MS, watchHeartbeat, type Heartbeat } from './heartbeat';
 
 /** A running core as the supervisor needs it; `Transfer` is what may travel beside a message (Electron's ports). */
 export interface CoreChild<Transfer> {
@@ -24,6 +26,9 @@ export interface SupervisorOptions<Transfer> {
   onClientMessage(client: number, message: unknown): void;
   /** A core has become ready: every client must be opened to it. */
   onReady(): void;
+  /** For telling a core that hangs from a computer that slept or is overloaded: milliseconds, and how many want each processor. */
+  now?(): number;
+  overload?(): number;
 }
 
 export interface CoreSupervisor<Transfer> {
@@ -34,7 +39,7 @@ export interface CoreSupervisor<Transfer> {
   grant(path: string): Grant;
   /** After `gone`: tries again, with all attempts. */
   revive(): void;
-  /** Asks the core to end, and makes it after a second. */
+  /** Asks the core to end, and makes it after two seconds. */
   stop(): Promise<void>;
 }
 
@@ -42,12 +47,13 @@ export interface CoreSupervisor<Transfer> {
 const RESTART_DELAYS_MS = [50, 500, 1500];
 /** A core that ran this long has earned its attempts back. */
 const STEADY_MS = 5 * 60_000;
-const STOP_GRACE_MS = 1000;
-/** A core says once a second that it is alive. Silence is counted in checks, not by the clock: a sleeping computer is not a hung core. */
-const CHECK_EVERY_MS = 5000;
-const SILENT_CHECKS = 12;
+/** The same patience as with a core that is running: it may be in the middle of a step, and has its folder to remove. */
+const STOP_GRACE_MS = 2000;
+/** Loading the libraries from a cold disk takes seconds at most. */
+const LAUNCH_MS = 20_000;
 
 export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): CoreSupervisor<Transfer> {
+  const clock = { now: options.now ?? (() => performance.now()), overload: options.overload ?? overload };
   const grants: Extract<ControlMessage, { type: 'grant' }>[] = [];
   let held: { message: ControlMessage; transfer: Transfer | undefined }[] = [];
   let child: CoreChild<Transfer> | null = null;
@@ -55,7 +61,7 @@ export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): C
   let attempts = 0;
   let restarts = 0;
   let stopping = false;
-  let silent = 0;
+  let heartbeat: Heartbeat | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let steady: ReturnType<typeof setTimeout> | undefined;
 
@@ -73,10 +79,16 @@ export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): C
       return ended({ cause: 'launch-failed', reason: `it could not be started (${why})` });
     }
     child = current;
-    silent = 0;
+    heartbeat = watchHeartbeat({
+      // Nothing is said to a core before it is ready.
+      ask: () => undefined,
+      onSilence: () => giveUpOn(current, { cause: 'launch-failed', reason: 'it did not become ready in 20 seconds' }),
+      ...clock,
+      misses: LAUNCH_MS / ASK_EVERY_MS,
+    });
     current.onMessage((message) => {
       if (child !== current) return;
-      silent = 0;
+      heartbeat?.heard();
       if (message.type === 'ready') ready(current);
       else if (message.type === 'client-message') options.onClientMessage(message.client, message.message);
     });
@@ -86,6 +98,12 @@ export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): C
   }
 
   function ready(current: CoreChild<Transfer>): void {
+    heartbeat?.stop();
+    heartbeat = watchHeartbeat({
+      ask: () => current.send({ type: 'ping' }),
+      onSilence: () => giveUpOn(current, { cause: 'unresponsive', reason: 'it no longer answered' }),
+      ...clock,
+    });
     say({ state: 'ready', restarts });
     steady = setTimeout(() => (attempts = 0), STEADY_MS);
     steady.unref?.();
@@ -96,8 +114,14 @@ export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): C
     waiting.forEach(({ message, transfer }) => current.send(message, transfer));
   }
 
+  function giveUpOn(current: CoreChild<Transfer>, end: ProcessEnd): void {
+    ended(end);
+    current.kill();
+  }
+
   function ended({ cause, reason }: ProcessEnd): void {
     child = null;
+    heartbeat?.stop();
     clearTimeout(steady);
     if (stopping) return;
     if (attempts >= RESTART_DELAYS_MS.length) {
@@ -111,15 +135,6 @@ export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): C
     say({ state: 'restarting', cause, reason, attempt: attempts });
     timer = setTimeout(start, delay);
   }
-
-  const watch = setInterval(() => {
-    silent += 1;
-    if (!child || silent < SILENT_CHECKS) return;
-    const hung = child;
-    ended({ cause: 'unresponsive', reason: 'it no longer answered' });
-    hung.kill();
-  }, CHECK_EVERY_MS);
-  watch.unref?.();
 
   start();
 
@@ -145,7 +160,7 @@ export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): C
       stopping = true;
       clearTimeout(timer);
       clearTimeout(steady);
-      clearInterval(watch);
+      heartbeat?.stop();
       const last = child;
       if (!last) return Promise.resolve();
       return new Promise((resolve) => {
@@ -159,6 +174,9 @@ export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): C
     },
   };
 }
+
+/** 1 on Windows, which keeps no such average. */
+const overload = (): number => Math.max(1, loadavg()[0] / availableParallelism());
 
 /** For display only; whether the file can be read is for the core to say, in its own words. */
 function sizeOf(path: string): number {

@@ -4,6 +4,7 @@ import type { ModelFile } from '../model/model-file';
 import type { Problem, Rows } from '../model/problem';
 import type { Activation, ActivationId, NoiseModel, Parameters } from '../model/spec';
 import { fail, ok, type Result } from '../result';
+import { inBlocks, inTurns } from '../turns';
 import { checkRecipe } from './design-check';
 import {
   completeRows,
@@ -16,7 +17,7 @@ import {
   type Feature,
 } from './encode';
 import { listed } from './names';
-import { columnMoments, inputScaling, outputScaling, tiesOf, type Ties } from './scale';
+import { columnMoments, inputScaling, momentsInSteps, outputScaling, tiesOf, type Ties } from './scale';
 import { splitRows } from './split';
 import type { Table } from './table';
 import type { DesignRecipe, Flow } from './types';
@@ -83,11 +84,16 @@ export async function buildDesign(
       'design/no-complete-rows',
       `No row has a value in every chosen column: leave out ${listed(droppedBy.slice(0, 2).map(({ column }) => column))}.`,
     );
+  await breathe();
   const parts = splitRows(usable, recipe.split, info.rows);
   if (!parts.ok) return parts;
   const { train, test } = parts.value;
 
-  const learned = columns.map(({ column }) => learnFeature(column, values.get(column)!, train));
+  const learned: (Feature | null)[] = [];
+  for (const { column } of columns) {
+    await breathe();
+    learned.push(learnFeature(column, values.get(column)!, train));
+  }
   const features = learned.filter((feature): feature is Feature => feature !== null);
   const constant = columns.filter((_, i) => learned[i] === null).map(({ column }) => column);
   const encoded = encodedColumns(features);
@@ -111,9 +117,10 @@ export async function buildDesign(
   const trainEncoded = await encodeRows(features, values, train);
   const testEncoded = await encodeRows(features, values, test);
   await breathe();
-  const moments = columnMoments(trainEncoded.z, train.length, d);
+  const moments = await inTurns(momentsInSteps(trainEncoded.z, train.length, d));
   const { centers, scales } = inputScaling(moments, recipe);
   const output = outputScaling(actual, activation, recipe);
+  await breathe();
   const targetSd = columnMoments(actual, actual.length, 1).sds[0];
   const part = (rows: Uint32Array, z: Float64Array) =>
     scaledPart(
@@ -200,9 +207,6 @@ const constantTarget = (target: string, value: number) =>
     `The target "${target}" is ${value} in every training row, so there is nothing to predict: choose another target.`,
   );
 
-/** Rows scaled at once before others may run. */
-const BLOCK = 50_000;
-
 async function scaledPart(
   rows: Uint32Array,
   z: Float64Array,
@@ -215,11 +219,13 @@ async function scaledPart(
   const d = centers.length;
   const x = shared(n * d);
   const y = shared(n);
-  for (let i = 0; i < n; i++) {
-    if (i % BLOCK === 0) await breathe();
-    for (let j = 0; j < d; j++) x[i * d + j] = (z[i * d + j] - centers[j]) / scales[j];
-    y[i] = (actual[i] - output.offset) / output.scale;
-  }
+  const scale = inBlocks(n, 2 * d, (from, to) => {
+    for (let i = from; i < to; i++) {
+      for (let j = 0; j < d; j++) x[i * d + j] = (z[i * d + j] - centers[j]) / scales[j];
+      y[i] = (actual[i] - output.offset) / output.scale;
+    }
+  });
+  await inTurns(scale);
   return { n, x, y, weights: null, rows, z, actual };
 }
 

@@ -1,3 +1,4 @@
+import { finish, inBlocks, type Steps } from '../turns';
 import type { ActivationId, NoiseModel } from '../model/spec';
 import type { DesignRecipe } from './types';
 
@@ -11,12 +12,19 @@ export interface Moments {
  * Two passes in the order of the rows: the same digits every time, and none lost to a large mean. What enters a fit is never
  * taken from the table engine's aggregates, whose last digits change from run to run.
  */
-export function columnMoments(z: Float64Array, n: number, d: number): Moments {
+export const columnMoments = (z: Float64Array, n: number, d: number): Moments => finish(momentsInSteps(z, n, d));
+
+/** The same in turns. */
+export function* momentsInSteps(z: Float64Array, n: number, d: number): Steps<Moments> {
   const means = new Float64Array(d);
   const sds = new Float64Array(d);
-  for (let i = 0; i < n; i++) for (let j = 0; j < d; j++) means[j] += z[i * d + j];
+  yield* inBlocks(n, d, (from, to) => {
+    for (let i = from; i < to; i++) for (let j = 0; j < d; j++) means[j] += z[i * d + j];
+  });
   for (let j = 0; j < d; j++) means[j] /= n;
-  for (let i = 0; i < n; i++) for (let j = 0; j < d; j++) sds[j] += (z[i * d + j] - means[j]) ** 2;
+  yield* inBlocks(n, 2 * d, (from, to) => {
+    for (let i = from; i < to; i++) for (let j = 0; j < d; j++) sds[j] += (z[i * d + j] - means[j]) ** 2;
+  });
   for (let j = 0; j < d; j++) sds[j] = n > 1 ? Math.sqrt(sds[j] / (n - 1)) : 0;
   return { means, sds };
 }

@@ -1,5 +1,6 @@
 import { neverCancelled } from '../kernels/pass';
-import { ordinaryLeastSquares } from '../model/least-squares';
+import { leastSquaresInSteps } from '../model/least-squares';
+import type { Steps } from '../turns';
 import { normalLogDensity } from './log-density';
 import { weightedMean } from './metrics';
 import type { Part, Scored } from './part';
@@ -16,22 +17,23 @@ export function meanBaseline(train: Part, test: Part | null, sigmaFloor: number)
   return gaussian(train, test, (part) => new Float64Array(part.actual.length).fill(mean), sigmaFloor);
 }
 
-/** What one straight line (ordinary least squares on the training rows) predicts. */
-export function olsBaseline(
+/** What one straight line (ordinary least squares on the training rows) predicts. In turns. */
+export function* olsBaseline(
   train: Part,
   test: Part | null,
   d: number,
   intercept: boolean,
   sigmaFloor: number,
-): Baseline {
+): Steps<Baseline> {
   const rows = { n: train.actual.length, x: train.z, y: train.actual, weights: train.weights };
-  const line = ordinaryLeastSquares(rows, d, new Uint8Array(d).fill(1), intercept, neverCancelled());
+  const line = yield* leastSquaresInSteps(rows, d, new Uint8Array(d).fill(1), intercept, neverCancelled());
   const predict = (part: Part) => {
     const prediction = new Float64Array(part.actual.length).fill(line.intercept);
     for (let i = 0; i < prediction.length; i++)
       for (let j = 0; j < d; j++) prediction[i] += line.weights[j] * part.z[i * d + j];
     return prediction;
   };
+  yield;
   return gaussian(train, test, predict, sigmaFloor);
 }
 

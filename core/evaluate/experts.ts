@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EncodedColumn } from '../data/encode';
 import type { ModelFile, PredictingModel } from '../model/model-file';
+import { inTurns } from '../turns';
 import { averageLine } from './average-line';
 import { equationText } from './equation';
 import { expertSentence, labelOf, type ColumnLabels } from './expert-sentence';
@@ -31,29 +32,29 @@ export async function summariseExperts(
   const rank = shares.map(
     (share, e) => shares.filter((other, o) => other > share || (other === share && o < e)).length,
   );
-  const extents = encoded.map((_, j) => {
+  const extents: { readonly deviation: number; readonly largest: number }[] = [];
+  for (let j = 0; j < encoded.length; j++) {
+    await breathe();
     const values = column(part.z, encoded.length, j);
-    return {
+    extents.push({
       deviation: standardDeviation(values, part.weights),
       largest: values.reduce((m, v) => Math.max(m, Math.abs(v)), 0),
-    };
-  });
+    });
+  }
   const largest = extents.map((extent) => extent.largest);
   const tolerance = EQUATION_TOLERANCE * standardDeviation(part.actual, part.weights);
   const ranges = await expertRanges(part, predicted, k, encoded);
-  const levels = tellingLevels(part, predicted, k, encoded, references(model.features));
+  await breathe();
+  const levels = await inTurns(tellingLevels(part, predicted, k, encoded, references(model.features)));
   const names = encoded.map(
     ({ column: of, level }) => `${labelOf(labels, of).label}${level === null ? '' : `=${level}`}`,
   );
   const regions = { train: regionErrors(part, predicted, k), test: test && regionErrors(test.part, test.predicted, k) };
-
-  const known = knownColumns(part, predicted, k, encoded);
+  await breathe();
+  const known = await inTurns(knownColumns(part, predicted, k, encoded));
   const linear = model.activation === 'linear';
   const lines: Line[] = [];
-  for (let e = 0; e < k; e++) {
-    await breathe();
-    lines.push(averageLine(model, e, part, predicted.gates, encoded));
-  }
+  for (let e = 0; e < k; e++) lines.push(await inTurns(averageLine(model, e, part, predicted.gates, encoded)));
 
   return model.experts.map((expert, e) => {
     const line = lines[e];

@@ -22,7 +22,7 @@ interface BothParts {
 /**
  * 95% intervals of RMSE and MAE, by percentile bootstrap over rows (Efron & Tibshirani 1993, 13.3). All three predictors are
  * measured on the same resampled rows. They say how far the error would move with other rows of the same population; they do
- * not include the luck of the training sample. Lets others run between draws.
+ * not include the luck of the training sample. Lets others run between draws, and between predictors.
  *
  * @param stream  one stream of random numbers; training rows are drawn before held-out rows
  */
@@ -46,11 +46,15 @@ export async function errorIntervals(
 }
 
 async function partIntervals(predictors: readonly Scored[], stream: Random): Promise<PartIntervals[]> {
-  const errors = predictors.map(({ actual, prediction }) => actual.map((y, i) => Math.abs(y - prediction[i])));
   const { weights } = predictors[0];
-  return errors[0].length <= RESAMPLED_ROWS
-    ? resampled(errors, weights, stream)
-    : errors.map((absolute) => approximated(absolute, weights));
+  const errorsOf = ({ actual, prediction }: Scored) => actual.map((y, i) => Math.abs(y - prediction[i]));
+  if (predictors[0].actual.length <= RESAMPLED_ROWS) return resampled(predictors.map(errorsOf), weights, stream);
+  const intervals: PartIntervals[] = [];
+  for (const predictor of predictors) {
+    await breathe();
+    intervals.push(approximated(errorsOf(predictor), weights));
+  }
+  return intervals;
 }
 
 /** Percentiles over DRAWS resamples of n rows with replacement; a row keeps its weight. */

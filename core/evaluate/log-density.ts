@@ -1,3 +1,4 @@
+import { finish, inBlocks, type Steps } from '../turns';
 import type { Predicted } from './part';
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
@@ -15,16 +16,23 @@ export function normalLogDensity(y: number, mean: number, sigma: number): number
  * @param actual  n targets in original units
  * @param sigmas  k, original units
  */
-export function mixtureLogDensity(
+export const mixtureLogDensity = (
   actual: Float64Array,
   predicted: Predicted,
   sigmas: readonly number[],
-): Float64Array<ArrayBuffer> {
+): Float64Array<ArrayBuffer> => finish(logDensityInSteps(actual, predicted, sigmas));
+
+/** The same in turns. */
+export function* logDensityInSteps(
+  actual: Float64Array,
+  predicted: Predicted,
+  sigmas: readonly number[],
+): Steps<Float64Array<ArrayBuffer>> {
   const k = sigmas.length;
   const { gates, means } = predicted;
   const result = new Float64Array(actual.length);
   const terms = new Float64Array(k);
-  for (let i = 0; i < actual.length; i++) {
+  const density = (i: number): number => {
     let largest = Number.NEGATIVE_INFINITY;
     for (let e = 0; e < k; e++) {
       terms[e] = Math.log(gates[i * k + e]) + normalLogDensity(actual[i], means[i * k + e], sigmas[e]);
@@ -32,7 +40,10 @@ export function mixtureLogDensity(
     }
     let sum = 0;
     for (let e = 0; e < k; e++) sum += Math.exp(terms[e] - largest);
-    result[i] = largest + Math.log(sum);
-  }
+    return largest + Math.log(sum);
+  };
+  yield* inBlocks(actual.length, 10 * k, (from, to) => {
+    for (let i = from; i < to; i++) result[i] = density(i);
+  });
   return result;
 }

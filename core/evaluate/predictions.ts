@@ -1,3 +1,4 @@
+import { finish, inBlocks, type Steps } from '../turns';
 import type { Part, Predicted } from './part';
 
 /** Predictions row by row, in the order of the file: what predictions.csv and the rows of a result are made of. */
@@ -27,37 +28,48 @@ export interface PredictedPart {
   readonly predicted: Predicted;
 }
 
-/** Puts the rows of several parts back into the order of the file. */
-export function predictionTable(parts: readonly PredictedPart[], k: number): PredictionTable {
-  const sizes = parts.map(({ part }) => part.actual.length);
-  const firsts = sizes.map((_, p) => sizes.slice(0, p).reduce((sum, size) => sum + size, 0));
-  const n = sizes.reduce((sum, size) => sum + size, 0);
-  const row = new Float64Array(n);
+/** Puts the rows of several parts, each ascending, back into the order of the file. */
+export const predictionTable = (parts: readonly PredictedPart[], k: number): PredictionTable =>
+  finish(predictionTableInSteps(parts, k));
+
+/** The same in turns. */
+export function* predictionTableInSteps(parts: readonly PredictedPart[], k: number): Steps<PredictionTable> {
+  const n = parts.reduce((sum, { part }) => sum + part.actual.length, 0);
+  // Which part the next row of the file is in, and where: flat arrays, since a file may have millions of rows.
   const partOf = new Uint8Array(n);
-  parts.forEach(({ part }, p) => {
-    row.set(part.rows, firsts[p]);
-    partOf.fill(p, firsts[p], firsts[p] + sizes[p]);
+  const placeIn = new Uint32Array(n);
+  const taken = parts.map(() => 0);
+  yield* inBlocks(n, parts.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      let next = -1;
+      for (let p = 0; p < parts.length; p++) {
+        const { rows } = parts[p].part;
+        if (taken[p] < rows.length && (next < 0 || rows[taken[p]] < parts[next].part.rows[taken[next]])) next = p;
+      }
+      partOf[at] = next;
+      placeIn[at] = taken[next]++;
+    }
   });
-  // Places in the parts laid end to end, in the order of the file; flat arrays, since a file may have millions of rows.
-  const order = Uint32Array.from(row, (_, place) => place).sort((a, b) => row[a] - row[b]);
-  const pick = (from: (part: PredictedPart) => Float64Array, width: number) => {
+  function* pick(from: (part: PredictedPart) => ArrayLike<number>, width: number): Steps<Float64Array> {
     const columns = parts.map(from);
     const values = new Float64Array(n * width);
-    for (let at = 0; at < n; at++) {
-      const p = partOf[order[at]];
-      const start = (order[at] - firsts[p]) * width;
-      for (let e = 0; e < width; e++) values[at * width + e] = columns[p][start + e];
-    }
+    yield* inBlocks(n, width, (first, last) => {
+      for (let at = first; at < last; at++) {
+        const column = columns[partOf[at]];
+        const start = placeIn[at] * width;
+        for (let e = 0; e < width; e++) values[at * width + e] = column[start + e];
+      }
+    });
     return values;
-  };
+  }
   return {
     k,
-    rows: Float64Array.from(order, (place) => row[place]),
-    split: Array.from(order, (place) => parts[partOf[place]].split),
-    actual: pick(({ part }) => part.actual, 1),
-    prediction: pick(({ predicted }) => predicted.prediction, 1),
-    sd: pick(({ predicted }) => predicted.sd, 1),
-    gates: pick(({ predicted }) => predicted.gates, k),
-    means: pick(({ predicted }) => predicted.means, k),
+    rows: yield* pick(({ part }) => part.rows, 1),
+    split: Array.from(partOf, (p) => parts[p].split),
+    actual: yield* pick(({ part }) => part.actual, 1),
+    prediction: yield* pick(({ predicted }) => predicted.prediction, 1),
+    sd: yield* pick(({ predicted }) => predicted.sd, 1),
+    gates: yield* pick(({ predicted }) => predicted.gates, k),
+    means: yield* pick(({ predicted }) => predicted.means, k),
   };
 }

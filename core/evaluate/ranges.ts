@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EncodedColumn } from '../data/encode';
 import { LEAST_ROWS } from './level-support';
+import { inBlocks, type Steps } from '../turns';
 import { likeliest, type Part, type Predicted } from './part';
 import { quantiles } from './quantile';
 import type { ExpertSummary } from './types';
@@ -103,25 +104,28 @@ export interface TellingLevel {
 /**
  * For each expert the level that at least 60% of its training rows have and that is at least 25 points more frequent there than
  * among all rows, ten of them at least; null where no level is. Reference levels count: their share is what the encoded levels leave.
+ * In turns.
  *
  * @param references  categorical column -> its reference level
  */
-export function tellingLevels(
+export function* tellingLevels(
   part: Part,
   predicted: Predicted,
   k: number,
   encoded: readonly EncodedColumn[],
   references: ReadonlyMap<string, string>,
-): (TellingLevel | null)[] {
+): Steps<(TellingLevel | null)[]> {
   const d = encoded.length;
   const rows = new Float64Array(k);
   const sums = new Float64Array(k * d);
-  for (let i = 0; i < part.actual.length; i++) {
-    if (!counts(part, i)) continue;
-    const expert = likeliest(predicted.gates, k, i);
-    rows[expert]++;
-    for (let j = 0; j < d; j++) sums[expert * d + j] += part.z[i * d + j];
-  }
+  yield* inBlocks(part.actual.length, d, (from, to) => {
+    for (let i = from; i < to; i++) {
+      if (!counts(part, i)) continue;
+      const expert = likeliest(predicted.gates, k, i);
+      rows[expert]++;
+      for (let j = 0; j < d; j++) sums[expert * d + j] += part.z[i * d + j];
+    }
+  });
   const total = rows.reduce((a, b) => a + b, 0);
   const overall = encoded.map((_, j) => Array.from(rows).reduce((sum, _r, e) => sum + sums[e * d + j], 0) / total);
   return Array.from(rows, (count, expert) => {

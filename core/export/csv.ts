@@ -1,8 +1,12 @@
+import { finish, type Steps } from '../turns';
+
 /** A CSV cell: text is escaped for spreadsheets, a number never is, null is empty. */
 export type Cell = string | number | null;
 
 /** Characters that make a spreadsheet read a cell as a formula (OWASP ASVS 1.2.10), with their full-width forms. */
 const FORMULA = /^[=+\-@\t\0＝＋－＠]/;
+/** Records between two stops. */
+const RECORDS_AT_ONCE = 500;
 /** What spreadsheets skip before they look: blanks of every kind, zero-width characters and control characters. */
 const SKIPPED = /^[\s\p{Cc}\p{Cf}]+/u;
 
@@ -10,11 +14,26 @@ const SKIPPED = /^[\s\p{Cc}\p{Cf}]+/u;
  * RFC 4180: comma, CRLF, quotes where needed. Numbers are their shortest decimal that reads back as the same double, NaN is an
  * empty cell.
  */
-export function csvText(header: readonly string[], records: Iterable<readonly Cell[]>): string {
-  const lines = [header.map(csvCell).join(',')];
-  for (const record of records) lines.push(record.map(csvCell).join(','));
-  return lines.map((line) => `${line}\r\n`).join('');
+export const csvText = (header: readonly string[], records: Iterable<readonly Cell[]>): string =>
+  finish(csvInSteps(header, records));
+
+/** The same in turns. */
+export function* csvInSteps(header: readonly string[], records: Iterable<readonly Cell[]>): Steps<string> {
+  const blocks: string[] = [];
+  let lines = line(header);
+  let count = 0;
+  for (const record of records) {
+    lines += line(record);
+    count += 1;
+    if (count % RECORDS_AT_ONCE > 0) continue;
+    blocks.push(lines);
+    lines = '';
+    yield;
+  }
+  return [...blocks, lines].join('');
 }
+
+const line = (record: readonly Cell[]): string => `${record.map(csvCell).join(',')}\r\n`;
 
 export function csvCell(cell: Cell): string {
   if (cell === null) return '';

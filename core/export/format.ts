@@ -31,5 +31,5 @@ export interface ExportFormat {
   readonly name: string;
   /** What is in it and what it is good for. */
   readonly sentence: string;
-  render(input: ExportInput): ExportFile[];
+  render(input: ExportInput): Promise<ExportFile[]>;
 }

@@ -48,5 +48,7 @@ export const parametersFormat: ExportFormat = {
   name: 'Parameters (CSV)',
   sentence:
     'Each expert and gate as constant and slopes in original units, one number a line; for a table or a spreadsheet.',
-  render: ({ model, units }) => [{ name: 'parameters.csv', mime: 'text/csv', text: parametersText(model, units) }],
+  render: async ({ model, units }) => [
+    { name: 'parameters.csv', mime: 'text/csv', text: parametersText(model, units) },
+  ],
 };

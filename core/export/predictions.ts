@@ -1,9 +1,12 @@
 import type { PredictionTable } from '../evaluate/predictions';
-import { csvText, type Cell } from './csv';
+import { finish, inTurns, type Steps } from '../turns';
+import { csvInSteps, type Cell } from './csv';
 import type { ExportFormat } from './format';
 
 /** predictions.csv: row, split, actual, prediction, sd, gate_1..gate_k, mean_1..mean_k; what is not known is empty. */
-export function predictionsText(table: PredictionTable): string {
+export const predictionsText = (table: PredictionTable): string => finish(predictionsInSteps(table));
+
+function predictionsInSteps(table: PredictionTable): Steps<string> {
   const experts = Array.from({ length: table.k }, (_, e) => e + 1);
   const header = [
     'row',
@@ -14,7 +17,7 @@ export function predictionsText(table: PredictionTable): string {
     ...experts.map((e) => `gate_${e}`),
     ...experts.map((e) => `mean_${e}`),
   ];
-  return csvText(header, records(table));
+  return csvInSteps(header, records(table));
 }
 
 function* records({ k, rows, split, actual, prediction, sd, gates, means }: PredictionTable): Generator<Cell[]> {
@@ -36,5 +39,7 @@ export const predictionsFormat: ExportFormat = {
   name: 'Predictions (CSV)',
   sentence:
     'Each row with its prediction, its spread, and every expert’s probability and mean; row numbers match the file, from 0.',
-  render: ({ predictions }) => [{ name: 'predictions.csv', mime: 'text/csv', text: predictionsText(predictions) }],
+  render: async ({ predictions }) => [
+    { name: 'predictions.csv', mime: 'text/csv', text: await inTurns(predictionsInSteps(predictions)) },
+  ],
 };

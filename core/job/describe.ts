@@ -6,7 +6,7 @@ import { exactLineNote } from '../evaluate/exact-line';
 import type { ColumnLabels } from '../evaluate/expert-sentence';
 import { summariseExperts } from '../evaluate/experts';
 import { errorIntervals } from '../evaluate/intervals';
-import { mixtureLogDensity } from '../evaluate/log-density';
+import { logDensityInSteps } from '../evaluate/log-density';
 import { metricsOf, weightedMean } from '../evaluate/metrics';
 import type { Part, Scored } from '../evaluate/part';
 import { predictionTable, type PredictionTable } from '../evaluate/predictions';
@@ -14,9 +14,10 @@ import type { Check, MetricsReport } from '../evaluate/types';
 import type { Curve, Units } from '../export';
 import type { RaceResult } from '../fit/race';
 import type { StartResult } from '../fit/run';
-import { predictModel, toOriginalUnits, type ModelPrediction, type PredictingModel } from '../model/fitted';
+import { predictInSteps, toOriginalUnits, type ModelPrediction, type PredictingModel } from '../model/fitted';
 import type { FitReport, RunResult } from '../protocol';
 import { random } from '../random';
+import { inTurns, type Steps } from '../turns';
 import { commandOf } from './command';
 import { convergenceRate, rateCheck } from './convergence-rate';
 import { modelOf } from './model-of';
@@ -54,14 +55,14 @@ export async function describe(
   // A run that was cancelled is partial even where the start that leads had ended: others might have overtaken it.
   const partial = Atomics.load(prepared.problem.cancel, 0) !== 0;
   const predicting = toOriginalUnits(best.parameters, design, prepared.problem.activation);
-  const train = apply(predicting, design.train);
-  const test = design.test && apply(predicting, design.test);
+  const train = await inTurns(apply(predicting, design.train));
+  const test = design.test && (await inTurns(apply(predicting, design.test)));
   await breathe();
   const sigmaFloor = design.sigmaFloor * design.output.scale;
   const mean = meanBaseline(design.train, design.test, sigmaFloor);
-  const ols = olsBaseline(design.train, design.test, design.d, design.intercept, sigmaFloor);
+  const ols = await inTurns(olsBaseline(design.train, design.test, design.d, design.intercept, sigmaFloor));
   await breathe();
-  const metrics = metricsReport(train, test, mean, ols);
+  const metrics = await inTurns(metricsReport(train, test, mean, ols));
   const code = partial ? ('cancelled' as const) : best.termination;
   const termination = { code, stage: best.stage, iterations: best.iterations, seconds };
   const model = modelOf(prepared, race.problem, predicting, termination, metrics);
@@ -69,6 +70,7 @@ export async function describe(
   const experts = await summariseExperts(model, train, test, design.encoded, labelsOf(prepared));
   await breathe();
   const letters = experts.map(({ letter }) => letter);
+  const checks = await inTurns(checksOf(prepared, race, best, train, predicting, letters));
   const predictors = { model: { train: train.scored, test: test && test.scored }, mean, ols };
   return {
     result: {
@@ -77,7 +79,7 @@ export async function describe(
         model,
         metrics,
         termination,
-        checks: [...checksOf(prepared, race, best, train, predicting, letters), ...(rate ? [rateCheck(rate)] : [])],
+        checks: [...checks, ...(rate ? [rateCheck(rate)] : [])],
         starts: startsOf(race, spec.seed),
       },
       intervals: await errorIntervals(predictors, random(spec.seed, INTERVAL_STREAM)),
@@ -111,10 +113,10 @@ export async function describe(
   };
 }
 
-function apply(model: PredictingModel, part: Part): Predicting {
-  const predicted = predictModel(model, part.z);
+function* apply(model: PredictingModel, part: Part): Steps<Predicting> {
+  const predicted = yield* predictInSteps(model, part.z);
   const sigmas = model.experts.map(({ sigma }) => sigma);
-  const logDensity = mixtureLogDensity(part.actual, predicted, sigmas);
+  const logDensity = yield* logDensityInSteps(part.actual, predicted, sigmas);
   return {
     part,
     predicted,
@@ -123,34 +125,45 @@ function apply(model: PredictingModel, part: Part): Predicting {
 }
 
 /** Held-out R² is against the training mean: a model may not be praised for rows that happen to lie elsewhere. */
-function metricsReport(train: Predicting, test: Predicting | null, mean: Baseline, ols: Baseline): MetricsReport {
+function* metricsReport(
+  train: Predicting,
+  test: Predicting | null,
+  mean: Baseline,
+  ols: Baseline,
+): Steps<MetricsReport> {
   const trainMean = weightedMean(train.part.actual, train.part.weights);
-  const both = (predictor: Baseline) => ({
-    train: metricsOf(predictor.train, trainMean),
-    test: predictor.test && metricsOf(predictor.test, trainMean),
-  });
+  function* both(predictor: Baseline) {
+    yield;
+    return {
+      train: metricsOf(predictor.train, trainMean),
+      test: predictor.test && metricsOf(predictor.test, trainMean),
+    };
+  }
   return {
-    ...both({ train: train.scored, test: test && test.scored }),
-    baselines: { mean: both(mean), ols: both(ols) },
+    ...(yield* both({ train: train.scored, test: test && test.scored })),
+    baselines: { mean: yield* both(mean), ols: yield* both(ols) },
   };
 }
 
 /** Lights before the fit, of the method, and of the fitted mixture. */
-function checksOf(
+function* checksOf(
   { design, dataChecks, method }: PreparedFit,
   { problem }: RaceResult,
   best: StartResult,
   train: Predicting,
   model: PredictingModel,
   letters: readonly string[],
-): Check[] {
+): Steps<Check[]> {
   const constantGate = problem.gateColumns.every((flag) => flag === 0);
   const size = modelSize(design, letters.length, problem.noise.kind, constantGate);
   const lineSize = size.expertColumns + (size.intercept ? 1 : 0);
   return [
     ...checksFor(checksBefore(dataChecks, design.train.n, size), method),
     ...best.checks,
-    ...checksFor(checksAfter({ part: train.part, predicted: train.predicted, model, letters, lineSize }), method),
+    ...checksFor(
+      yield* checksAfter({ part: train.part, predicted: train.predicted, model, letters, lineSize }),
+      method,
+    ),
   ];
 }
 

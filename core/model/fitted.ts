@@ -1,6 +1,7 @@
 import { activationNamed, activationOf, activationWords } from './activations';
 import type { PredictingModel } from './model-file';
 import { fail, ok, type Result } from '../result';
+import { finish, inBlocks, type Steps } from '../turns';
 import { type Activation, type ActivationId, emptyParameters, type Parameters } from './spec';
 
 /** How the coordinates of a fit come from original units: x_j = (z_j - center_j) / scale_j, y = offset + scale * y_fit. */
@@ -99,7 +100,11 @@ export interface ModelPrediction {
  *
  * @param z  n × d encoded features in original units, row-major
  */
-export function predictModel(model: PredictingModel, z: Float64Array): ModelPrediction {
+export const predictModel = (model: PredictingModel, z: Float64Array): ModelPrediction =>
+  finish(predictInSteps(model, z));
+
+/** The same in turns: rows do not depend on one another. */
+export function* predictInSteps(model: PredictingModel, z: Float64Array): Steps<ModelPrediction> {
   const k = model.experts.length;
   const d = model.columns.length;
   const n = d === 0 ? 0 : z.length / d;
@@ -119,7 +124,7 @@ export function predictModel(model: PredictingModel, z: Float64Array): ModelPred
   };
   const u = new Float64Array(d);
 
-  for (let row = 0; row < n; row++) {
+  function predict(row: number): void {
     const at = row * k;
     for (let j = 0; j < d; j++) u[j] = z[row * d + j] - centers[j];
     let largest = Number.NEGATIVE_INFINITY;
@@ -150,5 +155,9 @@ export function predictModel(model: PredictingModel, z: Float64Array): ModelPred
     out.prediction[row] = prediction;
     out.sd[row] = Math.sqrt(variance);
   }
+
+  yield* inBlocks(n, 2 * d * k, (from, to) => {
+    for (let row = from; row < to; row++) predict(row);
+  });
   return out;
 }

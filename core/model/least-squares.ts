@@ -1,4 +1,5 @@
 import { Cancelled, SHARDS, shardStart } from '../kernels/pass';
+import { finish, inBlocks, type Steps } from '../turns';
 import type { Rows } from './problem';
 
 /** Ordinary least squares of the target on the columns in use. */
@@ -22,16 +23,25 @@ const NOTHING = 1e-290;
  * Weighted least squares by QR: never by the normal equations, which lose twice the digits. The columns are centred (where there is
  * an intercept) and scaled to unit length; the triangle is carried from block to block, so no copy of the rows is made.
  */
-export function ordinaryLeastSquares(
+export const ordinaryLeastSquares = (
   rows: Rows,
   d: number,
   columns: Uint8Array,
   intercept: boolean,
   cancel: Int32Array,
-): LeastSquares {
+): LeastSquares => finish(leastSquaresInSteps(rows, d, columns, intercept, cancel));
+
+/** The same in turns. */
+export function* leastSquaresInSteps(
+  rows: Rows,
+  d: number,
+  columns: Uint8Array,
+  intercept: boolean,
+  cancel: Int32Array,
+): Steps<LeastSquares> {
   const used = Array.from(columns.keys()).filter((j) => columns[j] !== 0);
-  const frame = frameOf(rows, d, used, intercept);
-  let triangle = triangleOf(rows, d, used, frame, cancel);
+  const frame = yield* frameOf(rows, d, used, intercept);
+  let triangle = yield* triangleOf(rows, d, used, frame, cancel);
   let kept = used.map((_, c) => c);
   // Leaving one column out changes what the next ones add: look again until none is dependent.
   for (;;) {
@@ -69,7 +79,7 @@ interface Frame {
 }
 
 /** Centres and lengths of the used columns and of the target. A constant column has length 0 and scale Infinity: it becomes 0. */
-function frameOf({ n, x, y, weights }: Rows, d: number, used: readonly number[], intercept: boolean): Frame {
+function* frameOf({ n, x, y, weights }: Rows, d: number, used: readonly number[], intercept: boolean): Steps<Frame> {
   const width = used.length + 1;
   const at = Uint32Array.from(used);
   const weightOf = (r: number) => (weights === null ? 1 : weights[r]);
@@ -77,22 +87,26 @@ function frameOf({ n, x, y, weights }: Rows, d: number, used: readonly number[],
   for (let r = 0; r < n; r++) total += weightOf(r);
   const centers = new Float64Array(width);
   if (intercept) {
-    for (let r = 0; r < n; r++) {
-      const share = weightOf(r) / total;
-      for (let c = 0; c < width - 1; c++) centers[c] += share * x[r * d + at[c]];
-      centers[width - 1] += share * y[r];
-    }
+    yield* inBlocks(n, width, (from, to) => {
+      for (let r = from; r < to; r++) {
+        const share = weightOf(r) / total;
+        for (let c = 0; c < width - 1; c++) centers[c] += share * x[r * d + at[c]];
+        centers[width - 1] += share * y[r];
+      }
+    });
   }
   const squares = new Float64Array(width);
   const sizes = new Float64Array(width);
-  for (let r = 0; r < n; r++) {
-    const w = weightOf(r);
-    for (let c = 0; c < width; c++) {
-      const value = c < width - 1 ? x[r * d + at[c]] : y[r];
-      squares[c] += w * (value - centers[c]) ** 2;
-      sizes[c] += w * value * value;
+  yield* inBlocks(n, 2 * width, (from, to) => {
+    for (let r = from; r < to; r++) {
+      const w = weightOf(r);
+      for (let c = 0; c < width; c++) {
+        const value = c < width - 1 ? x[r * d + at[c]] : y[r];
+        squares[c] += w * (value - centers[c]) ** 2;
+        sizes[c] += w * value * value;
+      }
     }
-  }
+  });
   // Below this share the spread is what rounding left of a constant.
   const scales = squares.map((square, c) => (square > 1e-24 * sizes[c] ? Math.sqrt(square) : Infinity));
   const targetScale = scales[width - 1];
@@ -105,13 +119,13 @@ function frameOf({ n, x, y, weights }: Rows, d: number, used: readonly number[],
 }
 
 /** R of the QR decomposition of (columns, target), square and row-major, one row and column for each. */
-function triangleOf(
+function* triangleOf(
   rows: Rows,
   d: number,
   used: readonly number[],
   frame: Frame,
   cancel: Int32Array,
-): Float64Array<ArrayBuffer> {
+): Steps<Float64Array<ArrayBuffer>> {
   const width = used.length + 1;
   const at = Uint32Array.from(used);
   const triangle = new Float64Array(width * width);
@@ -129,6 +143,7 @@ function triangleOf(
         block[(width - 1) * count + r] = (root * (rows.y[row] - frame.targetCenter)) / frame.targetScale;
       }
       absorb(triangle, block, width, count);
+      yield;
     }
   }
   return triangle;

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Handlers } from '../client-connection';
 import { resolveNoise } from '../data/scale';
 import type { Table } from '../data/table';
@@ -32,11 +33,16 @@ export function designHandlers(
         const constantGate = fit.options[gateOption.name] === 'constant';
         const size = modelSize(design, fit.experts, typeof noise === 'number' ? 'fixed' : noise, constantGate);
         const checks = checksBefore(built.value.checks, design.train.n, size);
+        const outlooks: MethodOutlook[] = [];
+        for (const method of methods) {
+          await breathe();
+          outlooks.push(outlook(shared, table, recipe, fit, built.value, method, checks));
+        }
         return ok({
           flow: design.flow,
           checks,
           parameters: parameterCount(size),
-          methods: methods.map((method) => outlook(shared, table, recipe, fit, built.value, method, checks)),
+          methods: outlooks,
         });
       }),
   };

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Design } from '../data/design';
 import { quantiles } from '../evaluate/quantile';
 import { predictModel } from '../model/fitted';
@@ -8,11 +9,18 @@ import { fail, ok, type Result } from '../result';
 const POSITIONS = 161;
 const RUG = 300;
 
-/** Gate probabilities along one column; the other columns stay at their training medians, categories at their most frequent level. */
-export function gateCurve(design: Design, model: ModelFile, column: string): Result<Reply<'result/gate-curve'>> {
+/**
+ * Gate probabilities along one column; the other columns stay at their training medians, categories at their most frequent level.
+ * Lets others run between columns.
+ */
+export async function gateCurve(
+  design: Design,
+  model: ModelFile,
+  column: string,
+): Promise<Result<Reply<'result/gate-curve'>>> {
   const own = design.encoded.flatMap((entry, j) => (entry.column === column ? [j] : []));
   if (own.length === 0) return fail('result/unknown-column', `"${column}" is not among the features of this model.`);
-  const typical = typicalRow(design);
+  const typical = await typicalRow(design);
   const { d, encoded, train } = design;
   const numeric = encoded[own[0]].level === null;
   const values = numeric ? columnOf(train.z, d, own[0], train.n).sort() : null;
@@ -53,8 +61,12 @@ function columnOf(z: Float64Array, d: number, j: number, n: number): Float64Arra
 }
 
 /** Medians of numbers; of a category the most frequent level, which is its reference: all its indicators are 0. */
-function typicalRow({ d, encoded, train }: Design): Float64Array {
-  return Float64Array.from(encoded, ({ level }, j) =>
-    level === null ? quantiles(columnOf(train.z, d, j, train.n), [0.5])[0] : 0,
-  );
+async function typicalRow({ d, encoded, train }: Design): Promise<Float64Array> {
+  const row = new Float64Array(d);
+  for (const [j, { level }] of encoded.entries()) {
+    if (level !== null) continue;
+    await breathe();
+    [row[j]] = quantiles(columnOf(train.z, d, j, train.n), [0.5]);
+  }
+  return row;
 }

@@ -25,7 +25,7 @@ export function resultHandlers(
   /** The rows a model was fitted to, as its recipe makes them from the open table. */
   const withDesign = <R>(
     { tableId, design: recipe, model }: Ask,
-    work: (design: Design, table: Table) => Result<R>,
+    work: (design: Design, table: Table) => Promise<Result<R>>,
   ): Promise<Result<R>> =>
     tables.use(tableId, async (table) => {
       const built = await designs.of(table, recipe, model.activation);
@@ -36,10 +36,10 @@ export function resultHandlers(
 
   return {
     'result/page': (ask) =>
-      withDesign(ask, (design) => {
-        const rows = results.rows(ask.tableId, design, ask.model);
+      withDesign(ask, async (design) => {
+        const rows = await results.rows(ask.tableId, design, ask.model);
         const { k, rows: row, split, actual, prediction, sd, gates, means } = rows.predictions;
-        const order = rows.order(ask.which, ask.sort);
+        const order = await rows.order(ask.which, ask.sort);
         const page = [...order.subarray(ask.offset, ask.offset + ask.limit)];
         return ok({
           total: order.length,
@@ -62,10 +62,10 @@ export function resultHandlers(
           'export/unknown-format',
           `There is no format "${ask.format}": the formats are ${formats.map(({ id }) => id).join(', ')}.`,
         );
-      return withDesign(ask, (design, table) => {
-        const { predictions } = results.rows(ask.tableId, design, ask.model);
+      return withDesign(ask, async (design, table) => {
+        const { predictions } = await results.rows(ask.tableId, design, ask.model);
         const { model, curves } = ask;
-        return ok({ files: format.render({ model, predictions, curves, units: unitsOf({ table }) }) });
+        return ok({ files: await format.render({ model, predictions, curves, units: unitsOf({ table }) }) });
       });
     },
   };

@@ -1,8 +1,9 @@
 import type { Design } from '../data/design';
 import { likeliest } from '../evaluate/part';
-import { predictionTable, type PredictionTable } from '../evaluate/predictions';
-import { predictModel } from '../model/fitted';
+import { predictionTableInSteps, type PredictedPart, type PredictionTable } from '../evaluate/predictions';
+import { predictInSteps } from '../model/fitted';
 import type { ModelFile } from '../model/model-file';
+import { inBlocks, inTurns, type Steps } from '../turns';
 
 export type RowSort = { by: 'row' | 'actual' | 'prediction' | 'residual' | 'sd' | 'certainty'; descending: boolean };
 export type Which = 'all' | 'train' | 'test';
@@ -11,12 +12,12 @@ export type Which = 'all' | 'train' | 'test';
 export interface ResultRows {
   readonly predictions: PredictionTable;
   /** Places in `predictions`, filtered and sorted. The last order asked for is kept, since pages follow one another. */
-  order(which: Which, sort: RowSort | null): Uint32Array;
+  order(which: Which, sort: RowSort | null): Promise<Uint32Array>;
 }
 
 /** Computes the rows of results from their models, and keeps those last looked at. */
 export interface ResultRowsCache {
-  rows(tableId: string, design: Design, model: ModelFile): ResultRows;
+  rows(tableId: string, design: Design, model: ModelFile): Promise<ResultRows>;
   /** Drops what is kept of a table. */
   forget(tableId: string): void;
 }
@@ -25,15 +26,20 @@ const KEPT = 3;
 
 export function createResultRows(): ResultRowsCache {
   /** The least recently asked for first. */
-  const kept: { tableId: string; design: Design; numbers: string; rows: ResultRows }[] = [];
+  const kept: { tableId: string; design: Design; numbers: string; rows: Promise<ResultRows> }[] = [];
   return {
     rows(tableId, design, model) {
       const numbers = JSON.stringify([model.columns, model.experts, model.gates, model.output]);
       const at = kept.findIndex((entry) => entry.design === design && entry.numbers === numbers);
-      const [entry] = at < 0 ? [{ tableId, design, numbers, rows: compute(design, model) }] : kept.splice(at, 1);
+      const [entry] =
+        at < 0 ? [{ tableId, design, numbers, rows: inTurns(compute(design, model)) }] : kept.splice(at, 1);
       kept.push(entry);
       if (kept.length > KEPT) kept.shift();
-      return entry.rows;
+      // What was thrown (no memory) may not happen again.
+      return entry.rows.catch((error: unknown) => {
+        if (kept.includes(entry)) kept.splice(kept.indexOf(entry), 1);
+        throw error;
+      });
     },
     forget(tableId) {
       const rest = kept.filter((entry) => entry.tableId !== tableId);
@@ -42,26 +48,25 @@ export function createResultRows(): ResultRowsCache {
   };
 }
 
-function compute(design: Design, model: ModelFile): ResultRows {
+function* compute(design: Design, model: ModelFile): Steps<ResultRows> {
   const k = model.experts.length;
   const parts = [{ split: 'train' as const, part: design.train }];
   const both = design.test ? [...parts, { split: 'test' as const, part: design.test }] : parts;
-  const predictions = predictionTable(
-    both.map(({ split, part }) => ({ split, part, predicted: predictModel(model, part.z) })),
-    k,
-  );
-  let last: { key: string; order: Uint32Array } | null = null;
+  const predicted: PredictedPart[] = [];
+  for (const { split, part } of both) predicted.push({ split, part, predicted: yield* predictInSteps(model, part.z) });
+  const predictions = yield* predictionTableInSteps(predicted, k);
+  let last: { key: string; order: Promise<Uint32Array> } | null = null;
   return {
     predictions,
     order(which, sort) {
       const key = JSON.stringify([which, sort]);
-      if (last?.key !== key) last = { key, order: orderRows(predictions, which, sort) };
+      if (last?.key !== key) last = { key, order: inTurns(orderRows(predictions, which, sort)) };
       return last.order;
     },
   };
 }
 
-function orderRows(table: PredictionTable, which: Which, sort: RowSort | null): Uint32Array {
+function* orderRows(table: PredictionTable, which: Which, sort: RowSort | null): Steps<Uint32Array> {
   const { rows, split, actual, prediction, sd, gates, k } = table;
   const places = Uint32Array.from(rows, (_, i) => i).filter((i) => which === 'all' || split[i] === which);
   if (sort === null) return places;
@@ -73,7 +78,38 @@ function orderRows(table: PredictionTable, which: Which, sort: RowSort | null): 
     sd: (i: number) => sd[i],
     certainty: (i: number) => gates[i * k + likeliest(gates, k, i)],
   }[sort.by];
+  yield;
   const keys = Float64Array.from(rows, (_, i) => value(i));
+  yield;
   const sign = sort.descending ? -1 : 1;
-  return places.sort((a, b) => sign * (keys[a] - keys[b]) || a - b);
+  return yield* sorted(places, (a, b) => sign * (keys[a] - keys[b]) || a - b);
+}
+
+/** Places sorted at once before they are merged. */
+const RUN = 8192;
+
+/** Merge sort in turns: the order is that of the typed array's own sort, which cannot be left in between. */
+export function* sorted(places: Uint32Array, compare: (a: number, b: number) => number): Steps<Uint32Array> {
+  const n = places.length;
+  for (let from = 0; from < n; from += RUN) {
+    places.subarray(from, from + RUN).sort(compare);
+    yield;
+  }
+  let [source, target]: Uint32Array[] = [places, new Uint32Array(n)];
+  for (let width = RUN; width < n; width *= 2) {
+    // Where the next of the two runs that are merged stand, and where both end.
+    let [left, right, middle, end] = [0, 0, 0, 0];
+    yield* inBlocks(n, 20, (from, to) => {
+      for (let at = from; at < to; at++) {
+        if (at === end) {
+          [left, right] = [at, Math.min(n, at + width)];
+          [middle, end] = [right, Math.min(n, at + 2 * width)];
+        }
+        const takesLeft = right >= end || (left < middle && compare(source[left], source[right]) <= 0);
+        target[at] = takesLeft ? source[left++] : source[right++];
+      }
+    });
+    [source, target] = [target, source];
+  }
+  return source;
 }

@@ -40,6 +40,7 @@ function supervised(start = fakeCore) {
       cores.push(start());
       return cores.at(-1) as FakeCore;
     },
+    overload: () => 1,
     onStatus: (status) => statuses.push(status),
     onClientMessage: (client, message) => relayed.push([client, message]),
     onReady: () => {
@@ -48,8 +49,16 @@ function supervised(start = fakeCore) {
     },
   });
   const core = () => cores.at(-1) as FakeCore;
-  const types = () => core().heard.map(({ message }) => message.type);
+  const types = () => core().heard.flatMap(({ message }) => (message.type === 'ping' ? [] : [message.type]));
   return { supervisor, cores, core, statuses, relayed, types, opened: () => opened };
+}
+
+/** A core that answers every question for this long. */
+function answer(core: FakeCore, seconds: number): void {
+  for (let half = 0; half < 2 * seconds; half++) {
+    vi.advanceTimersByTime(500);
+    core.say({ type: 'alive' });
+  }
 }
 
 const request = (n: number): ControlMessage => ({ type: 'client-message', client: 1, message: n });
@@ -66,7 +75,7 @@ describe('a core that starts', () => {
     expect(core().heard).toEqual([]);
     core().say({ type: 'ready' });
     expect(types()).toEqual(['grant', 'client-open', 'client-message', 'client-message']);
-    expect(core().heard[3]).toEqual({ message: request(2), transfer: 'port' });
+    expect(core().heard.at(-1)).toEqual({ message: request(2), transfer: 'port' });
   });
 
   test('is reported as ready with the number of restarts behind it', () => {
@@ -107,7 +116,10 @@ describe('a core that ends without being asked', () => {
     core().say({ type: 'ready' });
     expect(statuses.at(-1)).toEqual({ state: 'ready', restarts: 1 });
     expect(types()).toEqual(['grant', 'client-open', 'client-message']);
-    expect(core().heard[0].message).toMatchObject({ id: grant.id, path: '/data/table.csv' });
+    expect(core().heard).toContainEqual({
+      message: { type: 'grant', id: grant.id, name: 'table.csv', path: '/data/table.csv' },
+      transfer: undefined,
+    });
     expect(opened()).toBe(2);
   });
 
@@ -137,8 +149,7 @@ describe('a core that ends without being asked', () => {
     for (let crash = 0; crash < 10; crash++) {
       core().say({ type: 'ready' });
       for (let halfMinute = 0; halfMinute < 11; halfMinute++) {
-        vi.advanceTimersByTime(30_000);
-        core().say({ type: 'alive' });
+        answer(core(), 30);
       }
       core().die('it crashed');
       vi.advanceTimersByTime(100);
@@ -199,22 +210,66 @@ test('a core that cannot even be started is given up after the same attempts', (
   });
 });
 
-test('a core that falls silent for a minute is ended and replaced, and one that says it is alive is not', () => {
-  const { cores, core, statuses } = supervised();
-  core().say({ type: 'ready' });
-  for (let second = 0; second < 200; second++) {
-    vi.advanceTimersByTime(1000);
-    core().say({ type: 'alive' });
-  }
-  expect(cores).toHaveLength(1);
-  vi.advanceTimersByTime(61_000);
-  expect(cores[0].killed).toBe(true);
-  expect(cores.length).toBeGreaterThan(1);
-  expect(statuses).toContainEqual({
-    state: 'restarting',
-    cause: 'unresponsive',
-    reason: 'it no longer answered',
-    attempt: 1,
+describe('a core that does not answer', () => {
+  const questions = ({ heard }: FakeCore) => heard.filter(({ message }) => message.type === 'ping').length;
+
+  test('is ended and replaced two seconds to two and a half after its last answer, as unresponsive', () => {
+    const { cores, core, statuses } = supervised();
+    core().say({ type: 'ready' });
+    answer(core(), 300);
+    vi.advanceTimersByTime(2000);
+    expect(cores).toHaveLength(1);
+    vi.advanceTimersByTime(500);
+    expect(cores[0].killed).toBe(true);
+    expect(statuses.at(-1)).toEqual({
+      state: 'restarting',
+      cause: 'unresponsive',
+      reason: 'it no longer answered',
+      attempt: 1,
+    });
+    vi.advanceTimersByTime(100);
+    expect(cores).toHaveLength(2);
+  });
+
+  test('is asked twice a second from the moment it is ready, and not before', () => {
+    const { core } = supervised();
+    vi.advanceTimersByTime(3000);
+    expect(questions(core())).toBe(0);
+    core().say({ type: 'ready' });
+    answer(core(), 10);
+    expect(questions(core())).toBe(21);
+  });
+
+  test('has as many lives as one that ends by itself', () => {
+    const { cores, core, statuses } = supervised();
+    for (let life = 1; life <= 4; life++) {
+      core().say({ type: 'ready' });
+      vi.advanceTimersByTime(4000);
+    }
+    expect(cores).toHaveLength(4);
+    expect(cores.every(({ killed }) => killed)).toBe(true);
+    expect(statuses.at(-1)).toMatchObject({ state: 'gone', cause: 'unresponsive' });
+  });
+
+  test('before it is ready has 20 seconds, and is then said not to have started', () => {
+    const { cores, core, statuses } = supervised();
+    vi.advanceTimersByTime(19_900);
+    expect(core().killed).toBe(false);
+    vi.advanceTimersByTime(200);
+    expect(cores[0].killed).toBe(true);
+    expect(statuses).toEqual([
+      { state: 'restarting', cause: 'launch-failed', reason: 'it did not become ready in 20 seconds', attempt: 1 },
+    ]);
+  });
+
+  test('is asked no more after it has ended', () => {
+    const { core, statuses } = supervised();
+    core().say({ type: 'ready' });
+    const [first, before] = [core(), questions(core())];
+    first.die('it crashed');
+    vi.advanceTimersByTime(10_000);
+    expect(questions(first)).toBe(before);
+    expect(statuses.filter(({ state }) => state === 'restarting')).toHaveLength(1);
   });
 });
 
@@ -235,7 +290,9 @@ describe('stopping', () => {
     const { supervisor, core } = supervised();
     core().say({ type: 'ready' });
     const stopped = supervisor.stop();
-    vi.advanceTimersByTime(1100);
+    vi.advanceTimersByTime(1900);
+    expect(core().killed).toBe(false);
+    vi.advanceTimersByTime(200);
     await stopped;
     expect(core().killed).toBe(true);
   });

@@ -1,4 +1,5 @@
 import { weightedMean } from '../metrics';
+import type { Steps } from '../../turns';
 import type { Check } from '../types';
 import { plainNumber } from '../words';
 import type { FittedMixture } from './fitted-mixture';
@@ -6,7 +7,7 @@ import type { FittedMixture } from './fitted-mixture';
 /** Experts closer than this share of the target's standard deviation, in root mean square over the rows, are one expert. */
 const COINCIDENT = 0.02;
 
-export function expertsDistinct({ part, predicted: { means }, letters }: FittedMixture): Check {
+export function* expertsDistinct({ part, predicted: { means }, letters }: FittedMixture): Steps<Check> {
   const id = 'experts-distinct';
   const k = letters.length;
   const mean = weightedMean(part.actual, part.weights);
@@ -21,6 +22,7 @@ export function expertsDistinct({ part, predicted: { means }, letters }: FittedM
   let closest = { pair: '', distance: Number.POSITIVE_INFINITY };
   for (let a = 0; a < k; a++) {
     for (let b = a + 1; b < k; b++) {
+      yield;
       const distance = rootMeanSquare((i) => means[i * k + a] - means[i * k + b]);
       if (distance < closest.distance) closest = { pair: `${letters[a]} and ${letters[b]}`, distance };
     }

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EncodedColumn } from '../../data/encode';
+import { inTurns } from '../../turns';
 import type { Part } from '../part';
 import type { Check } from '../types';
 import { bellShaped } from './bell-shaped';
@@ -29,13 +30,13 @@ export async function dataChecks(
   test: Part | null,
   encoded: readonly EncodedColumn[],
 ): Promise<readonly Check[]> {
-  const shapes = columnShapes(train, encoded.length);
+  const shapes = await inTurns(columnShapes(train, encoded.length));
   await breathe();
   const correlation = correlationOf(train, shapes);
   await breathe();
   const together = bellShapedTogether(train, shapes, correlation);
   await breathe();
-  const repeated = repeatedRows(train, test, encoded.length);
+  const repeated = await inTurns(repeatedRows(train, test, encoded.length));
   await breathe();
   return [condition(correlation, encoded), repeated, bellShaped(shapes, encoded), together];
 }

@@ -1,3 +1,4 @@
+import { inBlocks, type Steps } from '../../turns';
 import type { Part } from '../part';
 import type { Check } from '../types';
 import { count, percent } from '../words';
@@ -6,11 +7,12 @@ import { count, percent } from '../words';
  * Rows whose inputs and target repeat another row. Repeats inside training count double; repeats across the split make the
  * held-out error too good.
  */
-export function repeatedRows(train: Part, test: Part | null, d: number): Check {
+export function* repeatedRows(train: Part, test: Part | null, d: number): Steps<Check> {
   const id = 'repeated-rows';
-  const keys = sortedKeys(train, d);
+  const keys = yield* sortedKeys(train, d);
   const repeats = keys.reduce((sum, key, at) => sum + (at > 0 && key === keys[at - 1] ? 1 : 0), 0);
-  const leaked = test === null ? 0 : countShared(sortedKeys(test, d), keys);
+  yield;
+  const leaked = test === null ? 0 : countShared(yield* sortedKeys(test, d), keys);
   const share = repeats / train.actual.length;
   const leakedShare = test === null ? 0 : leaked / test.actual.length;
   if (repeats === 0 && leaked === 0) return { id, light: 'green', sentence: 'No row repeats another.' };
@@ -44,11 +46,11 @@ function countShared(keys: Float64Array, others: Float64Array): number {
  * A 53-bit hash of the bits of each row's inputs and target (two rounds of FNV-1a with different bases), ascending. At 500,000 rows
  * two different rows collide with probability 1e-5: enough for a count in a sentence, and a tenth of the memory of the rows as keys.
  */
-function sortedKeys(part: Part, d: number): Float64Array {
+function* sortedKeys(part: Part, d: number): Steps<Float64Array> {
   const keys = new Float64Array(part.actual.length);
   const row = new Float64Array(d + 1);
   const units = new Uint32Array(row.buffer);
-  for (let i = 0; i < keys.length; i++) {
+  const hash = (i: number): number => {
     // + 0 makes a negative zero equal to zero.
     for (let j = 0; j < d; j++) row[j] = part.z[i * d + j] + 0;
     row[d] = part.actual[i] + 0;
@@ -60,7 +62,10 @@ function sortedKeys(part: Part, d: number): Float64Array {
       b = Math.imul(b ^ units[at], 0x85ebca6b);
       b ^= b >>> 13;
     }
-    keys[i] = (a >>> 0) * 0x200000 + ((b >>> 0) & 0x1fffff);
-  }
+    return (a >>> 0) * 0x200000 + ((b >>> 0) & 0x1fffff);
+  };
+  yield* inBlocks(keys.length, 4 * d, (from, to) => {
+    for (let i = from; i < to; i++) keys[i] = hash(i);
+  });
   return keys.sort();
 }

@@ -1,3 +1,4 @@
+import { inBlocks, type Steps } from '../../turns';
 import type { Part } from '../part';
 
 /** A column of the encoded training rows, by its first four moments (population form, weighted) and its values. */
@@ -14,29 +15,37 @@ export interface ColumnShape {
 /** A column of fewer different values is a count or a code, whatever its moments: no bell has steps so wide. */
 export const MANY_VALUES = 10;
 
-/** Two passes: about the mean, so that a column far from zero keeps its digits. In the order of the rows, as they lie in memory. */
-export function columnShapes({ z, actual, weights }: Part, d: number): ColumnShape[] {
+/** Two passes: about the mean, so that a column far from zero keeps its digits. In the order of the rows, as they lie in memory. In turns. */
+export function* columnShapes({ z, actual, weights }: Part, d: number): Steps<ColumnShape[]> {
   const n = actual.length;
   const means = new Float64Array(d);
   let total = 0;
-  for (let i = 0; i < n; i++) {
-    const w = weights === null ? 1 : weights[i];
-    total += w;
-    for (let j = 0; j < d; j++) means[j] += w * z[i * d + j];
-  }
+  yield* inBlocks(n, d, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const w = weights === null ? 1 : weights[i];
+      total += w;
+      for (let j = 0; j < d; j++) means[j] += w * z[i * d + j];
+    }
+  });
   for (let j = 0; j < d; j++) means[j] /= total;
   const powers = new Float64Array(3 * d);
-  for (let i = 0; i < n; i++) {
-    const w = weights === null ? 1 : weights[i];
-    for (let j = 0; j < d; j++) {
-      const u = z[i * d + j] - means[j];
-      const square = u * u;
-      powers[3 * j] += w * square;
-      powers[3 * j + 1] += w * square * u;
-      powers[3 * j + 2] += w * square * square;
+  yield* inBlocks(n, 2 * d, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const w = weights === null ? 1 : weights[i];
+      for (let j = 0; j < d; j++) {
+        const u = z[i * d + j] - means[j];
+        const square = u * u;
+        powers[3 * j] += w * square;
+        powers[3 * j + 1] += w * square * u;
+        powers[3 * j + 2] += w * square * square;
+      }
     }
+  });
+  const values = new Uint8Array(d);
+  for (let j = 0; j < d; j++) {
+    values[j] = distinctValues(z, n, d, j);
+    yield;
   }
-  const values = distinctValues(z, n, d);
   return Array.from(means, (mean, j) => {
     const [m2, m3, m4] = [0, 1, 2].map((power) => powers[3 * j + power] / total);
     return {
@@ -49,17 +58,15 @@ export function columnShapes({ z, actual, weights }: Part, d: number): ColumnSha
   });
 }
 
-/** How many different values each column has, each counted until there are `MANY_VALUES`. */
-function distinctValues(z: Float64Array, n: number, d: number): number[] {
+/** How many different values column j has, counted until there are `MANY_VALUES`. */
+function distinctValues(z: Float64Array, n: number, d: number, j: number): number {
   const seen = new Float64Array(MANY_VALUES);
-  return Array.from({ length: d }, (_, j) => {
-    let count = 0;
-    for (let i = 0; i < n && count < MANY_VALUES; i++) {
-      const value = z[i * d + j];
-      let at = 0;
-      while (at < count && seen[at] !== value) at++;
-      if (at === count) seen[count++] = value;
-    }
-    return count;
-  });
+  let count = 0;
+  for (let i = 0; i < n && count < MANY_VALUES; i++) {
+    const value = z[i * d + j];
+    let at = 0;
+    while (at < count && seen[at] !== value) at++;
+    if (at === count) seen[count++] = value;
+  }
+  return count;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { finish } from '../../../core/turns';
 import { averageLine } from '../../../core/evaluate/average-line';
 import { expertLine } from '../../../core/evaluate/lines';
 import { predictModel, type PredictingModel } from '../../../core/model/fitted';
@@ -49,7 +50,7 @@ describe.each(activationIds)('of a %s expert', (activation) => {
     ).means;
 
   test.each([0, 1])('the average line has the average effects, by raising a column in every row; expert %d', (e) => {
-    const line = averageLine(model, e, { z, weights }, gates, encoded);
+    const line = finish(averageLine(model, e, { z, weights }, gates, encoded));
     const average = (value: (r: number) => number) => {
       let [sum, total] = [0, 0];
       for (let r = 0; r < n; r++) {
@@ -86,11 +87,11 @@ describe.each(activationIds)('of a %s expert', (activation) => {
 
 test('a linear expert is its own average line, wherever its gate is', () => {
   const gates = new Float64Array(2 * n).fill(0.5);
-  expect(averageLine(base, 1, { z, weights }, gates, encoded)).toEqual(expertLine(base, 1));
+  expect(finish(averageLine(base, 1, { z, weights }, gates, encoded))).toEqual(expertLine(base, 1));
 });
 
 test('an expert whose gate is 0 in every row has effects of 0 and its mean at the centre', () => {
   const gates = Float64Array.from({ length: 2 * n }, (_, at) => at % 2);
-  const line = averageLine({ ...base, activation: 'tanh' }, 0, { z, weights }, gates, encoded);
+  const line = finish(averageLine({ ...base, activation: 'tanh' }, 0, { z, weights }, gates, encoded));
   expect(line).toEqual({ constant: 5 + 40 * Math.tanh(0.4), slopes: [0, 0, 0] });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { finish } from '../../../core/turns';
 import { meanBaseline, olsBaseline } from '../../../core/evaluate/baselines';
 import type { Part } from '../../../core/evaluate/part';
 
@@ -19,11 +20,11 @@ test('the mean baseline predicts the training mean everywhere, with the training
 });
 
 test('the straight line predicts held-out rows with the training coefficients', () => {
-  const { test: held } = olsBaseline(part([0, 1, 2], [1, 3, 4]), part([10], [0]), 1, true, 0);
+  const { test: held } = finish(olsBaseline(part([0, 1, 2], [1, 3, 4]), part([10], [0]), 1, true, 0));
   expect(held?.prediction[0]).toBeCloseTo(7 / 6 + 15, 12);
 });
 
 test('a perfect line claims no less than the floor as its spread', () => {
-  const { train } = olsBaseline(part([0, 1, 2], [1, 2, 3]), null, 1, true, 0.5);
+  const { train } = finish(olsBaseline(part([0, 1, 2], [1, 2, 3]), null, 1, true, 0.5));
   expect(train.logDensity[0]).toBeCloseTo(-Math.log(0.5) - 0.5 * Math.log(2 * Math.PI), 12);
 });

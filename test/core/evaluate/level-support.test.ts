@@ -1,3 +1,4 @@
+import { finish } from '../../../core/turns';
 import { describe, expect, test } from 'vitest';
 import { summariseExperts } from '../../../core/evaluate/experts';
 import { knownColumns } from '../../../core/evaluate/level-support';
@@ -26,7 +27,7 @@ describe('a level an expert hardly sees', () => {
   test('is not known in nine rows and is in ten', () => {
     const known = (rows: number) => {
       const { part, predicted } = withRich(rows);
-      return knownColumns(part, predicted, 2, encoded)[0];
+      return finish(knownColumns(part, predicted, 2, encoded))[0];
     };
     expect(known(9)).toEqual([true, false]);
     expect(known(10)).toEqual([true, true]);
@@ -42,7 +43,7 @@ describe('a level an expert hardly sees', () => {
 
   test('the reference level must be seen as well: a slope is against it', () => {
     const { part, predicted } = withRich(400);
-    expect(knownColumns(part, predicted, 2, encoded)[0]).toEqual([true, false]);
+    expect(finish(knownColumns(part, predicted, 2, encoded))[0]).toEqual([true, false]);
   });
 
   test('without another column nothing is said of effects', async () => {
@@ -65,6 +66,6 @@ test('two per cent of an expert’s rows are asked where it holds many', () => {
     weights: null,
   });
   const gates = new Float64Array(n).fill(1);
-  expect(knownColumns(rich(39), { gates }, 1, encoded)[0][1]).toBe(false);
-  expect(knownColumns(rich(41), { gates }, 1, encoded)[0][1]).toBe(true);
+  expect(finish(knownColumns(rich(39), { gates }, 1, encoded))[0][1]).toBe(false);
+  expect(finish(knownColumns(rich(41), { gates }, 1, encoded))[0][1]).toBe(true);
 });

@@ -44,22 +44,23 @@ const input: ExportInput = {
   units: new Map([...labels].map(([column, { unit }]) => [column, unit])),
 };
 
-const lines = (id: string) =>
-  (formatById(id)?.render(input)[0].text ?? '')
+const textOf = async (id: string) => (await formatById(id)?.render(input))?.[0].text ?? '';
+const lines = async (id: string) =>
+  (await textOf(id))
     .trimEnd()
     .split('\r\n')
     .map((line) => line.split(','));
 
-test('every format has an id of its own, a sentence, and at least one file', () => {
+test('every format has an id of its own, a sentence, and at least one file', async () => {
   expect(new Set(formats.map(({ id }) => id)).size).toBe(formats.length);
   for (const format of formats) {
     expect(format.sentence).toMatch(/\.$/);
-    expect(format.render(input).length).toBeGreaterThan(0);
+    expect((await format.render(input)).length).toBeGreaterThan(0);
   }
 });
 
-test('model.json reads back as the same numbers and predicts the same from the file alone', () => {
-  const text = formatById('model')?.render(input)[0].text ?? '';
+test('model.json reads back as the same numbers and predicts the same from the file alone', async () => {
+  const text = await textOf('model');
   const back = modelFile.parse(JSON.parse(text));
   expect(back).toEqual(model);
   for (let i = 0; i < 6; i++) {
@@ -68,8 +69,8 @@ test('model.json reads back as the same numbers and predicts the same from the f
   }
 });
 
-test('predictions.csv is in the order of the file and tells held-out rows from training rows', () => {
-  const [header, ...records] = lines('predictions');
+test('predictions.csv is in the order of the file and tells held-out rows from training rows', async () => {
+  const [header, ...records] = await lines('predictions');
   expect(header).toEqual('row,split,actual,prediction,sd,gate_1,gate_2,mean_1,mean_2'.split(','));
   expect(records.map(([row]) => Number(row))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   expect(records.map(([, split]) => split)).toEqual([
@@ -87,15 +88,15 @@ test('predictions.csv is in the order of the file and tells held-out rows from t
   expect(Number(records[2][8])).toBe(train.predicted.means[3]);
 });
 
-test('a prediction is the sum of its gates times its means, from the exported digits', () => {
-  const [, ...records] = lines('predictions');
+test('a prediction is the sum of its gates times its means, from the exported digits', async () => {
+  const [, ...records] = await lines('predictions');
   for (const record of records.map((cells) => cells.map(Number))) {
     expect(record[5] * record[7] + record[6] * record[8]).toBeCloseTo(record[3], 12);
   }
 });
 
-test('parameters.csv is the model multiplied out, with the units of its slopes', () => {
-  const [header, ...records] = lines('parameters');
+test('parameters.csv is the model multiplied out, with the units of its slopes', async () => {
+  const [header, ...records] = await lines('parameters');
   expect(header).toEqual(['expert', 'part', 'column', 'value', 'unit']);
   expect(records.map(([expert, part, column]) => `${expert} ${part} ${column}`)).toEqual([
     '1 expert (constant)',
@@ -117,8 +118,8 @@ test('parameters.csv is the model multiplied out, with the units of its slopes',
   expect([records[0][4], records[1][4], records[2][4], records[9][4]]).toEqual(['MPa', 'MPa/day', 'MPa', '1/day']);
 });
 
-test('the lines of parameters.csv give every row’s means and gates', () => {
-  const [, ...records] = lines('parameters');
+test('the lines of parameters.csv give every row’s means and gates', async () => {
+  const [, ...records] = await lines('parameters');
   const value = (expert: number, part: string, column: string) =>
     Number(records.find((r) => r[0] === String(expert) && r[1] === part && r[2] === column)?.[3]);
   const at = (expert: number, part: string, z: number[]) =>
@@ -165,8 +166,8 @@ test.each(['sigmoid', 'leaky-relu'] as const)(
   },
 );
 
-test('trace.csv counts starts from 1 and leaves empty what a stage does not have', () => {
-  expect(lines('trace')).toEqual([
+test('trace.csv counts starts from 1 and leaves empty what a stage does not have', async () => {
+  expect(await lines('trace')).toEqual([
     'start,stage,iteration,seconds,log_likelihood,objective,parameter_change,train_rmse,test_rmse,kl'.split(','),
     ['1', 'em', '0', '0.01', '-2.5', '-20', '', '1.25', '', ''],
   ]);

@@ -1,3 +1,4 @@
+import { finish } from '../../../../core/turns';
 import { describe, expect, test } from 'vitest';
 import { checksAfter } from '../../../../core/evaluate/checks/after';
 import { directionsOf } from '../../../../core/evaluate/checks/directions';
@@ -6,13 +7,13 @@ import type { FittedMixture } from '../../../../core/evaluate/checks/fitted-mixt
 import { mixtureOf, twoExperts } from './mixture';
 
 const check = (mixture: FittedMixture, id: string) => {
-  const found = checksAfter(mixture).find((one) => one.id === id);
+  const found = finish(checksAfter(mixture)).find((one) => one.id === id);
   if (!found) throw new Error(`no check ${id}`);
   return found;
 };
 
 test('two different, well filled, well separated experts are green throughout', () => {
-  for (const { light } of checksAfter(twoExperts({ gate: 4, gap: 20, sigma: 1 }))) expect(light).toBe('green');
+  for (const { light } of finish(checksAfter(twoExperts({ gate: 4, gap: 20, sigma: 1 })))) expect(light).toBe('green');
 });
 
 test('every check is one sentence', () => {
@@ -20,11 +21,11 @@ test('every check is one sentence', () => {
     { gate: 4, gap: 20, sigma: 1 },
     { gate: 0.01, gap: 0, sigma: 50 },
   ])
-    for (const { sentence } of checksAfter(twoExperts(setting))) expect(sentence).toMatch(/^[A-Z].*[^.]\.$/);
+    for (const { sentence } of finish(checksAfter(twoExperts(setting)))) expect(sentence).toMatch(/^[A-Z].*[^.]\.$/);
 });
 
 test('one expert has nothing to be checked against', () => {
-  expect(checksAfter(mixtureOf([{ weights: [1] }], [{ weights: [0] }]))).toEqual([]);
+  expect(finish(checksAfter(mixtureOf([{ weights: [1] }], [{ weights: [0] }])))).toEqual([]);
 });
 
 test('experts with the same mean are one expert', () => {

@@ -1,17 +1,21 @@
+import { finish } from '../../../../core/turns';
 import { describe, expect, test } from 'vitest';
 import { checksBefore, checksFor, dataChecks } from '../../../../core/evaluate/checks';
 import { checksAfter } from '../../../../core/evaluate/checks/after';
 import { bellShaped } from '../../../../core/evaluate/checks/bell-shaped';
 import { condition } from '../../../../core/evaluate/checks/condition';
 import { correlationOf } from '../../../../core/evaluate/checks/correlation';
-import { columnShapes } from '../../../../core/evaluate/checks/shapes';
-import { repeatedRows } from '../../../../core/evaluate/checks/repeated-rows';
+import { columnShapes as columnShapesInTurns } from '../../../../core/evaluate/checks/shapes';
+import { repeatedRows as repeatedRowsInTurns } from '../../../../core/evaluate/checks/repeated-rows';
 import { parameterCount, rowsPerParameter } from '../../../../core/evaluate/checks/rows-per-parameter';
 import type { Part } from '../../../../core/evaluate/part';
 import { methods } from '../../../../core/fit';
 import { momentAssumptions } from '../../../../core/fit/directions/moment-assumptions';
 import { random } from '../../../../core/random';
 import { twoExperts } from './mixture';
+
+const columnShapes = (...args: Parameters<typeof columnShapesInTurns>) => finish(columnShapesInTurns(...args));
+const repeatedRows = (...args: Parameters<typeof repeatedRowsInTurns>) => finish(repeatedRowsInTurns(...args));
 
 const part = (z: ArrayLike<number>, n: number): Part => ({
   rows: Array.from({ length: n }, (_, i) => i),
@@ -153,7 +157,7 @@ test('every check a method rests on is made before the fit, by the method or aft
   const rows = part(normals(200), 100);
   const data = await dataChecks(rows, null, [numeric('a'), numeric('b')]);
   const before = checksBefore(data, 100, { ...size, expertColumns: 2, gateColumns: 2 });
-  const after = checksAfter(twoExperts({ gate: 1, gap: 1, sigma: 1 }));
+  const after = finish(checksAfter(twoExperts({ gate: 1, gap: 1, sigma: 1 })));
   const made = [...before, ...after].map(({ id }) => id);
   for (const { restsOn = [] } of methods) expect(made).toEqual(expect.arrayContaining([...restsOn]));
   expect(checksFor(after, {}).map(({ id }) => id)).not.toContain('slopes-independent');

@@ -1,11 +1,14 @@
+import { finish } from '../../../../core/turns';
 import { describe, expect, test } from 'vitest';
 import { bellShapedTogether, chiSquared99 } from '../../../../core/evaluate/checks/bell-shaped-together';
 import { correlationOf } from '../../../../core/evaluate/checks/correlation';
 import { expertsWithinFeatures } from '../../../../core/evaluate/checks/experts-within-features';
 import { enoughRowsForMoments, rowsForMoments } from '../../../../core/evaluate/checks/rows-for-moments';
-import { columnShapes } from '../../../../core/evaluate/checks/shapes';
+import { columnShapes as columnShapesInTurns } from '../../../../core/evaluate/checks/shapes';
 import type { Part } from '../../../../core/evaluate/part';
 import { random } from '../../../../core/random';
+
+const columnShapes = (...args: Parameters<typeof columnShapesInTurns>) => finish(columnShapesInTurns(...args));
 
 const part = (z: Float64Array, d: number, weights: Float64Array | null = null): Part => ({
   rows: Array.from({ length: z.length / d }, (_, i) => i),

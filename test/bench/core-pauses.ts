@@ -1,0 +1,171 @@
+/**
+ * How long the engine's main thread keeps everybody waiting, step by step, on a table of this size:
+ *   node scripts/run-ts.mjs test/bench/core-pauses.ts [rows] [columns]
+ * The built core is asked for a sign of life every 10 ms, over the channel its host uses; a pause is the longest wait for one. Its host
+ * gives up on it after two seconds of that, so every pause must stay far below.
+ */
+import { fork } from 'node:child_process';
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ClientMessage, CoreMessage, FitSpec, Method, Params, Reply, RunResult } from '../../core/protocol';
+import { random } from '../../core/random';
+
+const ASK_EVERY_MS = 10;
+const rows = Number(process.argv[2] ?? 500_000);
+const columns = Number(process.argv[3] ?? 21);
+const CATEGORY = 'group';
+
+/** Numbers on which two lines meet, and one column of ten categories. */
+async function writeTable(path: string): Promise<void> {
+  const stream = random(1);
+  const file = createWriteStream(path);
+  const features = Array.from({ length: columns - 2 }, (_, j) => `x${j + 1}`);
+  file.write(`${[...features, CATEGORY, 'y'].join(',')}\n`);
+  for (let i = 0; i < rows; i += 1000) {
+    let text = '';
+    for (let r = 0; r < 1000; r++) {
+      const x = features.map(() => 10 * stream.normal());
+      const y = (x[0] < 0 ? 2 * x[1] + x[2] : -x[1] + 3 * x[2]) + stream.normal();
+      text += `${x.map((value) => value.toFixed(7)).join(',')},g${(i + r) % 10},${y.toFixed(7)}\n`;
+    }
+    if (!file.write(text)) await once(file, 'drain');
+  }
+  file.end();
+  await once(file, 'finish');
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'moe-lab-bench-'));
+const path = join(folder, 'large.csv');
+await writeTable(path);
+console.log(
+  `${rows} x ${columns}, ${(statSync(path).size / 1e6).toFixed(0)} MB, load ${loadavg()[0].toFixed(1)}, Node ${process.version}`,
+);
+
+const core = fork('out/main/core.js', { serialization: 'advanced', execArgv: process.env.CORE_ARGS?.split(' ') ?? [] });
+/** When the questions that have no answer yet were asked, ms. */
+const asked: number[] = [];
+const replies = new Map<number, (result: unknown) => void>();
+const events: { event: string; data: unknown }[] = [];
+const seen = { ready: false, longest: 0, requests: 0 };
+core.on('message', (message: CoreMessage) => {
+  if (message.type === 'ready') seen.ready = true;
+  else if (message.type === 'alive') seen.longest = Math.max(seen.longest, performance.now() - (asked.shift() ?? 0));
+  else hear(message.message);
+});
+
+function hear(message: ClientMessage): void {
+  if (message.type === 'reply') replies.get(message.id)?.(message.result);
+  else if (message.type === 'event') events.push(message);
+}
+
+function ask<M extends Method>(method: M, params: Params<M>): Promise<Reply<M>> {
+  const own = (seen.requests += 1);
+  core.send({ type: 'client-message', client: 1, message: { type: 'request', id: own, method, params } });
+  return new Promise((resolve, reject) => {
+    replies.set(own, (result) => {
+      const { ok, value, error } = result as { ok: boolean; value: Reply<M>; error?: { message: string } };
+      if (ok) resolve(value);
+      else reject(new Error(error?.message));
+    });
+  });
+}
+
+async function heard(event: string): Promise<unknown> {
+  for (;;) {
+    const found = events.find((one) => one.event === event);
+    if (found) return found.data;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
+  seen.longest = 0;
+  const begun = performance.now();
+  const value = await work();
+  const seconds = (performance.now() - begun) / 1000;
+  // Whoever waits at the end counts too.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const pause = Math.max(seen.longest, asked.length ? performance.now() - asked[0] : 0);
+  console.log(
+    `${name.padEnd(28)} ${seconds.toFixed(1).padStart(6)} s   longest pause ${pause.toFixed(0).padStart(5)} ms`,
+  );
+  return value;
+}
+
+while (!seen.ready) await new Promise((resolve) => setTimeout(resolve, 5));
+const asking = setInterval(() => {
+  asked.push(performance.now());
+  core.send({ type: 'ping' });
+}, ASK_EVERY_MS);
+core.send({ type: 'client-open', client: 1 });
+core.send({ type: 'grant', id: 'file', name: 'large.csv', path });
+
+const table = await step('open', () => ask('data/open', { source: { kind: 'grant', id: 'file' }, dialect: {} }));
+const { tableId } = table;
+const names = table.columns.map(({ name }) => name);
+await step('page', () => ask('data/page', { tableId, offset: rows - 200, limit: 200, sort: null }));
+await step('sorted page', () =>
+  ask('data/page', { tableId, offset: 0, limit: 200, sort: { column: 'x1', descending: true } }),
+);
+const design = {
+  target: 'y',
+  features: names.filter((name) => name !== 'y'),
+  gateFeatures: null,
+  types: {},
+  preprocess: 'standardise' as const,
+  output: 'auto' as const,
+  intercept: true,
+  split: { kind: 'fraction' as const, fraction: 0.2, seed: 1 },
+};
+const fit: FitSpec = {
+  method: 'joint-em',
+  experts: 3,
+  activation: 'linear',
+  seed: 1,
+  restarts: 2,
+  noise: null,
+  polish: null,
+  maxIterations: 6,
+  tolerance: 1e-7,
+  timeLimit: null,
+  options: {},
+};
+await step('prepare', () => ask('design/prepare', { tableId, design, fit }));
+await step('prepare again', () => ask('design/prepare', { tableId, design, fit: { ...fit, experts: 2 } }));
+await step('prepare with text features', () =>
+  ask('design/prepare', { tableId, design: { ...design, types: { x1: 'number' }, features: ['x1', CATEGORY] }, fit }),
+);
+const finished = (await step('fit and describe', async () => {
+  await ask('fit/start', { runId: 'a', tableId, design, fit });
+  return heard('run/finished');
+})) as { state: string; result?: RunResult; error?: { message: string } };
+if (!finished.result) throw new Error(`the fit ended ${finished.state}: ${finished.error?.message}`);
+const { model } = finished.result.report;
+await step('cancel and describe', async () => {
+  events.length = 0;
+  await ask('fit/start', { runId: 'b', tableId, design, fit: { ...fit, maxIterations: 10_000, tolerance: 1e-30 } });
+  await new Promise((resolve) => setTimeout(resolve, 4000 + rows / 100));
+  await ask('fit/cancel', { runId: 'b' });
+  return heard('run/finished');
+});
+const result = { tableId, design, model };
+const page = { ...result, which: 'all' as const, offset: 100, limit: 100 };
+await step('result page', () => ask('result/page', { ...page, sort: null }));
+await step('result sorted by residual', () =>
+  ask('result/page', { ...page, sort: { by: 'residual', descending: true } }),
+);
+await step('result sorted by certainty', () =>
+  ask('result/page', { ...page, which: 'train', sort: { by: 'certainty', descending: false } }),
+);
+await step('gate curve', () => ask('result/gate-curve', { ...result, column: 'x1' }));
+const { formats } = await ask('export/formats', {});
+for (const { id: format } of formats)
+  await step(`export ${format}`, () => ask('result/export', { ...result, format, curves: [] }));
+await step('close', () => ask('data/close', { tableId }));
+clearInterval(asking);
+core.send({ type: 'shutdown' });
+await once(core, 'exit');
+rmSync(folder, { recursive: true, force: true });
+process.exit(0);
