@@ -22,7 +22,7 @@ export default defineConfig<{ host: string }>({
     launchOptions: { executablePath: installedChromium() ?? undefined, args: chromiumArguments },
   },
   projects: [
-    { name: 'browser-host', testIgnore: '**/shell/**', use: { host: 'browser-host' } },
+    { name: 'browser-host', testIgnore: ['**/shell/**', '**/conformance/**'], use: { host: 'browser-host' } },
     { name: 'stand-in', testIgnore: '**/browser-host/**', use: { host: 'stand-in' } },
     { name: 'electron', testIgnore: '**/browser-host/**', use: { host: 'electron' } },
   ],

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base, type Browser, type ElectronApplication } from '@playwright/test';
 import { installedChromium } from '../../scripts/lib/chromium.mjs';
@@ -7,6 +5,7 @@ import { findElectron } from '../../scripts/lib/electron-binary.mjs';
 import { buildStandIn } from '../stand-in/build';
 import type { App, HostName } from './fixtures/app';
 import { openBrowserHost } from './fixtures/browser-host';
+import { newFolder, removeFolder } from './fixtures/folder';
 import { appRoot } from './fixtures/root';
 import { closeShell, launchShell, openShell, type LaunchOptions } from './fixtures/shell';
 
@@ -75,7 +74,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   launch: async ({ host }, use) => {
     if (host === 'browser-host')
       throw new Error('There is no shell in the browser host: put this test into test/e2e/shell.');
-    const folder = mkdtempSync(join(tmpdir(), 'moe-lab-e2e-'));
+    const folder = newFolder();
     const executablePath = await shellBinary(host);
     const started: ElectronApplication[] = [];
     await use(async (options = {}) => {
@@ -84,7 +83,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
       return shell;
     });
     for (const shell of started) await closeShell(shell);
-    rmSync(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   },
 });
 

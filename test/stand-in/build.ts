@@ -16,6 +16,8 @@ import { build, type BuildOptions } from 'vite';
 const source = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+const electronManifest = join(root, 'node_modules/electron/package.json');
+
 /** The path of an executable that behaves as Electron's binary does, as far as it can; built when its sources have changed. */
 export async function buildStandIn(): Promise<string> {
   const folder = join(root, 'node_modules/.cache/moe-lab', `stand-in-${fingerprint()}`);
@@ -27,7 +29,8 @@ export async function buildStandIn(): Promise<string> {
   await bundle('index.ts', 'es', beside, 'stand-in.mjs');
   await bundle('utility-shim.ts', 'es', beside, 'utility-shim.js');
   await bundle('page/index.ts', 'iife', beside, 'page.js');
-  writeFileSync(join(beside, 'package.json'), '{ "type": "module" }\n');
+  const { version } = JSON.parse(readFileSync(electronManifest, 'utf8')) as { version: string };
+  writeFileSync(join(beside, 'package.json'), JSON.stringify({ type: 'module', version }));
   writeFileSync(join(beside, name), launcher(join(folder, 'stand-in.mjs')));
   chmodSync(join(beside, name), 0o755);
   if (existsSync(folder)) rmSync(beside, { recursive: true });
@@ -41,6 +44,7 @@ function fingerprint(): string {
   const paths = [
     ...files.sort().map((name) => join(source, name)),
     join(root, 'core/codec.ts'),
+    electronManifest,
     join(root, 'scripts/lib/chromium.mjs'),
   ];
   const hash = createHash('sha256').update(process.execPath);

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
   process.argv = [process.argv[1], ...args];
   Object.assign(process, { type: 'browser', defaultApp: true, resourcesPath: root });
-  Object.assign(process.versions, { electron: versionOf(root), chrome: '0.0.0.0' });
+  Object.assign(process.versions, { electron: electronVersion(), chrome: '0.0.0.0' });
 
   const { modules, app, life, engine, deeds, theme, handlers } = createElectron({ root, manifest, switches });
   provideElectron(modules);
@@ -61,10 +61,9 @@ function parseSwitch(arg: string): [string, string] {
   return [name ?? '', value];
 }
 
-function versionOf(root: string): string {
-  const path = join(root, 'node_modules/electron/package.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
-}
+/** Of the Electron that the project is made for: written beside us by the build. */
+const electronVersion = (): string =>
+  (JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string }).version;
 
 main().catch((error: unknown) => {
   console.error(error);
