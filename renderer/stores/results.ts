@@ -1,4 +1,3 @@
-import { Download } from '@lucide/vue';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { Params, Reply } from '../../core/protocol';
@@ -6,8 +5,6 @@ import type { AppError, Result } from '../../core/result';
 import type { FitView } from '../charts/fit-view';
 import { useCore } from '../core';
 import { useData } from './data';
-import { useCommands } from './commands';
-import { useNavigation } from './navigation';
 import { changedSettings } from './recipe';
 import { isSameTable } from './run';
 import type { Run } from './run';
@@ -23,7 +20,6 @@ export const useResults = defineStore('results', () => {
   const core = useCore();
   const data = useData();
   const runs = useRuns();
-  const navigation = useNavigation();
   const chosenId = ref<string | null>(null);
   /** The list of export formats is open. */
   const exporting = ref(false);
@@ -88,21 +84,6 @@ export const useResults = defineStore('results', () => {
   }
 
   const choose = (id: string): void => void (chosenId.value = id);
-
-  useCommands().offer(() => [
-    {
-      id: 'export',
-      label: 'Export this run…',
-      group: 'File',
-      icon: Download,
-      keys: 'Ctrl+E',
-      enabled: run.value !== null,
-      act: () => {
-        if (navigation.screen !== 'results') navigation.go('results');
-        exporting.value = true;
-      },
-    },
-  ]);
 
   return { run, view, exporting, tableId, stale, formats, choose, page, gateCurve, loadFormats, exportAs };
 });

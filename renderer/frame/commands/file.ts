@@ -1,18 +1,24 @@
-import { AppWindow, FolderOpen } from '@lucide/vue';
+import { AppWindow, Download, FolderOpen } from '@lucide/vue';
 import { useCore } from '../../core';
 import { useCommands } from '../../stores/commands';
 import { useData } from '../../stores/data';
 import { useEngine } from '../../stores/engine';
+import { useNavigation } from '../../stores/navigation';
+import { useProject } from '../../stores/project';
 import { useRecent } from '../../stores/recent';
+import { useResults } from '../../stores/results';
 
-/** Opening. What is saved and exported is offered by the stores that hold it. */
+/** Opening, saving and taking away. */
 export function useFileCommands(): void {
   const core = useCore();
   const data = useData();
   const engine = useEngine();
   const recent = useRecent();
 
-  useCommands().offer(() => [
+  const commands = useCommands();
+  const navigation = useNavigation();
+
+  commands.offer(() => [
     {
       id: 'open',
       label: 'Open table or project…',
@@ -45,5 +51,22 @@ export function useFileCommands(): void {
       group: 'File' as const,
       act: () => void data.openSample(sample),
     })),
+  ]);
+  // The project offers its saving itself, and stands between opening and exporting.
+  useProject();
+  const results = useResults();
+  commands.offer(() => [
+    {
+      id: 'export',
+      label: 'Export this run…',
+      group: 'File',
+      icon: Download,
+      keys: 'Ctrl+E',
+      enabled: results.run !== null,
+      act: () => {
+        if (navigation.screen !== 'results') navigation.go('results');
+        results.exporting = true;
+      },
+    },
   ]);
 }

@@ -8,6 +8,7 @@ import { groups, useCommands } from '../../../renderer/stores/commands';
 import { useEngine } from '../../../renderer/stores/engine';
 import { useHelp } from '../../../renderer/stores/help';
 import { useNavigation } from '../../../renderer/stores/navigation';
+import { useResults } from '../../../renderer/stores/results';
 import { useRuns } from '../../../renderer/stores/runs';
 import { useSettings } from '../../../renderer/stores/settings';
 import { useToasts } from '../../../renderer/stores/toasts';
@@ -130,6 +131,21 @@ test('a run that has ended can be run again from any screen while its table is o
   expect(byId('runs/retry')).toMatchObject({ enabled: true, label: 'Run Joint EM again' });
   byId('runs/retry').act();
   expect(useRuns().runs.length).toBe(2);
+});
+
+test('acts with files stand in the order of their use: open, save, export', () => {
+  framed();
+  const ids = useCommands().commands.map(({ id }) => id);
+  const wanted = ['open', 'window/new', 'project/save', 'project/save-as', 'export'];
+  expect(ids.filter((id) => wanted.includes(id))).toEqual(wanted);
+  expect(wanted.slice(2).map((id) => byId(id).enabled)).toEqual([false, false, false]);
+});
+
+test('exporting leads to the result and opens the list of formats', () => {
+  framed();
+  byId('export').act();
+  expect(useNavigation().screen).toBe('results');
+  expect(useResults().exporting).toBe(true);
 });
 
 test('each page of help has its act', () => {

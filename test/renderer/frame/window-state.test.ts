@@ -3,7 +3,7 @@ import { effectScope, nextTick } from 'vue';
 import type { HostBridge, WindowState } from '../../../core/bridge';
 import { useFrameCommands } from '../../../renderer/frame/commands';
 import { useNativeMenu } from '../../../renderer/frame/native-menu';
-import { savedState } from '../../../renderer/frame/saved-state';
+import { savedState, savedWords } from '../../../renderer/frame/saved-state';
 import { titleOf, useTitle } from '../../../renderer/frame/title';
 import { useWindowState } from '../../../renderer/frame/window-state';
 import { useCommands } from '../../../renderer/stores/commands';
@@ -110,11 +110,13 @@ test('undo of the native menu is the field’s own while somebody writes, else t
 test('whether the work is saved is said in words, with its time for who asks', () => {
   const at = new Date(2026, 0, 1, 14, 2).getTime();
   const state = { isProject: true, edited: false, saving: false, savedAt: at };
-  expect(savedState(state)).toMatchObject({ pending: false, words: 'Saved 14:02' });
-  expect(savedState({ ...state, savedAt: null })).toMatchObject({ pending: false, words: 'Saved' });
+  expect(savedState(state)).toMatchObject({ pending: false, words: 'Saved', time: '14:02' });
+  expect(savedWords(savedState(state))).toBe('Saved 14:02');
+  expect(savedState({ ...state, savedAt: null })).toMatchObject({ pending: false, words: 'Saved', time: null });
   expect(savedState({ ...state, edited: true })).toEqual({
     pending: true,
     words: 'Unsaved changes',
+    time: null,
     sentence: 'Changed since it was saved at 14:02.',
   });
   expect(savedState({ ...state, saving: true }).words).toBe('Saving…');
