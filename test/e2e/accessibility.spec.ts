@@ -17,7 +17,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(told).toEqual([]);
     };
     await check('start');
-    for (const act of ['Keyboard shortcuts', 'Copy diagnostics', 'About MoE Lab']) {
+    for (const act of ['Keyboard shortcuts', 'Copy diagnostics', 'Licences', 'About MoE Lab']) {
       await page.getByRole('button', { name: 'Help' }).click();
       await check('menu of help');
       await page.getByRole('menuitem', { name: act }).click();
