@@ -26,6 +26,19 @@ export function countPlaywright(report, status) {
   return atLeastOneFailure({ passed: expected + flaky, failed: unexpected + report.errors.length, skipped }, status);
 }
 
+/** One line a project of Playwright's: how many tests and how long they took. */
+export function secondsPerProject(report) {
+  const projects = new Map();
+  for (const { projectName, results } of report ? report.suites.flatMap(testsOf) : []) {
+    const known = projects.get(projectName) ?? { tests: 0, seconds: 0 };
+    const seconds = results.reduce((total, { duration }) => total + duration / 1000, 0);
+    projects.set(projectName, { tests: known.tests + 1, seconds: known.seconds + seconds });
+  }
+  return [...projects].map(([name, { tests, seconds }]) => `${name}: ${tests} tests, ${seconds.toFixed(0)} s`);
+}
+
+const testsOf = ({ specs = [], suites = [] }) => [...specs.flatMap(({ tests }) => tests), ...suites.flatMap(testsOf)];
+
 const atLeastOneFailure = (count, status) => (status !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count);
 
 export const sum = (counts) =>

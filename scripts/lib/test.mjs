@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './build.mjs';
 import { provideChromium } from './chromium.mjs';
+import { findElectron } from './electron-binary.mjs';
 import { ensureInstalled } from './install.mjs';
 import { Failure, run } from './run.mjs';
-import { countOne, countPlaywright, countVitest, summary, sum } from './test-counts.mjs';
+import { countOne, countPlaywright, countVitest, secondsPerProject, summary, sum } from './test-counts.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tools = {
@@ -14,7 +15,7 @@ const tools = {
   lint: ['eslint/bin/eslint.js', '.', '--max-warnings', '0'],
   format: ['prettier/bin/prettier.cjs', '--check', '.'],
   unit: ['vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json'],
-  e2e: ['@playwright/test/cli.js', 'test', '--reporter=list,json'],
+  e2e: ['@playwright/test/cli.js', 'test'],
 };
 const parts = { checks, unit, e2e };
 
@@ -62,18 +63,34 @@ async function e2e(reports) {
   }
   const report = join(reports, 'e2e.json');
   const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...(path ? { MOE_LAB_CHROMIUM: path } : {}) };
-  const status = await tool('e2e', [], env);
-  return [countPlaywright(readReport(report), status)];
+  // The real shell's tests, each of which would only say that it cannot run, are told of in one line.
+  const missing = process.env.REQUIRE_ELECTRON === '1' ? null : findElectron(root, env, process.platform).reason;
+  const projects = missing ? ['browser-host', 'stand-in'] : ['browser-host', 'stand-in', 'electron'];
+  const named = projects.map((name) => `--project=${name}`);
+  const status = await tool('e2e', ['--reporter=list,json', ...named], env);
+  const ran = readReport(report);
+  const counts = [countPlaywright(ran, status)];
+  for (const line of secondsPerProject(ran)) console.log(line);
+  if (missing) counts.push(await untestedShell(missing, env, report));
+  return counts;
 }
 
-async function tool(name, more = [], env = process.env) {
+/** Counts the real shell's tests as skipped, without running one. */
+async function untestedShell(reason, env, report) {
+  const status = await tool('e2e', ['--project=electron', '--list', '--reporter=json'], env, false);
+  const count = countPlaywright(readReport(report), status);
+  console.log(`SKIPPED: ${count.skipped} tests of the real Electron: ${reason}; REAL SHELL NOT TESTED.`);
+  return count;
+}
+
+async function tool(name, more = [], env = process.env, show = true) {
   const [path, ...args] = tools[name];
   // Through a pipe the tools would leave their colours out.
   const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
   const { status } = await run(process.execPath, [join(root, 'node_modules', path), ...args, ...more], {
     cwd: root,
     env: { ...env, ...colour },
-    show: true,
+    show,
   });
   return status;
 }
