@@ -71,13 +71,14 @@ async function e2e(reports) {
   const ran = readReport(report);
   const counts = [countPlaywright(ran, status)];
   for (const line of secondsPerProject(ran)) console.log(line);
-  if (missing) counts.push(await untestedShell(missing, env, report));
+  if (missing) counts.push(await untestedShell(missing, env, join(reports, 'electron.json')));
   return counts;
 }
 
 /** Counts the real shell's tests as skipped, without running one. */
 async function untestedShell(reason, env, report) {
-  const status = await tool('e2e', ['--project=electron', '--list', '--reporter=json'], env, false);
+  const listing = { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const status = await tool('e2e', ['--project=electron', '--list', '--reporter=json'], listing, false);
   const count = countPlaywright(readReport(report), status);
   console.log(`SKIPPED: ${count.skipped} tests of the real Electron: ${reason}; REAL SHELL NOT TESTED.`);
   return count;
