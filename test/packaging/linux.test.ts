@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { extractFile } from '@electron/asar';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { packageSizes } from '../../scripts/lib/dist-sizes.mjs';
 import type { FitSpec } from '../../core/protocol';
 import { filesIn, filesOfArchive, fuses, SAFE_FUSES } from './contents';
 import { packaged, root } from './package';
+import { appImageTools } from './appimage-tools';
 import { startCore } from './packaged-core';
 
 const here = `${process.platform}-${process.arch}`;
@@ -19,10 +20,10 @@ const others = ['linux-x64', 'linux-x64-musl', 'linux-arm64', 'darwin-arm64', 'w
 describe.runIf(here === 'linux-x64')('a package for Linux', () => {
   const made = packaged({
     system: 'linux',
-    targets: ['dir', 'deb'],
+    targets: ['dir', 'deb', 'AppImage'],
     bindings: [here, ...others],
-    // The tool that makes a deb is not at hand everywhere; what it is told to put in is.
-    env: { CUSTOM_FPM_PATH: fileURLToPath(new URL('recording-fpm.mjs', import.meta.url)) },
+    // The tools that make packages are not at hand everywhere; what they are told to put in is.
+    env: { CUSTOM_FPM_PATH: join(import.meta.dirname, 'recording-fpm.mjs'), APPIMAGE_TOOLS_PATH: appImageTools() },
   });
   const deb = () => JSON.parse(readFileSync(join(made().dist, 'deb.json'), 'utf8')) as Deb;
   const unpacked = () => join(made().resources, 'app.asar.unpacked');
@@ -77,6 +78,15 @@ describe.runIf(here === 'linux-x64')('a package for Linux', () => {
     );
   });
 
+  test('it weighs what docs/packaging.md says, and most of it is DuckDB', () => {
+    const sizes = packageSizes(made().resources);
+    const of = (start: string) =>
+      sizes.filter(({ part }) => part.startsWith(start)).reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+    expect(of('DuckDB')).toBeLessThan(80);
+    expect(of('') - of('DuckDB')).toBeLessThan(6);
+    expect(of('page: scripts')).toBeLessThan(1.5);
+  });
+
   test('its package.json is the application, without what only developers need', () => {
     const packed = JSON.parse(extractFile(archive(), 'package.json').toString()) as Record<string, unknown>;
     const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
@@ -100,8 +110,11 @@ describe.runIf(here === 'linux-x64')('a package for Linux', () => {
   });
 
   test('a deb tells the desktop what opens with it, and how a window is known', () => {
-    const entry = deb().texts['/usr/share/applications/moe-lab.desktop']!.trim().split('\n').slice(1);
-    expect(Object.fromEntries(entry.map((line) => /^(\w+)=(.*)$/.exec(line)!.slice(1)))).toEqual({
+    const lines = deb().texts['/usr/share/applications/moe-lab.desktop']!.trim().split('\n').slice(1);
+    const { MimeType, ...entry } = Object.fromEntries(
+      lines.map((line) => /^(\w+)=(.*)$/.exec(line)!.slice(1)),
+    ) as Record<string, string>;
+    expect(entry).toEqual({
       Name: 'MoE Lab',
       Comment: 'Fit, compare and understand mixtures of experts on your own tables',
       Exec: '"/opt/MoE Lab/moe-lab" %U',
@@ -109,10 +122,13 @@ describe.runIf(here === 'linux-x64')('a package for Linux', () => {
       Type: 'Application',
       Icon: 'moe-lab',
       StartupWMClass: 'moe-lab',
-      MimeType: 'text/csv;text/tab-separated-values;application/x-moe-lab;',
       Categories: 'Science;Education;DataVisualization;',
       Keywords: 'statistics;regression;mixture;experts;csv;',
     });
+    // Made together with an AppImage, electron-builder says one of them twice.
+    expect(new Set(MimeType!.split(';'))).toEqual(
+      new Set(['text/csv', 'text/tab-separated-values', 'application/x-moe-lab', '']),
+    );
     expect(deb().texts['/usr/share/mime/packages/moe-lab.xml']).not.toContain('csv');
     expect(deb().texts['/usr/share/mime/packages/moe-lab.xml']).toMatch(
       /<mime-type type="application\/x-moe-lab">\s*<glob pattern="\*\.moe"\/>\s*<comment>MoE Lab project<\/comment>/,
@@ -124,6 +140,12 @@ describe.runIf(here === 'linux-x64')('a package for Linux', () => {
     expect(icons).toEqual(
       [16, 24, 32, 48, 64, 128, 256, 512].map((n) => `/usr/share/icons/hicolor/${n}x${n}/apps/moe-lab.png`),
     );
+  });
+
+  test('an AppImage gives up the sandbox only where the system has none to give', () => {
+    const said = (name: string) => readFileSync(join(made().dist, `appimage-${name}`), 'utf8');
+    expect(said('moe-lab.desktop')).toContain('Exec=AppRun %U\n');
+    expect(said('AppRun')).toMatch(/! unshare -Ur true .*; then\s+NO_SANDBOX=\(--no-sandbox\)/);
   });
 
   test('every import of the files beside the archive is found there', () => {
