@@ -28,6 +28,11 @@ test('there is a channel at one path alone', async ({ program }) => {
     await expect(program.connect(program.ours, path), path).rejects.toThrow(/403/);
 });
 
+test('what is asked while the engine starts is answered when it has', async ({ start }) => {
+  const program = await start();
+  expect(await answerOf(program, request('engine/memory', {}))).toMatchObject({ ok: true });
+});
+
 test('a stranger who hangs up while being refused does no harm', async ({ start }) => {
   const program = await start();
   const upgrade = `GET /channel HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;

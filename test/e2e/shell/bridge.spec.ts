@@ -1,4 +1,5 @@
-import type { DesktopBridge } from '../../../electron/bridge';
+import { channels, type DesktopBridge } from '../../../electron/bridge';
+import { autoMpg } from '../steps';
 import { expect, test } from './shared';
 
 /** Each function of the bridge: the type sees to it that none is forgotten. */
@@ -108,6 +109,36 @@ test('what main says reaches the page’s listeners bare, without the event it c
 test('a file that a script made up is no file of this computer', async ({ page }) => {
   const answer = await page.evaluate(() => window.moeLab.grantFile(new File(['x,y\n1,2\n'], '/etc/passwd')));
   expect(answer).toMatchObject({ ok: false, error: { code: 'host/no-path' } });
+});
+
+test('a file that the user chose in the page is one of this computer', async ({ page }) => {
+  await page.evaluate(() => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.id = 'of-the-test';
+    document.body.append(input);
+  });
+  await page.locator('#of-the-test').setInputFiles(autoMpg);
+  const answer = await page.evaluate(async () => {
+    const input = document.querySelector<HTMLInputElement>('#of-the-test');
+    const granted = await window.moeLab.grantFile((input?.files as FileList)[0]);
+    input?.remove();
+    return granted;
+  });
+  expect(answer).toMatchObject({ ok: true, value: { name: 'auto-mpg.csv' } });
+});
+
+test('every command of the native menu reaches the page, not only the first', async ({ main, page }) => {
+  await page.evaluate(() => {
+    const heard: string[] = [];
+    Object.assign(window, { heardCommands: heard });
+    window.moeLab.onCommand((id) => heard.push(id));
+  });
+  await main.evaluate(({ BrowserWindow }, channel) => {
+    for (const id of ['no/such-act', 'nor/this']) BrowserWindow.getAllWindows()[0].webContents.send(channel, id);
+  }, channels.command);
+  const heard = () => page.evaluate(() => (window as unknown as { heardCommands: string[] }).heardCommands);
+  await expect.poll(heard).toEqual(['no/such-act', 'nor/this']);
 });
 
 test('a port that another window or frame sends is not taken for the engine’s', async ({ page, running }) => {
