@@ -25,6 +25,15 @@ const CHUNK = 64 * 1024;
 /** What an archive holds that is not as it should be. The message completes "is damaged: …". */
 export class BadArchive extends Error {}
 
+/** Length of the record that ends an archive, and how it begins. */
+const END = 22;
+const END_MARK = 0x06054b50;
+
+/** Whether an archive has its end: a file that was not copied whole has not. */
+const isWhole = (bytes: Uint8Array): boolean =>
+  bytes.length > END &&
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(bytes.length - END, true) === END_MARK;
+
 /**
  * Unpacks an archive from front to back. No more of a part is unpacked than `allow` says it may have, whatever the archive claims.
  *
@@ -37,6 +46,7 @@ export async function unpack(
   allow: (name: string, claimed: number) => number,
   onPart: (name: string, content: Uint8Array) => void,
 ): Promise<void> {
+  if (!isWhole(bytes)) throw new BadArchive('its end is missing');
   const archive = new Unzip((file) => take(file, allow, onPart));
   archive.register(UnzipInflate);
   for (let at = 0; at < bytes.length; at += CHUNK) {

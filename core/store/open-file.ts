@@ -45,13 +45,15 @@ export async function openFile(
 
 /** Where the manifest's first bytes stand: behind the archive's own header, which has no extra fields in ours. */
 const HEADER = 30;
+const BEGINNING = `${MANIFEST}{"format":"${FORMAT}"`;
 const HEAD = 128;
 
 async function kindOf(path: string, name: string): Promise<'project' | 'not-a-project' | 'table'> {
   const start = await startOf(path);
-  if (!start.startsWith('PK\x03\x04')) return 'table';
-  if (start.slice(HEADER).startsWith(`${MANIFEST}{"format":"${FORMAT}"`)) return 'project';
-  return /\.moe$/i.test(name) ? 'not-a-project' : 'table';
+  const isOurs = start.startsWith('PK\x03\x04') && start.slice(HEADER).startsWith(BEGINNING);
+  if (isOurs) return 'project';
+  // What is left of a damaged project must not be read as a table of one odd cell.
+  return start !== '' && /\.moe$/i.test(name) ? 'not-a-project' : 'table';
 }
 
 /** The first bytes as Latin-1; none of what cannot be read, which whoever opens it will say. */
