@@ -1,0 +1,128 @@
+/**
+ * Injects each fault of the list into a copy of the tree, builds it, and runs the end-to-end specs on it until one fails:
+ *
+ *     npm run faults [-- id …] [--jobs=N]
+ *
+ * First the specs must pass without a fault: one that fails anyway sees nothing. Prints which spec saw which fault, as a table in
+ * Markdown. The exit status is 1 when a fault survives.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildStandIn } from '../stand-in/build';
+import { build, copyTree, inject, occurrences, partsOf } from './copy';
+import { faults, type Fault } from './faults';
+import { run } from './process';
+import { ALL, firstFailure, specsNamed, type Failure } from './specs';
+
+interface Outcome {
+  readonly fault: Fault;
+  readonly seen: Failure | null;
+  /** Of a fault that no spec saw: whether unit tests do. */
+  readonly byUnitTests: boolean;
+  readonly seconds: number;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+async function main(words: readonly string[]): Promise<number> {
+  const ids = words.filter((word) => !word.startsWith('--'));
+  const jobs = Number(
+    words.find((word) => word.startsWith('--jobs='))?.slice(7) ?? Math.min(2, availableParallelism()),
+  );
+  const unknown = ids.find((id) => !faults.some((fault) => fault.id === id));
+  if (unknown !== undefined || !(jobs >= 1)) {
+    console.error(`There is no fault "${unknown}": see test/faults/faults.ts.`);
+    return 2;
+  }
+  const chosen = ids.length ? faults.filter(({ id }) => ids.includes(id)) : [...faults];
+  const lost = chosen.find((fault) => occurrences(root, fault) !== 1);
+  if (lost) throw new Error(`The place of "${lost.id}" is not in ${lost.file} exactly once any more: mend the list.`);
+
+  const folder = mkdtempSync(join(tmpdir(), 'moe-lab-faults-'));
+  try {
+    const sound = join(folder, 'sound');
+    copyTree(root, sound);
+    const failed = await build(sound, ['main', 'preload', 'renderer']);
+    if (failed !== null) throw new Error(`The application does not build:\n${failed}`);
+    // Once, before several want it.
+    await buildStandIn();
+    await expectSound(sound, chosen);
+    const outcomes = await inParallel(chosen, jobs, async (fault) => {
+      const outcome = await tryFault(fault, sound, join(folder, fault.id));
+      const { seen, seconds } = outcome;
+      console.error(`${fault.id}: ${seen ? `${seen.project}, ${seen.file}` : 'SURVIVED'} (${seconds.toFixed(0)} s)`);
+      return outcome;
+    });
+    console.log(table(outcomes));
+    return outcomes.every(({ seen }) => seen) ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** What the faults are looked for with passes when there is none. */
+async function expectSound(sound: string, chosen: readonly Fault[]): Promise<void> {
+  const named = [...new Set(chosen.map(({ seenBy }) => seenBy))].map(specsNamed);
+  for (const project of new Set(named.map((specs) => specs.project))) {
+    const files = named.filter((specs) => specs.project === project).flatMap((specs) => specs.files);
+    console.error(`Without a fault, ${project}: ${files.length} files of specs …`);
+    const failure = await firstFailure(root, sound, { project, files }, 1);
+    if (failure)
+      throw new Error(
+        `Without any fault "${failure.title}" (${failure.project}) fails: ${failure.said}; mend it first.`,
+      );
+  }
+}
+
+async function tryFault(fault: Fault, sound: string, app: string): Promise<Outcome> {
+  const started = performance.now();
+  copyTree(sound, app);
+  inject(app, fault);
+  const failed = await build(app, partsOf(fault.file));
+  if (failed !== null) throw new Error(`"${fault.id}" does not build:\n${failed}`);
+  let seen: Failure | null = null;
+  for (const specs of [specsNamed(fault.seenBy), ...ALL]) {
+    seen = await firstFailure(root, app, specs);
+    if (seen) break;
+  }
+  const byUnitTests = !seen && (await unitTestsFail(app));
+  const seconds = (performance.now() - started) / 1000;
+  rmSync(app, { recursive: true, force: true, maxRetries: 5 });
+  return { fault, seen, byUnitTests, seconds };
+}
+
+async function unitTestsFail(app: string): Promise<boolean> {
+  const files = ['test/electron', 'test/core/codec', 'test/core/protocol', 'test/core/client', 'test/renderer/host'];
+  const { status } = await run([join(app, 'node_modules/vitest/vitest.mjs'), 'run', ...files], { cwd: app });
+  return status !== 0;
+}
+
+async function inParallel<T, R>(items: readonly T[], workers: number, act: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const waiting = [...items.entries()];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) results[next[0]] = await act(next[1]);
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+  return results;
+}
+
+function table(outcomes: readonly Outcome[]): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|');
+  const rows = outcomes.map(({ fault, seen, byUnitTests, seconds }) => {
+    const by = seen ? `${seen.project}: ${seen.file} › ${seen.title}` : byUnitTests ? 'unit tests only' : 'nothing';
+    return `| ${[fault.id, fault.where, fault.harm, by, seen?.said ?? '', seconds.toFixed(0)].map(cell).join(' | ')} |`;
+  });
+  const caught = outcomes.filter(({ seen }) => seen).length;
+  return [
+    '| fault | where | what it would do | seen by | which said | s |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+    '',
+    `${caught} of ${outcomes.length} faults are seen by an end-to-end spec.`,
+  ].join('\n');
+}
+
+process.exitCode = await main(process.argv.slice(2));
