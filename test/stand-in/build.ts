@@ -69,5 +69,6 @@ async function bundle(entry: string, format: 'es' | 'iife', folder: string, name
 
 function launcher(script: string): string {
   if (process.platform === 'win32') return `@"${process.execPath}" "${script}" %*\r\n`;
-  return `#!/bin/sh\nexec '${process.execPath}' '${script}' "$@"\n`;
+  const quoted = (path: string) => `'${path.replaceAll("'", `'\\''`)}'`;
+  return `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(script)} "$@"\n`;
 }
