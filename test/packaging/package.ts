@@ -58,23 +58,39 @@ export function makePackage(
   const stub = join(folder, 'stub');
   writeStubElectron(system, stub);
   const needed = ['package.json', 'package-lock.json', 'electron-builder.yml', 'out', 'resources'];
-  const packages = ['@duckdb/node-api', '@duckdb/node-bindings', 'detect-libc'].map((name) => `node_modules/${name}`);
   const scripts = ['after-pack.mjs', 'lib/package-contents.mjs'].map((name) => `scripts/${name}`);
-  for (const path of [...needed, ...packages, ...scripts])
+  for (const path of [...needed, ...shippedPackages(), ...scripts])
     cpSync(join(root, path), join(project, path), { recursive: true });
   bindings.forEach((target) => addBindings(project, target));
+  // Not in the project, whose own packages would be found from there.
+  const dist = join(folder, 'gepäckt');
   const builder = join(root, 'node_modules/electron-builder/cli.js');
   // Apple's codesign is on a Mac alone.
   const unsigned = system === 'mac' ? ['-c.electronFuses.resetAdHocDarwinSignature=false'] : [];
-  const options = [`--${system}`, ...targets, `--${arch}`, `-c.electronDist=${stub}`, '--publish=never', ...unsigned];
+  const options = [
+    `--${system}`,
+    ...targets,
+    `--${arch}`,
+    `-c.electronDist=${stub}`,
+    `-c.directories.output=${dist}`,
+    '--publish=never',
+    ...unsigned,
+  ];
   const { status, stdout, stderr } = spawnSync(process.execPath, [builder, ...options], {
     cwd: project,
     encoding: 'utf8',
     env: { ...process.env, CSC_IDENTITY_AUTO_DISCOVERY: 'false', ...env },
   });
   const { resources, program } = places[system];
-  const dist = join(project, 'dist');
   return { dist, resources: join(dist, resources), program: join(dist, program), status, output: stdout + stderr };
+}
+
+/** Packages that are not for developers, without native parts. */
+function shippedPackages(): string[] {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: boolean; optional?: boolean }>;
+  };
+  return Object.keys(packages).filter((path) => path && !packages[path]!.dev && !packages[path]!.optional);
 }
 
 function addBindings(project: string, target: string): void {
