@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import { moe, workFolder } from './terminal';
+
+const folder = workFolder();
+afterAll(folder.remove);
+const project = fileURLToPath(new URL('../../fixtures/project-v1.moe', import.meta.url));
+const csv = folder.write(
+  'auto-mpg-60.csv',
+  readFileSync(new URL('../../../resources/samples/auto-mpg.csv', import.meta.url), 'utf8')
+    .split('\n')
+    .slice(0, 60)
+    .join('\n') + '\n',
+);
+
+test('profile and fit take the table of a project as they take its own file', async () => {
+  const profiles = [await moe(['profile', project, '--json']), await moe(['profile', csv, '--json'])];
+  expect(profiles.map(({ status }) => status)).toEqual([0, 0]);
+  expect(profiles[0].out).toBe(profiles[1].out);
+
+  const words = ['--target', 'Fuel economy (mpg)', '--method', 'ols', '--json'];
+  const [one, other] = [await moe(['fit', project, ...words]), await moe(['fit', csv, ...words])];
+  expect([one.status, other.status]).toEqual([0, 0]);
+  const model = ({ out }: { out: string }) => (JSON.parse(out) as { model: { experts: unknown; data: unknown } }).model;
+  expect(model(one).experts).toEqual(model(other).experts);
+  expect(model(one).data).toEqual(model(other).data);
+});
+
+test('a damaged project is one sentence and status 1', async () => {
+  const bytes = Uint8Array.from(readFileSync(project));
+  bytes[3000] ^= 4;
+  const { status, out, err } = await moe(['profile', folder.write('broken.moe', bytes)]);
+  expect([status, out]).toEqual([1, '']);
+  expect(err).toMatch(/^[^\n]*“broken\.moe” is damaged[^\n]*\.\n$/);
+});
