@@ -10,7 +10,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildStandIn } from '../stand-in/build';
 import { build, copyTree, inject, occurrences, partsOf } from './copy';
 import { faults, type Fault } from './faults';
 import { run } from './process';
@@ -46,8 +45,6 @@ async function main(words: readonly string[]): Promise<number> {
     copyTree(root, sound);
     const failed = await build(sound, ['main', 'preload', 'renderer']);
     if (failed !== null) throw new Error(`The application does not build:\n${failed}`);
-    // Once, before several want it.
-    await buildStandIn();
     await expectSound(sound, chosen);
     const outcomes = await inParallel(chosen, jobs, async (fault) => {
       const outcome = await tryFault(fault, sound, join(folder, fault.id));

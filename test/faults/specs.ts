@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { run } from './process';
 
 /** Specs of one project; `files` are below test/e2e. */
@@ -90,10 +91,4 @@ function testsOf(suites: readonly Suite[]): { file: string; title: string; statu
   ]);
 }
 
-// Colours of a terminal.
-// eslint-disable-next-line no-control-regex -- the escape is the point
-const firstLine = (text: string): string =>
-  text
-    .replace(/\u001b\[[\d;]*m/g, '')
-    .split('\n')[0]
-    .slice(0, 160);
+const firstLine = (text: string): string => stripVTControlCharacters(text).split('\n')[0].slice(0, 160);
