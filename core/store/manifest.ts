@@ -42,12 +42,12 @@ const MB = 1024 * 1024;
 
 /** What a project may hold at most. Its bytes are handed from the core to the page and on to the host in one piece. */
 export const limits = {
-  file: 512 * MB,
+  file: 256 * MB,
   /** Parts, the manifest among them. */
   parts: 3000,
   manifest: MB,
   /** One part but the table. */
   text: 64 * MB,
   /** All parts but the table. */
-  allText: 512 * MB,
+  allText: 256 * MB,
 } as const;
