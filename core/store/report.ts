@@ -62,10 +62,7 @@ const facts = (rows: readonly (readonly [string, string])[]): Html =>
     )}
   </table>`;
 
-function tableSection(
-  { file, lines, dialect, decisions, columns, rejected, warnings }: TableInfo,
-  { data }: SavedWork,
-): Html {
+function tableSection({ file, lines, decisions, columns, rejected, warnings }: TableInfo, { data }: SavedWork): Html {
   const roles = new Map(data.roles);
   const types = new Map(data.types);
   return html`<section>
@@ -74,8 +71,7 @@ function tableSection(
       ['File', file.name],
       ['Size', `${count(file.bytes, 'byte')}, ${count(lines, 'line')}`],
       ['SHA-256', file.sha256],
-      ...decisions.map(({ id, label, because }) => [`Read with ${id}`, `${label} (${because})`] as const),
-      ['Encoding', dialect.encoding],
+      ...decisions.map(({ id, label, because }) => [capital(id), `${label} (${because})`] as const),
       ['Lines left out', String(rejected.count)],
     ])}
     ${warnings.map((warning) => html`<p>${warning}</p>`)}
@@ -104,6 +100,8 @@ function tableSection(
     </div>
   </section>`;
 }
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 function valuesOf({ summary, levels }: TableInfo['columns'][number]): string {
   if (summary) {
@@ -146,7 +144,7 @@ function ending({ state, result }: SavedRun): string {
   if (!result)
     return { failed: 'It failed.', interrupted: 'The engine ended under it.' }[state as string] ?? 'It was cancelled.';
   const { code, iterations, seconds } = result.report.termination;
-  return `It ended ${code} after ${count(iterations, 'iteration')} and ${plainNumber(seconds)} s.`;
+  return `Ended after ${count(iterations, 'iteration')} and ${plainNumber(seconds)} s: ${code}.`;
 }
 
 function resultSection({ report: made, experts, notes, command }: NonNullable<SavedRun['result']>): Html {

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { html } from '../../../core/store/html';
-import { unpackProject, utf8 } from '../../../core/store/unpack-project';
+import { report } from '../../../core/store/report';
+import { projectSession } from './project-session';
+
+const app = projectSession();
+afterAll(app.close);
 
 test('what is put into a template is text, wherever it stands', () => {
   const hostile = `<b title="x" id='y'>&amp;`;
@@ -12,7 +16,8 @@ test('what is put into a template is text, wherever it stands', () => {
 
 test('the report of a project can be read without the application: table, runs, equations, errors, checks', async () => {
   const file = readFileSync(new URL('../../fixtures/project-v1.moe', import.meta.url));
-  const page = utf8((await unpackProject(file)).get('report/index.html')!);
+  const { project, ...table } = await app.open('project-v1.moe', file);
+  const page = report(table, project!, '9.9.9');
   for (const words of [
     'auto-mpg-60.csv',
     '59 rows, 9 columns',
@@ -21,6 +26,8 @@ test('the report of a project can be read without the application: table, runs, 
     'Fuel economy = ',
     'Held out',
     'RMSE',
+    'A project of MoE Lab 9.9.9',
+    'Ended after 54 iterations',
     'moe-lab fit auto-mpg-60.csv',
     'gridlock-table-1',
   ])
