@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { run } from './process';
@@ -36,22 +36,38 @@ export const ALL: readonly Specs[] = [
   })),
 ];
 
+export interface Choice {
+  /** Titles: these tests alone, or all but these. */
+  readonly only?: string;
+  readonly except?: readonly string[];
+  /** How often a test that fails may try again. */
+  readonly retries?: number;
+}
+
 /**
  * Runs specs on the application built in `app`. Gives the first test that failed, or null.
  *
  * @param root  whose specs are run
- * @param retries  how often a test that fails may try again
  */
-export async function firstFailure(root: string, app: string, specs: Specs, retries = 0): Promise<Failure | null> {
-  const report = join(app, 'report.json');
+export async function firstFailure(
+  root: string,
+  app: string,
+  specs: Specs,
+  choice: Choice = {},
+): Promise<Failure | null> {
+  const { only, except = [], retries = 0 } = choice;
+  const own = mkdtempSync(join(app, 'specs-'));
+  const report = join(own, 'report.json');
   const files = specs.files.map((file) => join('test/e2e', file)).filter((file) => existsSync(join(root, file)));
   const options = ['--reporter=json', '--max-failures=1', '--timeout=60000', '--trace=off', `--retries=${retries}`];
+  if (only !== undefined) options.push(`--grep=${literally(only)}$`);
+  if (except.length) options.push(`--grep-invert=${except.map((title) => `${literally(title)}$`).join('|')}`);
   const { output } = await run(
     [
       join(root, 'node_modules/@playwright/test/cli.js'),
       'test',
       `--project=${specs.project}`,
-      `--output=${join(app, 'test-results')}`,
+      `--output=${join(own, 'results')}`,
       ...options,
       ...files,
     ],
@@ -90,5 +106,7 @@ function testsOf(suites: readonly Suite[]): { file: string; title: string; statu
     ...testsOf(inner),
   ]);
 }
+
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const firstLine = (text: string): string => stripVTControlCharacters(text).split('\n')[0].slice(0, 160);
