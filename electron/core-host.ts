@@ -35,7 +35,10 @@ export function createCoreHost(corePath: string): CoreHost {
     connect(page) {
       if (!pages.has(page)) {
         pages.add(page);
-        page.once('destroyed', () => pages.delete(page));
+        // A page whose process has ended cannot be given a port (Electron throws); loaded again, it asks anew.
+        const forget = () => void pages.delete(page);
+        page.once('destroyed', forget);
+        page.once('render-process-gone', forget);
       }
       core.revive();
       const status = core.status();
