@@ -92,7 +92,12 @@ export function guardClosing<Window extends ClosableWindow>({
     among.map((window) => window.state()).filter((state) => state !== null);
 
   /** True when the windows may go, with what they hold saved or given up. */
-  async function agree(among: readonly Window[], above: Window, question: ClosingQuestion): Promise<boolean> {
+  async function agree(
+    among: readonly Window[],
+    above: Window,
+    question: ClosingQuestion,
+    act: 'close' | 'quit',
+  ): Promise<boolean> {
     const answer = await ask(above, question);
     if (answer !== 'save') return answer === 'lose';
     for (const window of among) {
@@ -103,11 +108,9 @@ export function guardClosing<Window extends ClosableWindow>({
       if (!(await window.save())) return false;
     }
     // Work without a file that cannot be saved, in another window or made meanwhile, is still asked for by name.
-    const left = closingQuestion(
-      states(among).filter(({ edited }) => edited),
-      'close',
-    );
-    return left === null || (await ask(above, left)) === 'lose';
+    const unsaved = states(among).filter(({ edited }) => edited);
+    const left = closingQuestion(unsaved, act);
+    return left === null || agree(among, above, left, act);
   }
 
   /** Gives whether it may go on at once; else asks, and does it when the user agrees. */
@@ -122,7 +125,7 @@ export function guardClosing<Window extends ClosableWindow>({
     const above = among.find((window) => wouldLoseNow(window)) ?? among[0];
     asking = above;
     above.focus();
-    void agree(among, above, wanted)
+    void agree(among, above, wanted, act)
       .catch(() => false)
       .then((agreed) => {
         asking = null;

@@ -151,6 +151,21 @@ test('work that cannot be saved is named before it goes with the rest', async ()
   expect(program.quits).toBe(0);
 });
 
+test('work that was made while the rest was being saved is asked for again, and saved when that is the answer', async () => {
+  const [fitting, other] = [windowWith(running), windowWith(unsaved)];
+  const { closing, asked, program, settled } = guarded([fitting, other], ['save', 'save']);
+  const save = other.save;
+  other.save = () => {
+    fitting.page = page({ name: 'wine', edited: true });
+    return save();
+  };
+  closing.mayQuit();
+  await settled();
+  expect(asked).toEqual(['2 fits are running and “concrete” has unsaved work.', '“wine” has unsaved work.']);
+  expect(fitting.saved).toBe(true);
+  expect(program.quits).toBe(1);
+});
+
 test('while a question stands, closing and quitting again bring it to the front and ask nothing', async () => {
   const [asking, other] = [windowWith(unsaved), windowWith(running)];
   const { closing, asked, program, settled } = guarded([asking, other], ['lose']);
