@@ -99,7 +99,7 @@ export const useProject = defineStore('project', () => {
 
   /** Has the core pack what there is and the host write it. False when the user thinks better of it, or it cannot be done. */
   async function write(place: string | null): Promise<boolean> {
-    const { table } = data;
+    const { table, opened: origin } = data;
     if (!table || saving.value) return false;
     saving.value = true;
     try {
@@ -109,6 +109,8 @@ export const useProject = defineStore('project', () => {
       const file = { name: suggestedName(), mime: 'application/zip', content: packed.value.bytes };
       const saved = await core.saveProject(file, place);
       if (!saved) return false;
+      // Something else was opened meanwhile: the next save must not write that over this file.
+      if (data.opened !== origin) return true;
       kept.value = saved;
       savedAt.value = Date.now();
       hold(as);
@@ -131,10 +133,15 @@ export const useProject = defineStore('project', () => {
   /** What would be lost by opening another project is asked for first. */
   async function mayReplace(name: string): Promise<boolean> {
     if (!edited.value && runs.active.length === 0 && !experiments.active) return true;
+    // A file dropped on the question is asked about instead.
+    question.value?.answer('cancel');
     const answer = await new Promise<Leaving>((resolve) => {
-      question.value = { name, answer: resolve };
+      const settle = (given: Leaving): void => {
+        question.value = null;
+        resolve(given);
+      };
+      question.value = { name, answer: settle };
     });
-    question.value = null;
     if (answer === 'save') return save();
     return answer === 'lose';
   }

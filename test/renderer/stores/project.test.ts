@@ -203,6 +203,48 @@ test.each(['save', 'lose', 'cancel'] as const)(
   },
 );
 
+test('a project dropped on the question about another is asked about instead', async () => {
+  const { project, fit, files, works, settle } = await page();
+  await project.open(csv);
+  await project.save();
+  for (const id of ['g2', 'g3']) files.set(id, { ...other, tableId: `table-${id}`, project: works()[0] });
+  await fit();
+  const first = project.open(moe);
+  await settle();
+  const second = project.open({ ...moe, id: 'g3', name: 'wine.moe' });
+  await settle();
+  expect(await first).toBe(false);
+  expect(project.question?.name).toBe('wine.moe');
+  project.question?.answer('lose');
+  expect(await second).toBe(true);
+  expect(project.name).toBe('wine.moe');
+});
+
+test('a table opened while the project is being saved is not saved over it', async () => {
+  let written = (): void => undefined;
+  const places: (string | null)[] = [];
+  const { project, fit, files, settle } = await page({
+    async saveProject(file, place) {
+      places.push(place);
+      await new Promise<void>((resolve) => (written = resolve));
+      return { place: 'here', name: file.name };
+    },
+  });
+  await project.open(csv);
+  await fit();
+  const saving = project.save();
+  await settle();
+  files.set('g3', other);
+  await project.open({ id: 'g3', name: 'b.csv', bytes: 1 });
+  written();
+  expect(await saving).toBe(true);
+  expect([project.isProject, project.name, project.saving]).toEqual([false, null, false]);
+  void project.save();
+  await settle();
+  expect(places).toEqual([null, null]);
+  written();
+});
+
 test('a project in the place of a running fit is asked about, and stops it', async () => {
   const { project, files, works, asked, settle } = await page();
   await project.open(csv);
