@@ -164,10 +164,13 @@ function run(files: readonly string[]): (paths: readonly string[]) => void {
     const said = secondStart.safeParse(told);
     windows.openFiles(said.success ? said.data.files : filesNamed(ownArguments(argv), folder));
   });
-  app.on('window-all-closed', () => process.platform !== 'darwin' && app.quit());
+  let quitting = false;
   app.on('before-quit', (event) => {
-    if (!closing.mayQuit()) event.preventDefault();
+    quitting = closing.mayQuit();
+    if (!quitting) event.preventDefault();
   });
+  // A window whose page hangs is closed by force, which calls off the quitting it was part of.
+  app.on('window-all-closed', () => (quitting || process.platform !== 'darwin') && app.quit());
   // The core removes its temporary folder when it is asked to end, and what is to be remembered is on its way to the disk.
   app.on('will-quit', (event) => {
     event.preventDefault();
