@@ -120,8 +120,8 @@ export function menuTemplate({ page, recent, platform, packaged }: MenuContext, 
     edit,
     ...others.map((group) => ({ label: escaped(group), submenu: rest(group) })),
     view,
-    // Elsewhere closing stands in File alone.
-    isMac ? { role: 'windowMenu' } : { label: '&Window', submenu: [{ role: 'minimize' }, { role: 'zoom' }] },
+    // Elsewhere closing stands in File alone, and "Zoom", which that role has everywhere, does nothing.
+    isMac ? { role: 'windowMenu' } : { label: '&Window', submenu: [{ role: 'minimize' }] },
     // On macOS the system puts its search of the menus there, whatever else there is.
     ...(isMac || (help.submenu as Item[]).length ? [help] : []),
   ];

@@ -80,6 +80,13 @@ test('menus stand in the order of the bar, on each system', () => {
   expect(names('darwin')).toEqual(['appMenu', ...bar.with(5, 'windowMenu')]);
 });
 
+test('outside macOS there is no item for the role "zoom", which does nothing there', () => {
+  const roles = (platform: NodeJS.Platform) =>
+    all(menuTemplate({ ...context, platform }, acts())).map(({ role }) => role);
+  expect(roles('linux')).not.toContain('zoom');
+  expect(roles('win32')).not.toContain('zoom');
+});
+
 test('File holds windows, files, saving and the end, with lines between', () => {
   const shape = (platform: NodeJS.Platform) =>
     submenu(labelled(menuTemplate({ ...context, platform }, acts()), '&File')).map(
