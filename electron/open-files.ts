@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The files a command line names, as full paths; file managers of Linux name them by file: addresses. What begins with a dash is an option of Electron or of the system, up to a bare
- * "--". A folder is no file: running from the source, the program's own is named first.
+ * The files a command line names, as full paths; file managers of Linux name them by file: addresses. What begins with a dash is an
+ * option of Electron or of the system, up to a bare "--". A folder is no file: running from the source, the program's own is named first.
  *
  * @param argv  without the program itself
  * @param folder  where relative names begin: the caller's working folder

@@ -2,7 +2,6 @@ import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import type { ThemeChoice } from '../../core/bridge';
 
-export type { ThemeChoice };
 export type Density = 'compact' | 'comfortable';
 
 /** Kept between sessions where the host allows it; a page without storage works all the same. */
