@@ -89,6 +89,7 @@ export default tseslint.config(
                 '!**/core/channel',
                 '!**/core/codec',
                 '!**/core/temp-folder',
+                '!**/core/error-facts',
                 '**/renderer/**',
               ],
               allowTypeImports: true,

@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { inbox, type Channel } from './channel';
 import { serve } from './client-connection';
+import { errorFacts } from './error-facts';
 import { createPool } from './threads/pool';
 import { controlMessage, type ClientMessage, type CoreMessage } from './protocol';
 import { loadSamples } from './samples';
@@ -35,7 +36,12 @@ function main(): void {
     if (parentPort) parentPort.postMessage(message);
     else process.send?.(message, undefined, undefined, unheard);
   };
-  const log = (error: unknown) => console.error(error);
+  // The terminal may see all of it, the host's log what holds no data.
+  const program = new URL('../', import.meta.url).href;
+  const log = (error: unknown) => {
+    console.error(error);
+    say({ type: 'error', error: errorFacts(error, program) });
+  };
 
   const temp = privateTempFolder();
   const shared: Shared = {
@@ -74,7 +80,7 @@ function main(): void {
 
   function onControl(data: unknown, ports: Port[] = []): void {
     const checked = controlMessage.safeParse(data);
-    if (!checked.success) return log(`ignored a control message: ${checked.error.issues[0].message}`);
+    if (!checked.success) return log(checked.error);
     const message = checked.data;
     if (message.type === 'client-open') open(message.client, ports[0]);
     else if (message.type === 'client-message') clients.get(message.client)?.deliver(message.message);

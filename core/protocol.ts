@@ -3,6 +3,7 @@
  * checks every request against them. Replies are results, never exceptions.
  */
 import { z } from 'zod';
+import type { ErrorFacts } from './error-facts';
 import { designRecipe, dialectChoice, flow, tableInfo } from './data/types';
 import { experimentInfo, experimentReport } from './experiments/types';
 import { check, expertSummary, intervalsReport, metricsReport } from './evaluate/types';
@@ -423,4 +424,8 @@ export type ControlMessage = z.infer<typeof controlMessage>;
 
 /** What the core says to its host. */
 export type CoreMessage =
-  { type: 'ready' } | { type: 'client-message'; client: number; message: ClientMessage } | { type: 'alive' };
+  | { type: 'ready' }
+  | { type: 'client-message'; client: number; message: ClientMessage }
+  | { type: 'alive' }
+  /** A mistake of ours, for the host's log. */
+  | { type: 'error'; error: ErrorFacts };

@@ -10,12 +10,13 @@ const NAME = /^moe-lab-[a-z]+-(\d+)-/;
  * lost) are removed on the way: their names carry the process number.
  */
 export function privateTempFolder(owner: 'core' | 'host' = 'core'): { path: string; remove(): void } {
-  sweep();
+  removeLeftFolders();
   const path = mkdtempSync(join(tmpdir(), `moe-lab-${owner}-${process.pid}-`));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-function sweep(): void {
+/** Of processes that are no more. */
+export function removeLeftFolders(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = NAME.exec(name)?.[1];
     if (!pid || isAlive(Number(pid))) continue;

@@ -4,16 +4,21 @@
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { homedir } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { privateTempFolder } from '../core/temp-folder';
+import { privateTempFolder, removeLeftFolders } from '../core/temp-folder';
 import { acceptClients, type Clients } from './browser/clients';
 import { forkCore } from './browser/forked-core';
 import { createGate } from './browser/gate';
 import { createHttpHandler } from './browser/http';
+import { hostDiagnostics } from './browser/host-diagnostics';
+import { logFolder } from './browser/log-folder';
 import { hasDisplay, openBrowser } from './browser/open-browser';
 import { browserHostOptions, type BrowserHostOptions } from './browser/options';
+import { watchCore } from './core-story';
 import { superviseCore } from './core-supervisor';
+import { openLog } from './log';
 
 const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -29,17 +34,29 @@ function serve(server: Server, { open, file }: BrowserHostOptions): void {
   const { port } = server.address() as AddressInfo;
   const temp = privateTempFolder('host');
   const gate = createGate(port);
+  const log = openLog(logFolder(process.platform, process.env, homedir()), new URL('../', import.meta.url).href);
+  process.on('uncaughtExceptionMonitor', (error) => log.error('the host ended by an error of its own', error));
+  log.info('started', { pid: process.pid, node: Number(process.versions.node.split('.')[0]) });
+  const story = watchCore(log, () => new Date());
   let clients: Clients | null = null;
   const core = superviseCore<undefined>({
     start: () => forkCore(built('core.js')),
-    onStatus: (status) => clients?.tellAll({ type: 'host', status }),
+    onStatus(status) {
+      story.onStatus(status);
+      clients?.tellAll({ type: 'host', status });
+    },
+    onError: log.coreError,
     onClientMessage: (client, message) => clients?.tell(client, message),
     onReady: () => clients?.openAll(),
   });
   const named = file === null ? null : core.grant(file);
   clients = acceptClients({ ...core, server, gate, file: named });
   const pageFolder = built('../renderer');
-  server.on('request', createHttpHandler({ gate, port, pageFolder, uploadFolder: temp.path, grant: core.grant }));
+  const diagnostics = () => hostDiagnostics(log, story.lines());
+  server.on(
+    'request',
+    createHttpHandler({ gate, port, pageFolder, uploadFolder: temp.path, grant: core.grant, log, diagnostics }),
+  );
 
   const address = (token: string) => `http://127.0.0.1:${port}/?token=${token}`;
   console.log(`MoE Lab is running, and Ctrl-C stops it. Open ${address(gate.token)}`);
@@ -53,6 +70,9 @@ function serve(server: Server, { open, file }: BrowserHostOptions): void {
     clients?.close();
     await core.stop();
     temp.remove();
+    // A core that had to be ended leaves its folder.
+    removeLeftFolders();
+    log.info('stopped');
     process.exit(0);
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());

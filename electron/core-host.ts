@@ -1,24 +1,41 @@
-import { MessageChannelMain, utilityProcess, type MessagePortMain, type WebContents } from 'electron';
+import {
+  app,
+  MessageChannelMain,
+  utilityProcess,
+  type Details,
+  type MessagePortMain,
+  type WebContents,
+} from 'electron';
 import type { CoreMessage, Grant } from '../core/protocol';
+import { removeLeftFolders } from '../core/temp-folder';
+import { watchCore } from './core-story';
 import { superviseCore, type CoreChild } from './core-supervisor';
-import { processEnd, LAST_WORDS } from './exit-reason';
+import { LAST_WORDS, memoryKills, processEnd } from './exit-reason';
 import { channels } from './bridge';
+import type { Log } from './log';
 
 export interface CoreHost {
   /** Gives this page a port to the core, now or when one is ready, and again after every restart. */
   connect(contents: WebContents): void;
   grant(path: string): Grant;
   stop(): Promise<void>;
+  /** Its state and its ends, for diagnostics. */
+  story(): string[];
 }
 
 /** The core in a utility process of Electron; every page talks to it over a port of its own, main only introduces them. */
-export function createCoreHost(corePath: string): CoreHost {
+export function createCoreHost(corePath: string, log: Log): CoreHost {
+  const story = watchCore(log, () => new Date());
   const pages = new Set<WebContents>();
   let clients = 0;
 
   const core = superviseCore<MessagePortMain>({
     start: () => forkCore(corePath),
-    onStatus: (status) => pages.forEach((page) => page.send(channels.status, status)),
+    onStatus(status) {
+      story.onStatus(status);
+      pages.forEach((page) => page.send(channels.status, status));
+    },
+    onError: log.coreError,
     // Pages of Electron have ports: nothing comes this way.
     onClientMessage: () => undefined,
     onReady: () => pages.forEach(introduce),
@@ -46,23 +63,54 @@ export function createCoreHost(corePath: string): CoreHost {
       if (status.state === 'ready') introduce(page);
     },
     grant: core.grant,
-    stop: core.stop,
+    stop: async () => {
+      await core.stop();
+      // A core that had to be ended leaves its folder.
+      removeLeftFolders();
+    },
+    story: story.lines,
   };
 }
 
+/** How Electron calls the process when it tells why it has ended. */
+const SERVICE_NAME = 'MoE Lab engine';
+/** `child-process-gone`, which knows why, may come after `exit`, whose code can be wrong (electron/electron 42283). */
+const SETTLE_MS = 100;
+
 function forkCore(path: string): CoreChild<MessagePortMain> {
-  const child = utilityProcess.fork(path, [], { serviceName: 'MoE Lab engine', stdio: ['ignore', 'inherit', 'pipe'] });
+  const killsBefore = memoryKills();
+  const child = utilityProcess.fork(path, [], { serviceName: SERVICE_NAME, stdio: ['ignore', 'inherit', 'pipe'] });
   let lastWords = '';
+  let gone: string | null = null;
+  let ended = false;
   const keep = (text: string) => (lastWords = (lastWords + text).slice(-LAST_WORDS));
+  const onGone = (_: unknown, { type, name, reason }: Details) => {
+    if (type === 'Utility' && name === SERVICE_NAME) gone = reason;
+  };
   child.stderr?.on('data', (data: Buffer) => {
     keep(data.toString());
     process.stderr.write(data);
   });
+  // The report that comes third holds the environment.
   child.on('error', (type, location) => keep(`${type} ${location}`));
+  app.on('child-process-gone', onGone);
+  child.once('exit', () => {
+    ended = true;
+    setTimeout(() => app.off('child-process-gone', onGone), SETTLE_MS);
+  });
   return {
-    send: (message, port) => child.postMessage(message, port ? [port] : []),
+    // To post to a process that is just ending has ended Electron itself (electron/electron 53923).
+    send: (message, port) => {
+      if (!ended) child.postMessage(message, port ? [port] : []);
+    },
     onMessage: (listener) => void child.on('message', (message: CoreMessage) => listener(message)),
-    onExit: (listener) => void child.once('exit', (code) => listener(processEnd(code, null, lastWords))),
+    onExit: (listener) =>
+      void child.once('exit', (code) =>
+        setTimeout(() => {
+          const memoryRanOut = (memoryKills() ?? 0) > (killsBefore ?? 0);
+          listener(processEnd({ code, gone, lastWords, memoryRanOut }));
+        }, SETTLE_MS),
+      ),
     kill: () => void child.kill(),
   };
 }

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { basename } from 'node:path';
+import type { ErrorFacts } from '../core/error-facts';
 import type { ControlMessage, CoreMessage, Grant, HostStatus } from '../core/protocol';
 import type { ProcessEnd } from './exit-reason';
 import { ASK_EVERY_MS, watchHeartbeat, type Heartbeat } from './heartbeat';
@@ -24,6 +25,8 @@ export interface SupervisorOptions<Transfer> {
   onStatus(status: HostStatus): void;
   /** What the core says to a client through its host. */
   onClientMessage(client: number, message: unknown): void;
+  /** The core met a mistake of ours and went on. */
+  onError?(error: ErrorFacts): void;
   /** A core has become ready: every client must be opened to it. */
   onReady(): void;
   /** For telling a core that hangs from a computer that slept or is overloaded: milliseconds, and how many want each processor. */
@@ -90,6 +93,7 @@ export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): C
       if (child !== current) return;
       heartbeat?.heard();
       if (message.type === 'ready') ready(current);
+      else if (message.type === 'error') options.onError?.(message.error);
       else if (message.type === 'client-message') options.onClientMessage(message.client, message.message);
     });
     current.onExit((end) => {
@@ -175,8 +179,8 @@ export function superviseCore<Transfer>(options: SupervisorOptions<Transfer>): C
   };
 }
 
-/** 1 on Windows, which keeps no such average. */
-const overload = (): number => Math.max(1, loadavg()[0] / availableParallelism());
+/** 1 on Windows, which keeps no such average. Nobody waits longer than 20 seconds for an engine that hangs. */
+const overload = (): number => Math.min(10, Math.max(1, loadavg()[0] / availableParallelism()));
 
 /** For display only; whether the file can be read is for the core to say, in its own words. */
 function sizeOf(path: string): number {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, powerMonitor, session } from 'electron';
+import { app, crashReporter, powerMonitor, session } from 'electron';
 import { z } from 'zod';
 import type { RecentFile } from '../core/bridge';
 import { privateTempFolder } from '../core/temp-folder';
@@ -11,6 +11,7 @@ import { menuTemplate, type MenuActs } from './application-menu';
 import { guardClosing } from './closing';
 import { createCoreHost } from './core-host';
 import { askBeforeClosing, askForFile, offerToForget } from './dialogs';
+import { openLog } from './log';
 import { lockDownPages, lockDownSession } from './lockdown';
 import { createMenu } from './menu';
 import { filesNamed } from './open-files';
@@ -21,6 +22,7 @@ import { createProjectFiles } from './project-files';
 import { createRecentFiles, RECENT_MISSING } from './recent-files';
 import { answerPages } from './requests';
 import { settingsFolder } from './settings-folder';
+import { shellDiagnostics } from './shell-diagnostics';
 import type { AppWindow } from './app-window';
 import { createWindows } from './windows';
 
@@ -37,6 +39,8 @@ function main(): void {
   const named = filesNamed(ownArguments(process.argv), process.cwd());
   // A second start hands its files to the first and ends.
   if (!app.requestSingleInstanceLock({ files: named })) return app.quit();
+  // What a crash leaves stays on this computer.
+  crashReporter.start({ uploadToServer: false });
   app.enableSandbox();
   if (process.platform === 'win32') app.setAppUserModelId('org.moelab.app');
   registerPageScheme();
@@ -55,11 +59,14 @@ function main(): void {
 
 /** Everything from the first window on. Gives what opens files from outside. */
 function run(files: readonly string[]): (paths: readonly string[]) => void {
+  const log = openLog(app.getPath('logs'), new URL('../', import.meta.url).href);
+  process.on('uncaughtExceptionMonitor', (error) => log.error('the shell met an error of its own', error));
+  log.info('started', { pid: process.pid });
   lockDownSession(session.defaultSession);
   servePage(built('../renderer'));
   app.setAboutPanelOptions({ applicationName: app.getName(), applicationVersion: app.getVersion() });
   // Worker threads and native libraries are loaded from real files, which packaging keeps beside the archive.
-  const core = createCoreHost(built('core.js').replace('app.asar', 'app.asar.unpacked'));
+  const core = createCoreHost(built('core.js').replace('app.asar', 'app.asar.unpacked'), log);
   const kept = (name: string) => join(app.getPath('userData'), name);
   const projects = createProjectFiles(randomUUID);
   const recent = createRecentFiles({
@@ -88,6 +95,9 @@ function run(files: readonly string[]): (paths: readonly string[]) => void {
     mayClose: (window) => closing.mayClose(window),
     onOpen(window) {
       watchPage(window);
+      log.info('window opened');
+      window.browser.webContents.on('render-process-gone', (_, { reason }) => log.warn('page gone', { reason }));
+      window.browser.on('unresponsive', () => log.warn('page does not answer'));
       // Windows ends a session window by window; nobody waits for an answer there.
       window.browser.on('query-session-end', () => closing.endSession());
       window.browser.on('session-end', () => void core.stop());
@@ -142,6 +152,8 @@ function run(files: readonly string[]): (paths: readonly string[]) => void {
   }
 
   answerPages({
+    log,
+    diagnostics: () => shellDiagnostics(log, core.story()),
     core,
     windows,
     recent,
@@ -159,6 +171,7 @@ function run(files: readonly string[]): (paths: readonly string[]) => void {
   windows.open(first === undefined ? [] : [first]);
   others.forEach((path) => windows.open([path]));
 
+  app.on('child-process-gone', (_, { type, reason }) => log.warn('process gone', { type, reason }));
   app.on('activate', () => windows.all().length === 0 && windows.open());
   app.on('second-instance', (_, argv, folder, told) => {
     const said = secondStart.safeParse(told);
@@ -174,7 +187,10 @@ function run(files: readonly string[]): (paths: readonly string[]) => void {
   // The core removes its temporary folder when it is asked to end, and what is to be remembered is on its way to the disk.
   app.on('will-quit', (event) => {
     event.preventDefault();
-    void Promise.allSettled([core.stop(), windows.settled(), recent.settled()]).then(() => app.exit());
+    void Promise.allSettled([core.stop(), windows.settled(), recent.settled()]).then(() => {
+      log.info('stopped');
+      app.exit();
+    });
   });
   endWithTheSession(() => closing.endSession());
   return windows.openFiles;

@@ -6,6 +6,7 @@ import type { Result } from '../core/result';
 import type { AppWindow } from './app-window';
 import { channels } from './bridge';
 import type { CoreHost } from './core-host';
+import type { Log } from './log';
 import { askForFile, saveDialogs, saveFiles } from './dialogs';
 import { isOurPage } from './page-address';
 import { readPageState } from './page-state';
@@ -16,6 +17,8 @@ import type { Windows } from './windows';
 
 /** What the answers are made with. */
 export interface Program {
+  readonly log: Pick<Log, 'warn'>;
+  diagnostics(): string;
   readonly core: CoreHost;
   readonly windows: Windows;
   readonly recent: RecentFiles;
@@ -27,7 +30,7 @@ export interface Program {
 }
 
 /** Answers what the preload may ask. Each request is checked for who sends it and what it carries. */
-export function answerPages({ core, windows, recent, projects, grant, onConnect }: Program): void {
+export function answerPages({ log, diagnostics, core, windows, recent, projects, grant, onConnect }: Program): void {
   /** A file the user chose for this window. */
   function open(window: AppWindow, path: string): Result<Grant> {
     window.represents(path);
@@ -85,6 +88,8 @@ export function answerPages({ core, windows, recent, projects, grant, onConnect 
 
   hear(channels.newWindow, () => void windows.open());
 
+  answer(channels.diagnostics, (): Result<string> => ({ ok: true, value: diagnostics() }));
+
   /** One handler, for our own page in a window of ours alone. */
   function answer(
     channel: string,
@@ -107,7 +112,9 @@ export function answerPages({ core, windows, recent, projects, grant, onConnect 
   /** The window that asks, if it is the top frame of a page of ours; a frame that is gone (null) is nobody. */
   function senderOf({ senderFrame, sender }: IpcMainEvent | IpcMainInvokeEvent): AppWindow | null {
     const isOurs = senderFrame !== null && senderFrame === sender.mainFrame && isOurPage(senderFrame.url);
-    return isOurs ? windows.of(sender) : null;
+    if (isOurs) return windows.of(sender);
+    log.warn('refused a message that is not of our page');
+    return null;
   }
 }
 

@@ -140,8 +140,13 @@ export function createPool(workerPath: string, size: number): Pool {
   };
 }
 
+/** The thread's own heap is full, or the system has no room for one more array of numbers. */
+const isOutOfMemory = (error: NodeJS.ErrnoException | null): boolean =>
+  error?.code === 'ERR_WORKER_OUT_OF_MEMORY' ||
+  /allocation failed|Invalid typed array length/i.test(error?.message ?? '');
+
 const deathOf = ({ kind }: Work, error: NodeJS.ErrnoException | null): Result<never> =>
-  error?.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  isOutOfMemory(error)
     ? fail(
         `${kind}/out-of-memory`,
         `The ${kind} needed more memory than a thread may use; try fewer experts or fewer features.`,

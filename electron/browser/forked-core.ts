@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process';
 import type { CoreMessage } from '../../core/protocol';
 import type { CoreChild } from '../core-supervisor';
-import { processEnd, LAST_WORDS } from '../exit-reason';
+import { LAST_WORDS, memoryKills, processEnd } from '../exit-reason';
 
 /** The core as a child process of plain Node. Structured clone between the two: typed arrays stay typed arrays. */
 export function forkCore(path: string): CoreChild<undefined> {
+  const killsBefore = memoryKills();
   const child = fork(path, [], {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
@@ -22,7 +23,11 @@ export function forkCore(path: string): CoreChild<undefined> {
     send: (message) => void (child.connected && child.send(message)),
     onMessage: (listener) => void child.on('message', (message) => listener(message as CoreMessage)),
     // `close` comes when its last words are read, too.
-    onExit: (listener) => void child.once('close', (code, signal) => listener(processEnd(code, signal, lastWords))),
+    onExit: (listener) =>
+      void child.once('close', (code, signal) => {
+        const memoryRanOut = (memoryKills() ?? 0) > (killsBefore ?? 0);
+        listener(processEnd({ code, signal, lastWords, memoryRanOut }));
+      }),
     kill: () => void child.kill('SIGKILL'),
   };
 }

@@ -3,6 +3,7 @@ import type { Grant } from '../../core/protocol';
 import type { Result } from '../../core/result';
 import { securityHeaders } from '../csp';
 import { readStaticFile } from '../static-files';
+import type { Log } from '../log';
 import type { Gate } from './gate';
 import { receiveUpload } from './upload';
 
@@ -14,6 +15,9 @@ export interface HttpOptions {
   /** Where uploads go: private to this user and removed at the end. */
   readonly uploadFolder: string;
   grant(path: string): Grant;
+  readonly log: Pick<Log, 'warn' | 'error'>;
+  /** For the page to be copied. */
+  diagnostics(): string;
 }
 
 /** Serves the page and receives files. Everything else is refused with a sentence. */
@@ -49,10 +53,19 @@ export function createHttpHandler(options: HttpOptions): (request: IncomingMessa
     if (url.pathname === '/upload') return upload(request, response, url);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(response, 405, 'Only reading is possible here.');
+    if (url.pathname === '/diagnostics') return diagnostics(request, response);
     const file = await readStaticFile(options.pageFolder, url.pathname);
     if (!file) return refuse(response, 404, 'There is no such page.');
     response.writeHead(200, { 'content-type': file.type, 'content-length': file.body.byteLength });
     response.end(request.method === 'HEAD' ? undefined : file.body);
+  }
+
+  function diagnostics({ headers }: IncomingMessage, response: ServerResponse): void {
+    // A browser sends no Origin with what our own page reads; one that is not ours is somebody else's.
+    if (headers.origin !== undefined && !gate.isOurOrigin(headers))
+      return refuse(response, 403, 'The diagnostics are for the page of MoE Lab alone.');
+    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+    response.end(options.diagnostics());
   }
 
   async function upload(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -65,8 +78,13 @@ export function createHttpHandler(options: HttpOptions): (request: IncomingMessa
   }
 
   return (request, response) => {
+    response.on('finish', () => {
+      if (response.statusCode >= 400 && response.statusCode !== 404)
+        options.log.warn('refused a request', { status: response.statusCode });
+    });
     handle(request, response).catch((error: unknown) => {
       console.error(error);
+      options.log.error('a request failed', error);
       if (response.headersSent) response.destroy();
       else refuse(response, 500, 'MoE Lab met an error of its own; the terminal says more.');
     });

@@ -52,7 +52,7 @@ const seen = { ready: false, longest: 0, requests: 0 };
 core.on('message', (message: CoreMessage) => {
   if (message.type === 'ready') seen.ready = true;
   else if (message.type === 'alive') seen.longest = Math.max(seen.longest, performance.now() - (asked.shift() ?? 0));
-  else hear(message.message);
+  else if (message.type === 'client-message') hear(message.message);
 });
 
 function hear(message: ClientMessage): void {

@@ -4,6 +4,8 @@ import { parentPort, threadId } from 'node:worker_threads';
 parentPort.on('message', ({ id, task }) => {
   const { label } = task;
   if (label === 'crash') throw new Error('broken on purpose');
+  if (label === 'hungry') for (const kept = []; ;) kept.push(new Array(1000).fill(Math.random()));
+  if (label === 'large') new Float64Array(new ArrayBuffer(2 ** 52));
   if (label === 'stuck') for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
   const done = () => parentPort.postMessage({ type: 'done', id, result: { ok: true, value: { label, threadId } } });
   if (label === 'until-cancelled') {

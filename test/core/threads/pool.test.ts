@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { afterEach, expect, test } from 'vitest';
 import { createPool, type Pool, type Work } from '../../../core/threads/pool';
 
@@ -75,4 +76,25 @@ test('a thread that dies costs its own start and no other', async () => {
   expect(crashed).toMatchObject({ ok: false, error: { code: 'fit/worker-died' } });
   expect(other).toMatchObject({ ok: true, value: { label: 'other' } });
   expect(await two.run(task('again'), quiet)).toMatchObject({ ok: true });
+});
+
+test('a thread whose memory is full ends its fit with a sentence, and the process goes on', async () => {
+  // What threads begun from here on may use; a full gigabyte would take long.
+  const usual = Math.round(getHeapStatistics().heap_size_limit / 2 ** 20);
+  setFlagsFromString('--max-old-space-size=60');
+  const one = pool(1);
+  const hungry = one.run(task('hungry'), quiet);
+  try {
+    expect(await hungry).toMatchObject({
+      ok: false,
+      error: { code: 'fit/out-of-memory', message: expect.stringContaining('try fewer experts') },
+    });
+  } finally {
+    setFlagsFromString(`--max-old-space-size=${usual}`);
+  }
+  expect(await one.run(task('next'), quiet)).toMatchObject({ ok: true });
+});
+
+test('an array for which there is no room is told as lack of memory, too', async () => {
+  expect(await pool(1).run(task('large'), quiet)).toMatchObject({ ok: false, error: { code: 'fit/out-of-memory' } });
 });

@@ -38,11 +38,13 @@ export const test = base.extend<Fixtures, { program: Program }>({
   program: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern
     async ({}, use) => {
-      const temp = mkdtempSync(join(tmpdir(), 'moe-lab-e2e-'));
+      const folder = mkdtempSync(join(tmpdir(), 'moe-lab-e2e-'));
+      const temp = join(folder, 'temp');
+      mkdirSync(temp);
       const program = await startProgram(temp, ['--no-open'], process.env);
       await use(program);
       await stop(program);
-      rmSync(temp, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
     { scope: 'worker' },
   ],
@@ -67,7 +69,8 @@ export { expect } from '../fixtures';
 async function startProgram(temp: string, programArguments: string[], env: NodeJS.ProcessEnv): Promise<Program> {
   const child = spawn(process.execPath, [join(appRoot, 'out/main/browser-host.js'), ...programArguments], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...env, TMPDIR: temp },
+    // Its log is for no folder of the user's, and is none of its temporary files.
+    env: { ...env, TMPDIR: temp, XDG_STATE_HOME: join(temp, '..', 'state') },
   });
   const ending = new Promise<number | null>((resolve) => child.once('exit', (status) => resolve(status)));
   const address = await addressOf(child);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ControlMessage, HostStatus } from '../../../core/protocol';
 import { acceptClients } from '../../../electron/browser/clients';
 import { createGate } from '../../../electron/browser/gate';
-import { createHttpHandler } from '../../../electron/browser/http';
+import { createHttpHandler, type HttpOptions } from '../../../electron/browser/http';
 import { test as withFolder } from '../folder';
 import { ask, connect } from './ask';
 
@@ -28,7 +28,13 @@ async function startHost(folder: string) {
     return { id: `id-${granted.length}`, name: 'a.csv', bytes: 3 };
   };
   const [pageFolder, uploadFolder] = [join(folder, 'page'), join(folder, 'uploads')];
-  server.on('request', createHttpHandler({ gate, port, pageFolder, uploadFolder, grant }));
+  const logged: string[] = [];
+  const log: HttpOptions['log'] = {
+    warn: (event, facts) => void logged.push(`${event} ${JSON.stringify(facts)}`),
+    error: (event) => void logged.push(event),
+  };
+  const diagnostics = () => 'MoE Lab, browser host\n';
+  server.on('request', createHttpHandler({ gate, port, pageFolder, uploadFolder, grant, log, diagnostics }));
   const clients = acceptClients({
     server,
     gate,
@@ -55,7 +61,7 @@ async function startHost(folder: string) {
     await new Promise((resolve) => server.close(resolve));
   }
 
-  return { port, gate, clients, said, granted, state, ours, ask: askHere, connect: connectHere, stop };
+  return { port, gate, clients, said, granted, logged, state, ours, ask: askHere, connect: connectHere, stop };
 }
 
 /** A test with a running browser host of its own. */

@@ -67,6 +67,33 @@ describe('the door', () => {
   });
 });
 
+describe('diagnostics', () => {
+  test('are read as text by our page, with the Origin that some browsers send and without', async ({ host }) => {
+    const silent = { host: host.ours.host, cookie: host.ours.cookie };
+    for (const headers of [host.ours, silent]) {
+      const answer = await host.ask('/diagnostics', headers);
+      expect(answer).toMatchObject({ status: 200, body: 'MoE Lab, browser host\n' });
+      expect(answer.headers['content-type']).toContain('text/plain');
+      expect(answer.headers['cache-control']).toBe('no-store');
+    }
+  });
+
+  test.for<[string, Record<string, string>]>([
+    ['another site', { origin: 'http://evil.test' }],
+    ['a page without the cookie', { cookie: '' }],
+    ['a name of somebody else', { host: 'evil.test' }],
+  ])('%s does not read them, and the log says that it was refused', async ([, change], { host }) => {
+    const answer = await host.ask('/diagnostics', { ...host.ours, ...change });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.body).not.toContain('browser host');
+    expect(host.logged).toEqual([`refused a request {"status":${answer.status}}`]);
+  });
+
+  test('are not written to', async ({ host }) => {
+    expect((await host.ask('/diagnostics', host.ours, 'POST')).status).toBe(405);
+  });
+});
+
 describe('upload', () => {
   test('a file of the page becomes a grant for the core', async ({ host }) => {
     const answer = await host.ask('/upload?name=a%20b.csv', host.ours, 'POST', 'x,y\n');
