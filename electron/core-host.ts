@@ -10,7 +10,7 @@ import type { CoreMessage, Grant } from '../core/protocol';
 import { removeLeftFolders } from '../core/temp-folder';
 import { watchCore } from './core-story';
 import { superviseCore, type CoreChild } from './core-supervisor';
-import { LAST_WORDS, memoryKills, processEnd } from './exit-reason';
+import { LAST_WORDS, memoryKills, processEnd, type ProcessEnd } from './exit-reason';
 import { channels } from './bridge';
 import type { Log } from './log';
 
@@ -94,9 +94,16 @@ function forkCore(path: string): CoreChild<MessagePortMain> {
   // The report that comes third holds the environment.
   child.on('error', (type, location) => keep(`${type} ${location}`));
   app.on('child-process-gone', onGone);
-  child.once('exit', () => {
-    ended = true;
-    setTimeout(() => app.off('child-process-gone', onGone), SETTLE_MS);
+  // A promise, so that who asks in the moment between its end and our word of it is told, too.
+  const end = new Promise<ProcessEnd>((resolve) => {
+    child.once('exit', (code) => {
+      ended = true;
+      setTimeout(() => {
+        app.off('child-process-gone', onGone);
+        const memoryRanOut = (memoryKills() ?? 0) > (killsBefore ?? 0);
+        resolve(processEnd({ code, gone, lastWords, memoryRanOut }));
+      }, SETTLE_MS);
+    });
   });
   return {
     // To post to a process that is just ending has ended Electron itself (electron/electron 53923).
@@ -104,13 +111,7 @@ function forkCore(path: string): CoreChild<MessagePortMain> {
       if (!ended) child.postMessage(message, port ? [port] : []);
     },
     onMessage: (listener) => void child.on('message', (message: CoreMessage) => listener(message)),
-    onExit: (listener) =>
-      void child.once('exit', (code) =>
-        setTimeout(() => {
-          const memoryRanOut = (memoryKills() ?? 0) > (killsBefore ?? 0);
-          listener(processEnd({ code, gone, lastWords, memoryRanOut }));
-        }, SETTLE_MS),
-      ),
+    onExit: (listener) => void end.then(listener),
     kill: () => void child.kill(),
   };
 }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import type { WebContents } from 'electron';
 import { createCoreHost } from '../../electron/core-host';
+import type { Log } from '../../electron/log';
 
 const electron = vi.hoisted(() => ({ utilityProcess: { fork: vi.fn() } }));
 vi.mock('electron', () => ({
@@ -12,6 +13,15 @@ vi.mock('electron', () => ({
     readonly port2 = {};
   },
 }));
+
+const log: Log = {
+  file: null,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  coreError: () => undefined,
+  tail: () => [],
+};
 
 /** A core that is started and says what the test has it say. */
 function coreProcess() {
@@ -31,7 +41,7 @@ function pageProcess() {
 
 test('a page whose process has ended gets no port until it is loaded again, and holds up no other', () => {
   const core = coreProcess();
-  const host = createCoreHost('core.js');
+  const host = createCoreHost('core.js', log);
   const [dead, alive] = [pageProcess(), pageProcess()];
   host.connect(dead as unknown as WebContents);
   host.connect(alive as unknown as WebContents);
@@ -43,4 +53,13 @@ test('a page whose process has ended gets no port until it is loaded again, and 
   dead.gone = false;
   host.connect(dead as unknown as WebContents);
   expect(dead.postMessage).toHaveBeenCalledOnce();
+});
+
+test('a core that ends in the moment before it is asked to, as by Ctrl-C in a terminal, does not hold up the end', async () => {
+  const core = coreProcess();
+  const host = createCoreHost('core.js', log);
+  core.emit('message', { type: 'ready' });
+  core.emit('exit', 2);
+  await host.stop();
+  expect(core.kill).not.toHaveBeenCalled();
 });
