@@ -121,8 +121,8 @@ export const faults: readonly Fault[] = [
     where: 'main',
     seenBy: 'stand-in: shell/desktop',
     file: 'electron/main.ts',
-    find: 'if (!closing.mayQuit()) event.preventDefault();',
-    replace: 'if (closing.mayQuit()) return;',
+    find: 'quitting = closing.mayQuit();',
+    replace: 'quitting = true;',
     harm: 'Quitting would end running fits without a question.',
   },
   {
@@ -340,8 +340,8 @@ export const faults: readonly Fault[] = [
     where: 'main',
     seenBy: 'stand-in: shell/security-list',
     file: 'electron/requests.ts',
-    find: 'return isOurs ? windows.of(sender) : null;',
-    replace: 'return isOurs ? (windows.of(sender) ?? windows.all()[0]) : null;',
+    find: 'if (isOurs) return windows.of(sender);',
+    replace: 'if (isOurs) return windows.of(sender) ?? windows.all()[0];',
     harm: 'A window that is none of the program’s would act for one that is.',
   },
   {
