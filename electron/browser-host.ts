@@ -16,9 +16,9 @@ import { hostDiagnostics } from './browser/host-diagnostics';
 import { logFolder } from './browser/log-folder';
 import { hasDisplay, openBrowser } from './browser/open-browser';
 import { browserHostOptions, type BrowserHostOptions } from './browser/options';
-import { watchCore } from './core-story';
-import { superviseCore } from './core-supervisor';
-import { openLog } from './log';
+import { watchCore } from './core-process/core-story';
+import { superviseCore } from './core-process/core-supervisor';
+import { openLog } from './log/log';
 
 const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

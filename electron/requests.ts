@@ -3,17 +3,17 @@ import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import type { SavedProject } from '../core/bridge';
 import type { Grant } from '../core/protocol';
 import type { Result } from '../core/result';
-import type { AppWindow } from './app-window';
+import type { AppWindow } from './windows/app-window';
 import { channels } from './bridge';
-import type { CoreHost } from './core-host';
-import type { Log } from './log';
-import { askForFile, saveDialogs, saveFiles } from './dialogs';
-import { isOurPage } from './page-address';
-import { readPageState } from './page-state';
-import type { ProjectFiles } from './project-files';
-import type { RecentFiles } from './recent-files';
-import { isSaveFile, isSaveRequest } from './save-request';
-import type { Windows } from './windows';
+import type { CoreHost } from './core-process/core-host';
+import type { Log } from './log/log';
+import { askForFile, saveDialogs, saveFiles } from './files/dialogs';
+import { isOurPage } from './page/page-address';
+import { readPageState } from './windows/page-state';
+import type { ProjectFiles } from './files/project-files';
+import type { RecentFiles } from './files/recent-files';
+import { isSaveFile, isSaveRequest } from './files/save-request';
+import type { Windows } from './windows/windows';
 
 /** What the answers are made with. */
 export interface Program {

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { CoreMessage } from '../../core/protocol';
-import type { CoreChild } from '../core-supervisor';
-import { LAST_WORDS, memoryKills, processEnd } from '../exit-reason';
+import type { CoreChild } from '../core-process/core-supervisor';
+import { LAST_WORDS, memoryKills, processEnd } from '../core-process/exit-reason';
 
 /** The core as a child process of plain Node. Structured clone between the two: typed arrays stay typed arrays. */
 export function forkCore(path: string): CoreChild<undefined> {

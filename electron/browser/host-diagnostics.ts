@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import manifest from '../../package.json' with { type: 'json' };
-import { commitOf, diagnosticsText } from '../diagnostics';
-import type { Log } from '../log';
+import { commitOf, diagnosticsText } from '../log/diagnostics';
+import type { Log } from '../log/log';
 
 /** The diagnostics of the browser host, as they are now. What the browser is, the page says. */
 export const hostDiagnostics = (log: Log, core: readonly string[]): string =>

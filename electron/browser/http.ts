@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Grant } from '../../core/protocol';
 import type { Result } from '../../core/result';
-import { securityHeaders } from '../csp';
-import { readStaticFile } from '../static-files';
-import type { Log } from '../log';
+import { securityHeaders } from '../page/csp';
+import { readStaticFile } from '../page/static-files';
+import type { Log } from '../log/log';
 import type { Gate } from './gate';
 import { receiveUpload } from './upload';
 

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { CoreMessage, HostStatus } from '../../../core/protocol';
 import { forkCore } from '../../../electron/browser/forked-core';
-import { superviseCore } from '../../../electron/core-supervisor';
-import type { ProcessEnd } from '../../../electron/exit-reason';
+import { superviseCore } from '../../../electron/core-process/core-supervisor';
+import type { ProcessEnd } from '../../../electron/core-process/exit-reason';
 
 const path = fileURLToPath(new URL('cores/core.mjs', import.meta.url));
 const order = (id: string) => ({ type: 'grant' as const, id, name: '', path: '' });
