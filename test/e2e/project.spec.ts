@@ -34,7 +34,8 @@ test('a project is saved and comes back with its table, runs, curves and results
 
   const [file] = await app.saving(() => save(page));
   expect(file.name).toBe('auto-mpg.moe');
-  await expect(page).toHaveTitle(/^auto-mpg\.moe – saved \d/);
+  await expect(page).toHaveTitle(/^auto-mpg\.moe – saved – Results/);
+  await expect(page.getByRole('banner').getByText(/^Saved \d/)).toBeVisible();
 
   await test.step('in a fresh window', async () => {
     await page.reload();
@@ -65,6 +66,7 @@ test('a project is saved and comes back with its table, runs, curves and results
     await expect(runsTable(page).getByText('Converged')).toHaveCount(4);
     await expect(page).toHaveTitle(/unsaved changes/);
     await app.openFile(found(file), ask(page));
+    await expect(page.getByRole('dialog', { name: 'Open “auto-mpg.moe”' })).toBeVisible();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await expect(runsTable(page).getByText('Converged')).toHaveCount(4);
     await app.openFile(found(file), ask(page));
