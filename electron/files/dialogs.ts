@@ -124,13 +124,13 @@ async function askForFolder(window: BrowserWindow, files: readonly SaveFile[]): 
   const places = files.map(({ name }) => join(filePaths[0], basename(name)));
   const present = places.filter((place) => existsSync(place)).map((place) => basename(place));
   if (!present.length) return places;
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'warning',
-    message: present.length === 1 ? `Replace ${present[0]}?` : `Replace ${present.length} files?`,
-    detail: `The folder already holds ${present.join(', ')}.`,
-    buttons: ['Cancel', 'Replace'],
-    defaultId: 0,
-    cancelId: 0,
-  });
-  return response === 1 ? places : null;
+  const message =
+    present.length === 1
+      ? `A file “${present[0]}” is there already.`
+      : `${present.length} of these files are there already: ${present.join(', ')}.`;
+  const answer = await ask(window, message, [
+    { label: 'Cancel', answer: 'cancel' },
+    { label: 'Replace', answer: 'replace' },
+  ]);
+  return answer === 'replace' ? places : null;
 }
