@@ -76,6 +76,8 @@ function serve(server: Server, { open, file }: BrowserHostOptions): void {
     process.exit(0);
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+  // npm start was ended by force: nobody would know of us.
+  process.once('disconnect', () => void stop());
 }
 
 function listenError(error: NodeJS.ErrnoException, port: number): string {

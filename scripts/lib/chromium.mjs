@@ -1,6 +1,7 @@
 /** A browser for the end-to-end tests, in the order: installed Chrome, Edge, Chromium; Debian's package; the one inside @sparticuz/chromium. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { lastLine, run } from './run.mjs';
 
 const NAMES = [
@@ -62,14 +63,53 @@ async function packagedChromium() {
     return { reason: `@sparticuz/chromium has none for ${process.platform} ${process.arch}` };
   }
   try {
-    const { default: chromium } = await import('@sparticuz/chromium');
-    const path = await chromium.executablePath();
+    const path = await unpackedChromium();
     // Unpacked is not yet able to run: libraries of the system may be missing.
     const { status, output } = await run(path, ['--version'], { seconds: 20 });
     return status === 0 ? { path } : { reason: `the one in @sparticuz/chromium does not run (${lastLine(output)})` };
   } catch (error) {
     return { reason: `the one in @sparticuz/chromium cannot be unpacked (${error.message.split('\n')[0]})` };
   }
+}
+
+/** Brings along the libraries and fonts that the package has for computers without any. */
+const WRAPPER = `#!/bin/sh
+here=$(dirname "$0")
+export LD_LIBRARY_PATH="$here/al2023/lib\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+export FONTCONFIG_PATH="$here/fonts"
+exec "$here/chromium" "$@"
+`;
+
+/** Unpacks it once (200 MB) beside the packages; gives what starts it. */
+async function unpackedChromium() {
+  const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+  const { version } = JSON.parse(readFileSync(join(modules, '@sparticuz/chromium/package.json'), 'utf8'));
+  const folder = join(modules, `.cache/moe-lab/chromium-${version}`);
+  if (!existsSync(folder)) {
+    console.log('Unpacking the Chromium inside @sparticuz/chromium for the end-to-end tests …');
+    // Under another name until it is whole.
+    const own = `${folder}.${process.pid}`;
+    mkdirSync(own, { recursive: true });
+    try {
+      await unpackInto(own);
+      writeFileSync(join(own, 'start'), WRAPPER, { mode: 0o755 });
+      if (!existsSync(folder)) renameSync(own, folder);
+    } finally {
+      rmSync(own, { recursive: true, force: true });
+    }
+  }
+  return join(folder, 'start');
+}
+
+/** The package unpacks into the system's temporary folder, where anybody may have put a file of the same name before. */
+async function unpackInto(folder) {
+  const unpack = "(await import('@sparticuz/chromium')).default.executablePath()";
+  const { status, output } = await run(process.execPath, ['--input-type=module', '--eval', `await ${unpack}`], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    // Its libraries come along where it takes the computer for one that has none.
+    env: { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' },
+  });
+  if (status !== 0) throw new Error(lastLine(output));
 }
 
 /** What Chromium needs where tests run: root has no sandbox, containers have little shared memory and no graphics. */

@@ -33,9 +33,9 @@ export async function fetchElectron(root, env, platform, { again }) {
   if (isSet(env.ELECTRON_SKIP_BINARY_DOWNLOAD)) {
     return { reason: "Electron's binary is not installed and ELECTRON_SKIP_BINARY_DOWNLOAD is set" };
   }
+  if (!URL.canParse(mirrorOf(env))) return { reason: `ELECTRON_MIRROR is no address (${mirrorOf(env)})` };
   const folder = join(root, 'node_modules/electron');
-  const mirror =
-    env.ELECTRON_MIRROR || env.npm_config_electron_mirror || 'https://github.com/electron/electron/releases/download/';
+  const mirror = mirrorOf(env);
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const memory = join(root, 'node_modules/.cache/moe-lab/electron-failure.json');
   const before = readJson(memory);
@@ -53,9 +53,21 @@ export async function fetchElectron(root, env, platform, { again }) {
   if (status === 0 && found.path) return found;
   const why = reachable ? downloadReason(output) : `${new URL(mirror).host} does not answer`;
   const reason = `Electron's binary could not be fetched: ${why}`;
-  mkdirSync(dirname(memory), { recursive: true });
-  writeFileSync(memory, JSON.stringify({ version, mirror, reason }));
+  remember(memory, { version, mirror, reason });
   return { reason };
+}
+
+const mirrorOf = (env) =>
+  env.ELECTRON_MIRROR || env.npm_config_electron_mirror || 'https://github.com/electron/electron/releases/download/';
+
+/** Forgetting costs the next start a few seconds. */
+function remember(path, failure) {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, JSON.stringify(failure));
+  } catch {
+    // A folder that cannot be written.
+  }
 }
 
 /** Electron's installer fails with a stack trace; its first line with an error's name says what happened. */

@@ -1,9 +1,14 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { onEnding } from './ending.mjs';
 import { lastLine } from './run.mjs';
 
 /** How long Electron may take to show its window before the browser takes its place. */
 const READY_SECONDS = 20;
+/** From asking a program to end to making it. */
+const GRACE_SECONDS = 2;
+/** For its last words: what it started may hold its output open for longer than it lives. */
+const LAST_WORDS_MS = 300;
 
 /** A window could be seen from here. */
 export function hasDisplay(env, platform) {
@@ -11,53 +16,110 @@ export function hasDisplay(env, platform) {
 }
 
 /**
- * Starts Electron and waits for its end. { status } when it ran; { reason } when no window came: it ended at once or was silent.
+ * Starts Electron and waits for its end. { status } when a window came, when another copy that is open took over, or when the user
+ * ended it; { reason }, the end of a sentence, when no window came.
  */
 export function launchElectron(binary, root, file, readySeconds = READY_SECONDS) {
   const env = { ...process.env };
   // Set by programs that use Electron as their Node; it would make ours one, too.
   delete env.ELECTRON_RUN_AS_NODE;
   const args = [root, ...(file ? [file] : [])];
-  const child = spawn(binary, args, { env, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  const child = spawn(binary, args, { env, stdio: ['ignore', 'inherit', 'pipe', 'ipc'], detached: inOwnGroup });
   return new Promise((resolve) => {
-    let ready = false;
+    let word = null;
+    let isSilent = false;
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text) => {
-      said = (said + text).slice(-4000);
-      if (ready) process.stderr.write(text);
+      said = (said + text).slice(-8000);
+      if (word === 'ready') process.stderr.write(text);
     });
     const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      resolve({ reason: `Electron showed no window within ${readySeconds} s` });
+      isSilent = true;
+      endGroup(child);
     }, readySeconds * 1000);
+    const asked = endWithUs(child);
     child.on('message', (message) => {
-      if (message !== 'ready') return;
-      ready = true;
+      if (message !== 'ready' && message !== 'elsewhere') return;
+      word = message;
       clearTimeout(timer);
-      forwardSignals(child);
+      if (word === 'elsewhere') console.log('MoE Lab is already open: its window comes to the front.');
     });
-    child.on('error', (error) => {
+    child.on('exit', () => {
       clearTimeout(timer);
-      resolve({ reason: `Electron did not start (${error.message})` });
+      if (child.connected) child.disconnect();
+      setTimeout(() => child.stderr.destroy(), LAST_WORDS_MS);
     });
+    const settle = (outcome) => {
+      clearTimeout(timer);
+      asked.stop();
+      resolve(outcome);
+    };
+    child.on('error', (error) => settle({ reason: `Electron did not start (${error.message})` }));
     child.on('close', (status, signal) => {
-      clearTimeout(timer);
-      // Status 0 without a window: another copy is open, and took the file over.
-      if (ready || status === 0) resolve({ status: status ?? 1 });
-      else resolve({ reason: `Electron ended with ${signal ?? `status ${status}`} (${lastLine(said)})` });
+      if (word || asked.times > 0) settle({ status: status ?? 1 });
+      else if (isSilent) settle({ reason: `Electron showed no window within ${readySeconds} s` });
+      else if (status === 0) settle({ reason: `Electron ended without a window (${complaint(said)})` });
+      else settle({ reason: `Electron ended with ${signal ?? `status ${status}`} (${complaint(said)})` });
     });
   });
 }
 
 /** Starts the browser host in this terminal and waits for its end; gives its exit status. */
 export function launchBrowserHost(root, args) {
-  const child = spawn(process.execPath, [join(root, 'out/main/browser-host.js'), ...args], { stdio: 'inherit' });
-  forwardSignals(child);
-  return new Promise((resolve) => child.on('close', (status) => resolve(status ?? 1)));
+  const child = spawn(process.execPath, [join(root, 'out/main/browser-host.js'), ...args], {
+    // The channel tells it when we are gone.
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    detached: inOwnGroup,
+  });
+  const asked = endWithUs(child);
+  return new Promise((resolve) => {
+    child.on('exit', (status) => {
+      asked.stop();
+      resolve(status ?? 1);
+    });
+  });
 }
 
-/** Ctrl-C reaches the child from the terminal already; a signal sent to us alone is passed on. Either way we wait for its end. */
-function forwardSignals(child) {
-  process.on('SIGINT', () => undefined);
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+/**
+ * Out of the terminal's group Ctrl-C reaches a program once, through us, and not each of its processes at the same time: they end in
+ * order and tidy up. Windows tells every process of a console by itself.
+ */
+const inOwnGroup = process.platform !== 'win32';
+
+/** Passes on what asks us to end; a second time it is no longer asked. */
+function endWithUs(child) {
+  const asked = { times: 0, stop: () => undefined };
+  asked.stop = onEnding((signal) => {
+    asked.times += 1;
+    if (!inOwnGroup && signal === 'SIGINT') return;
+    if (asked.times === 1) child.kill(signal);
+    else endGroup(child);
+  });
+  return asked;
+}
+
+/** Asks a program and everything it started to end, and makes them after a moment. */
+function endGroup(child) {
+  const send = (signal) => {
+    try {
+      if (inOwnGroup) process.kill(-child.pid, signal);
+      else child.kill(signal);
+    } catch {
+      // Nobody is left.
+    }
+  };
+  send('SIGTERM');
+  const timer = setTimeout(() => send('SIGKILL'), GRACE_SECONDS * 1000);
+  child.once('exit', () => {
+    clearTimeout(timer);
+    send('SIGKILL');
+  });
+}
+
+/** What Electron says is wrong: noise may come after it, and it stands behind a process number, a time and a place in its sources. */
+export function complaint(said) {
+  const lines = said.split('\n').filter((line) => /:FATAL:|error while loading|Missing X server|\bError:/.test(line));
+  return lastLine(lines[0] ?? said)
+    .replace(/^\[[^\]]*:(FATAL|ERROR):[^\]]*\]\s*/, '')
+    .replace(/\.$/, '');
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { onEnding } from './ending.mjs';
 
 /** A failure that one sentence explains; shown without a stack trace. */
 export class Failure extends Error {
@@ -8,11 +9,20 @@ export class Failure extends Error {
   }
 }
 
+/** A signal asked us to end while another program was at work. */
+class Ending extends Error {
+  constructor(signal) {
+    super(`ended by ${signal}`);
+    this.signal = signal;
+  }
+}
+
 /** Runs the main function of a script: a Failure becomes its sentence and its exit status. */
 export async function runMain(main) {
   try {
     process.exitCode = await main();
   } catch (error) {
+    if (error instanceof Ending) return void process.kill(process.pid, error.signal);
     if (!(error instanceof Failure)) throw error;
     console.error(error.message);
     process.exitCode = error.status;
@@ -21,10 +31,10 @@ export async function runMain(main) {
 
 /**
  * Runs a program to its end and keeps what it prints; with `show` it is printed, too. `seconds` ends it when it takes longer.
- * `status` is null when it could not be started or was ended.
+ * `status` is null when it could not be started or was ended. What asks us to end ends it, too, and everything here.
  */
 export function run(command, args, { show = false, seconds = 0, ...options } = {}) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     let output = '';
     for (const [stream, target] of [
@@ -37,9 +47,17 @@ export function run(command, args, { show = false, seconds = 0, ...options } = {
       });
     }
     const timer = seconds && setTimeout(() => child.kill('SIGKILL'), seconds * 1000);
+    let asked = null;
+    const stopWatching = onEnding((signal) => {
+      asked = signal;
+      // Ctrl-C in a terminal reaches it without us, and some programs take a second one for impatience.
+      if (signal !== 'SIGINT') child.kill(signal);
+    });
     const end = (status, said = '') => {
       clearTimeout(timer);
-      resolve({ status, output: output + said });
+      stopWatching();
+      if (asked) reject(new Ending(asked));
+      else resolve({ status, output: output + said });
     };
     child.on('error', (error) => end(null, error.message));
     child.on('close', (status) => end(status));

@@ -10,10 +10,27 @@ import { Failure } from './run.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 const USAGE = 'Usage: npm start -- [file] [--browser | --electron] [--no-open] [--port N].';
+const HELP = `npm start -- [file] [--browser | --electron] [--no-open] [--port N]
+
+Installs and builds what is missing, then opens MoE Lab: in a window of its own (Electron) or, where that is not possible, in the
+browser, served to this computer only.
+
+  file         a table or a project to open
+  --browser    opens it in the browser, without trying Electron
+  --electron   opens it in Electron or not at all (exit status 1), and fetches Electron again if that failed before
+  --no-open    in the browser: prints the address and opens nothing
+  --port N     in the browser: serves it on this port (otherwise on one that is free)
+  --help       says this
+
+Ctrl-C ends it.`;
 
 /** Gives the exit status. */
 export async function start(args) {
   const options = startOptions(args);
+  if (options.help) {
+    console.log(HELP);
+    return 0;
+  }
   await ensureInstalled(root);
   await ensureBuilt(root);
   const { path, reason } = options.browser ? {} : await electron(options);
@@ -33,7 +50,7 @@ async function electron({ electron: insisted }) {
   return fetchElectron(root, env, platform, { again: insisted });
 }
 
-/** @returns {{ browser: boolean, electron: boolean, file: string | null, hostArgs: string[] }} */
+/** @returns {{ help: boolean, browser: boolean, electron: boolean, file: string | null, hostArgs: string[] }} */
 export function startOptions(args, cwd = process.env.INIT_CWD ?? process.cwd()) {
   let parsed;
   try {
@@ -45,13 +62,18 @@ export function startOptions(args, cwd = process.env.INIT_CWD ?? process.cwd()) 
         electron: { type: 'boolean', default: false },
         'no-open': { type: 'boolean', default: false },
         port: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     });
   } catch (error) {
     throw new Failure(`${error.message.split('.')[0]}. ${USAGE}`, 2);
   }
   const { values, positionals } = parsed;
+  if (values.help) return { help: true, browser: false, electron: false, file: null, hostArgs: [] };
   if (values.browser && values.electron) throw new Failure(`--browser and --electron exclude each other. ${USAGE}`, 2);
+  if (values.port !== undefined && !isPort(values.port)) {
+    throw new Failure(`"${values.port}" is no port: use a whole number from 1 to 65535. ${USAGE}`, 2);
+  }
   if (positionals.length > 1)
     throw new Failure(`One file can be opened, and ${positionals.length} were named. ${USAGE}`, 2);
   const file = positionals.length ? resolve(cwd, positionals[0]) : null;
@@ -61,5 +83,7 @@ export function startOptions(args, cwd = process.env.INIT_CWD ?? process.cwd()) 
     ...(values['no-open'] ? ['--no-open'] : []),
     ...(file ? [file] : []),
   ];
-  return { browser: values.browser, electron: values.electron, file, hostArgs };
+  return { help: false, browser: values.browser, electron: values.electron, file, hostArgs };
 }
+
+const isPort = (text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535;

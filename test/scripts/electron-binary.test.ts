@@ -72,6 +72,11 @@ describe('fetching the binary', () => {
     expect(reason).toBe("Electron's binary could not be fetched: HTTPError: Response code 404");
   });
 
+  test('a mirror that is no address is a reason', async ({ folder }) => {
+    const { reason } = await fetchElectron(folder, { ELECTRON_MIRROR: 'mirror' }, 'linux', { again: false });
+    expect(reason).toBe('ELECTRON_MIRROR is no address (mirror)');
+  });
+
   test('is not tried when downloads are switched off', async ({ folder }) => {
     const { runs } = failingInstaller(folder);
     const { reason } = await fetchElectron(folder, { ...env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' }, 'linux', {

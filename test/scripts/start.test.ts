@@ -4,19 +4,22 @@ import { nodeVersionFault } from '../../scripts/lib/node-version.mjs';
 import { startOptions } from '../../scripts/lib/start.mjs';
 
 describe('the version of Node', () => {
-  test.each(['20.19.0', '20.20.2', '22.0.0', '100.0.0'])('%s is enough', (version) =>
+  test.each(['20.19.0', '20.20.2', '22.12.0', '23.0.0', '24.21.0', '100.0.0'])('%s is enough', (version) =>
     expect(nodeVersionFault(version)).toBeNull(),
   );
 
-  test.each(['20.18.9', '18.20.0', '9.0.0'])('%s is too old, which is said with both versions', (version) => {
-    expect(nodeVersionFault(version)).toContain('20.19');
-    expect(nodeVersionFault(version)).toContain(version);
-  });
+  test.each(['20.18.9', '18.20.0', '9.0.0', '21.7.3', '22.11.0'])(
+    '%s is too old, which is said with both versions',
+    (version) => {
+      expect(nodeVersionFault(version)).toContain('20.19');
+      expect(nodeVersionFault(version)).toContain(version);
+    },
+  );
 });
 
 describe('the command line of npm start', () => {
   test('nothing named leaves everything to be chosen', () => {
-    expect(startOptions([])).toEqual({ browser: false, electron: false, file: null, hostArgs: [] });
+    expect(startOptions([])).toEqual({ help: false, browser: false, electron: false, file: null, hostArgs: [] });
   });
 
   test('a file is looked for where the user is and handed to either host', () => {
@@ -32,8 +35,15 @@ describe('the command line of npm start', () => {
     ]);
   });
 
+  test('help is given whatever else is named', () => {
+    expect(startOptions(['absent.csv', '--help', '--browser']).help).toBe(true);
+  });
+
   test.each([
     [['--browser', '--electron'], 2],
+    [['--port', '0'], 2],
+    [['--port', '65536'], 2],
+    [['--port', 'http'], 2],
     [['--what'], 2],
     [['a', 'b'], 2],
     [['absent.csv'], 1],
