@@ -38,7 +38,7 @@ function main(): void {
   if (settings !== usual) app.setPath('userData', settings);
   const named = filesNamed(ownArguments(process.argv), process.cwd());
   // A second start hands its files to the first and ends.
-  if (!app.requestSingleInstanceLock({ files: named })) return app.quit();
+  if (!app.requestSingleInstanceLock({ files: named })) return leaveToTheOther();
   // What a crash leaves stays on this computer.
   crashReporter.start({ uploadToServer: false });
   app.enableSandbox();
@@ -55,6 +55,12 @@ function main(): void {
   void app.whenReady().then(() => {
     opening.files = run(early);
   });
+}
+
+/** Whoever started us (npm start) must not take this for a start that failed. */
+function leaveToTheOther(): void {
+  if (process.connected) process.send?.('elsewhere', undefined, undefined, () => app.quit());
+  else app.quit();
 }
 
 /** Everything from the first window on. Gives what opens files from outside. */
