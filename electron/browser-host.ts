@@ -77,7 +77,7 @@ function serve(server: Server, { open, file }: BrowserHostOptions): void {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
   // npm start was ended by force: nobody would know of us.
-  process.once('disconnect', () => void stop());
+  process.once('disconnect', () => asked === 0 && void stop());
 }
 
 function listenError(error: NodeJS.ErrnoException, port: number): string {
