@@ -103,8 +103,8 @@ export const faults: readonly Fault[] = [
     where: 'main',
     seenBy: 'stand-in: shell/engine',
     file: 'electron/main.ts',
-    find: 'if (process.connected) process.send',
-    replace: 'if (!process.connected) process.send',
+    find: "if (process.connected) process.send?.('ready')",
+    replace: "if (!process.connected) process.send?.('ready')",
     harm: 'npm start would wait 20 s beside a window that is there, and start a second program.',
   },
   {
