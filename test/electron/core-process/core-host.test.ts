@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { WebContents } from 'electron';
 import { createCoreHost } from '../../../electron/core-process/core-host';
 import type { Log } from '../../../electron/log/log';
 
-const electron = vi.hoisted(() => ({ utilityProcess: { fork: vi.fn() } }));
+const electron = vi.hoisted(() => ({ app: { on: vi.fn(), off: vi.fn() }, utilityProcess: { fork: vi.fn() } }));
 vi.mock('electron', () => ({
-  app: { on: () => undefined, off: () => undefined },
+  app: electron.app,
   utilityProcess: electron.utilityProcess,
   MessageChannelMain: class {
     readonly port1 = {};
@@ -62,4 +62,52 @@ test('a core that ends in the moment before it is asked to, as by Ctrl-C in a te
   core.emit('exit', 2);
   await host.stop();
   expect(core.kill).not.toHaveBeenCalled();
+});
+
+describe('a core that ends by itself', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  /** What Electron says about a process that is gone, to whoever listens at the time. */
+  function processGone(details: object): void {
+    const listening = electron.app.on.mock.calls.filter(
+      ([name, listener]) =>
+        name === 'child-process-gone' && !electron.app.off.mock.calls.some(([, other]) => other === listener),
+    );
+    for (const [, listener] of listening) (listener as (event: object, details: object) => void)({}, details);
+  }
+
+  const statusesOf = (page: ReturnType<typeof pageProcess>) =>
+    page.send.mock.calls.map(([, status]) => status as object);
+
+  test.each([
+    ['oom', 'out-of-memory'],
+    ['crashed', 'crashed'],
+    ['killed', 'killed'],
+    ['integrity-failure', 'launch-failed'],
+  ])('is told by what Electron says shortly after its exit, whose code may be 0: %s', async (reason, cause) => {
+    vi.useFakeTimers();
+    const core = coreProcess();
+    const host = createCoreHost('core.js', log);
+    const page = pageProcess();
+    host.connect(page as unknown as WebContents);
+    core.emit('message', { type: 'ready' });
+    core.emit('exit', 0);
+    processGone({ type: 'Utility', reason, name: 'MoE Lab engine' });
+    processGone({ type: 'GPU', reason: 'clean-exit', name: 'GPU' });
+    processGone({ type: 'Utility', reason: 'clean-exit', name: 'Network Service' });
+    await vi.advanceTimersByTimeAsync(120);
+    expect(statusesOf(page).at(-1)).toMatchObject({ state: 'restarting', cause });
+  });
+
+  test('is posted nothing from its exit on: that has ended Electron itself', () => {
+    vi.useFakeTimers();
+    const core = coreProcess();
+    const host = createCoreHost('core.js', log);
+    core.emit('message', { type: 'ready' });
+    core.emit('exit', 11);
+    core.postMessage.mockClear();
+    host.grant('/data/table.csv');
+    host.connect(pageProcess() as unknown as WebContents);
+    expect(core.postMessage).not.toHaveBeenCalled();
+  });
 });
