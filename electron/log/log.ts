@@ -2,8 +2,8 @@
  * What happened to the program, one line a thing, in a file that the user may hand to others. So it holds no value of any table: what
  * is written is made of words that stand in our own source, which the compiler checks, and of numbers.
  */
-import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import logger from 'electron-log/node';
 import { errorFacts, factsText, type ErrorFacts } from '../../core/error-facts';
 
@@ -78,12 +78,19 @@ const factsLine = (facts: Facts = {}): string =>
 
 function writable(folder: string): boolean {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    make(folder);
     accessSync(folder, constants.W_OK);
     return true;
   } catch {
     return false;
   }
+}
+
+/** Folder by folder: Node's own way tries for ever where a file system denies that the parent is there, as /proc does. */
+function make(folder: string): void {
+  if (existsSync(folder)) return;
+  make(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 function lastLines(file: string): string[] {

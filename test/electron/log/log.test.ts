@@ -56,6 +56,13 @@ describe('the log', () => {
     expect(log.tail()).toEqual(['info started']);
   });
 
+  test.skipIf(process.platform !== 'linux')(
+    'a home where nothing can be made is no place, and does not hold up',
+    () => {
+      expect(openLog('/proc/.local/state/moe-lab', PROGRAM).file).toBeNull();
+    },
+  );
+
   test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
     'a folder that may not be written to is no place',
     ({ folder }) => {
