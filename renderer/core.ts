@@ -108,7 +108,7 @@ export function createCore(bridge: HostBridge, channel: Channel<ClientMessage, R
   // A host that ends may have said so already, with a better reason.
   channel.onClose(() => {
     if (status.value.state !== 'gone')
-      onStatus({ state: 'gone', cause: 'disconnected', reason: 'The connection to the program was closed.' });
+      onStatus({ state: 'gone', cause: 'disconnected', reason: 'the connection to the program was closed' });
   });
   bridge.onCommand((command) => menu.tell('command', command));
 
