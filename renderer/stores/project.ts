@@ -102,6 +102,8 @@ export const useProject = defineStore('project', () => {
     const { table, opened: origin } = data;
     if (!table || saving.value) return false;
     saving.value = true;
+    // What was said of an earlier try holds no longer.
+    notice.dismiss();
     try {
       const as = now();
       const packed = await core.send('project/pack', { tableId: table.tableId, work: snapshot() });
@@ -127,8 +129,11 @@ export const useProject = defineStore('project', () => {
     return false;
   }
 
-  const suggestedName = (): string =>
-    kept.value?.name ?? `${data.table?.file.name.replace(/\.[^.]*$/, '') || 'project'}.moe`;
+  /** A project is opened under any name, and saved under that of a project. */
+  function suggestedName(): string {
+    const name = kept.value?.name ?? data.table?.file.name ?? '';
+    return /\.moe$/i.test(name) ? name : `${name.replace(/\.[^.]*$/, '') || 'project'}.moe`;
+  }
 
   /** What would be lost by opening another project is asked for first. */
   async function mayReplace(name: string): Promise<boolean> {

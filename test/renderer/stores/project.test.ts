@@ -108,6 +108,22 @@ test('the first save asks where, the next goes there, and saving as asks again',
   expect(places).toEqual([null, 'here', null]);
 });
 
+test('a project that was opened under the name of a table is offered under that of a project', async () => {
+  const names: string[] = [];
+  const { project, works, files } = await page({
+    async saveProject({ name }) {
+      names.push(name);
+      return { place: 'here', name };
+    },
+  });
+  await project.open(csv);
+  await project.save();
+  files.set('g2', { ...table, project: works()[0] });
+  await project.open({ ...moe, name: 'renamed.csv' });
+  await project.saveAs();
+  expect(names).toEqual(['concrete.moe', 'renamed.moe']);
+});
+
 test('a save that the user thinks better of, and one that fails, leave the work unsaved', async () => {
   let answer: () => Promise<null> = async () => null;
   const { project, fit, packed } = await page({ saveProject: () => answer() });
@@ -122,6 +138,10 @@ test('a save that the user thinks better of, and one that fails, leave the work 
   expect(await project.save()).toBe(false);
   expect(useNotice().told?.rest).toBe('Too large.');
   expect([project.edited, project.isProject, project.saving]).toEqual([true, false, false]);
+  Object.assign(packed, { ok: true });
+  answer = async () => null;
+  await project.save();
+  expect(useNotice().told).toBeNull();
 });
 
 test('what is done while a save is on its way is not taken for saved', async () => {
