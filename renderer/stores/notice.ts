@@ -10,7 +10,7 @@ export interface Told {
   readonly rest: string;
 }
 
-/** One sentence at a time, under the bar, until it is closed. */
+/** One sentence at a time, under the bar, until it is closed or another file is opened. */
 export const useNotice = defineStore('notice', () => {
   const told = shallowRef<Told | null>(null);
   const tell = (next: Told): void => void (told.value = next);

@@ -5,9 +5,11 @@ import { nextTick } from 'vue';
 import type { HostBridge } from '../../../core/bridge';
 import { coreKey } from '../../../renderer/core';
 import DropTarget from '../../../renderer/frame/DropTarget.vue';
+import NoticeStrip from '../../../renderer/frame/NoticeStrip.vue';
 import { taken } from '../../../renderer/frame/dropped';
+import { useData } from '../../../renderer/stores/data';
 import { useNotice } from '../../../renderer/stores/notice';
-import { opened, scripted } from '../runs/harness';
+import { opened, scripted, table } from '../runs/harness';
 
 afterEach(() => (document.body.innerHTML = ''));
 
@@ -55,7 +57,7 @@ function drag(
 }
 
 function target(host: Partial<HostBridge> = {}) {
-  const page = scripted({}, host);
+  const page = scripted({ 'data/open': () => ({ ok: true, value: table }) }, host);
   const wrapper = mount(DropTarget, {
     global: { plugins: [getActivePinia()!], provide: { [coreKey as symbol]: page.core } },
   });
@@ -91,6 +93,20 @@ test('a dropped file is granted by the host and read; a folder is not', async ()
   expect(grantFile).toHaveBeenCalledOnce();
   expect(useNotice().told).toBeNull();
   expect(asked.at(-1)).toMatchObject({ method: 'data/open', params: { source: { kind: 'grant', id: 'grant' } } });
+  wrapper.unmount();
+});
+
+test('what was said of a drop stays until another file is opened', async () => {
+  const grant = { id: 'grant', name: 'a.csv', bytes: 8 };
+  const { wrapper, dispatch, settle } = target({ grantFile: async () => grant });
+  const strip = mount(NoticeStrip, { global: { plugins: [getActivePinia()!] } });
+  await dispatch(drag('drop', [thing('a.csv'), thing('b.csv')]));
+  await settle();
+  expect(strip.text()).toContain('“b.csv” was left.');
+  await useData().openGrant(grant);
+  await nextTick();
+  expect(strip.text()).toBe('');
+  strip.unmount();
   wrapper.unmount();
 });
 
