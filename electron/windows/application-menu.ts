@@ -156,9 +156,14 @@ function families(items: readonly MenuItem[]): (MenuItem | Family)[] {
     const family = items.filter((one) => headOf(one) === head);
     if (head === null || family.length < 2) return [item];
     if (family[0] !== item) return [];
-    return [{ label: head, items: family.map((one) => ({ ...one, label: one.label.slice(head.length + 2) })) }];
+    return [
+      { label: head, items: family.map((one) => ({ ...one, label: capital(one.label.slice(head.length + 2)) })) },
+    ];
   });
 }
+
+/** "Theme: dark" is "Dark" where "Theme" stands above it. */
+const capital = (label: string): string => label.charAt(0).toUpperCase() + label.slice(1);
 
 /** Parts of a menu with lines between those that have something. */
 function sections(...parts: readonly (readonly Item[])[]): Item[] {

@@ -19,7 +19,7 @@ const menu: readonly MenuItem[] = [
   item('open', 'File', { keys: 'Ctrl+O' }),
   item('window/new', 'File', { keys: 'Ctrl+N' }),
   item('sample/a', 'File', { label: 'Open example: Air & noise' }),
-  item('sample/b', 'File', { label: 'Open example: Wine' }),
+  item('sample/b', 'File', { label: 'Open example: wine' }),
   item('project/save', 'File', { keys: 'Ctrl+S', enabled: false }),
   item('project/save-as', 'File', { keys: 'Ctrl+Shift+S' }),
   item('undo', 'Edit', { keys: 'Ctrl+Z' }),
