@@ -290,15 +290,6 @@ export const faults: readonly Fault[] = [
     harm: 'A link could open another server on the same computer.',
   },
   {
-    id: 'unchecked-address-opens',
-    where: 'links',
-    seenBy: 'stand-in: shell/links',
-    file: 'electron/page/page-address.ts',
-    find: 'return isListed ? href : null',
-    replace: 'return isListed ? url : null',
-    harm: 'The system would read the address its own way: what opens need not be what was checked.',
-  },
-  {
     id: 'page-by-origin',
     where: 'main',
     seenBy: 'stand-in: shell/permissions',
@@ -494,7 +485,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'channel-misspelt',
     where: 'preload',
-    seenBy: 'stand-in: start',
+    seenBy: 'stand-in: whole-path',
     file: 'electron/preload.ts',
     find: 'ipcRenderer.invoke(channels.chooseFile)',
     replace: "ipcRenderer.invoke('file/chose')",
