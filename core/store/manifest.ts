@@ -42,12 +42,12 @@ const MB = 1024 * 1024;
 
 /** What a project may hold at most. Its bytes are handed from the core to the page and on to the host in one piece. */
 export const limits = {
-  file: 256 * MB,
+  file: 128 * MB,
   /** Parts, the manifest among them. */
   parts: 3000,
   manifest: MB,
   /** One part but the table. */
   text: 64 * MB,
   /** All parts but the table. */
-  allText: 256 * MB,
+  allText: 128 * MB,
 } as const;
