@@ -40,7 +40,7 @@ test('a table too large for a project file is refused with its size, and nothing
   const table = { info, keep: async () => ({ table: {}, parquet }) } as unknown as Table;
   const packed = await packProject(table, workOf(info));
   expect(packed).toMatchObject({ ok: false, error: { code: 'project/too-large' } });
-  expect(!packed.ok && packed.error.message).toContain('257 MB, more than a project file holds (256 MB)');
+  expect(!packed.ok && packed.error.message).toContain('129 MB, more than a project file holds (128 MB)');
   expect(existsSync(parquet)).toBe(false);
 });
 
@@ -48,7 +48,7 @@ test('a project file larger than any that was made is refused before it is read'
   const start = `PK\x03\x04${'\0'.repeat(26)}manifest.json{"format":"moe-lab/project"`;
   const path = hollow('huge.moe', limits.file + 1, start);
   const opened = await openFile(path, 'huge.moe', {}, { tempFolder: folder });
-  expect(!opened.ok && opened.error.message).toContain('“huge.moe” has 257 MB');
+  expect(!opened.ok && opened.error.message).toContain('“huge.moe” has 129 MB');
 });
 
 test('work that is not what it should be is not saved, and says where', async () => {
