@@ -74,7 +74,9 @@ test('a message larger than any request ends its connection', async ({ program }
   const closed = new Promise((resolve) => socket.on('close', resolve));
   socket.on('error', () => undefined);
   socket.send(new Uint8Array(65 * 1024 * 1024));
-  expect(await closed).toBe(1009);
+  // Whoever still sends while the other end hangs up may not hear its last word.
+  expect([1009, 1006]).toContain(await closed);
+  expect(await answerOf(program, request('engine/memory', {}))).toMatchObject({ ok: true });
 });
 
 test('a request of a wrong kind gets a typed refusal, and the engine goes on', async ({ program }) => {
