@@ -4,7 +4,8 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lastLine, run } from './run.mjs';
 
-const NAMES = [
+/** What installed browsers are called on Linux. */
+export const browserNames = [
   'google-chrome-stable',
   'google-chrome',
   'chrome',
@@ -29,7 +30,7 @@ function candidates(env, platform) {
     return WINDOWS_PATHS.flatMap((path) => folders.map((folder) => join(folder, path)));
   }
   const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return browserNames.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
 /** The installed browser, or one that is fetched now: { path } or { reason }, the end of a sentence. */

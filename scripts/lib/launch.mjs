@@ -37,7 +37,8 @@ export function launchElectron(binary, root, file, readySeconds = READY_SECONDS)
       isSilent = true;
       endGroup(child);
     }, readySeconds * 1000);
-    const asked = endWithUs(child);
+    // Before it shows a window there is nothing to be asked about, and it may hang.
+    const asked = endWithUs(child, () => word !== null);
     child.on('message', (message) => {
       if (message !== 'ready' && message !== 'elsewhere') return;
       word = message;
@@ -86,13 +87,13 @@ export function launchBrowserHost(root, args) {
  */
 const inOwnGroup = process.platform !== 'win32';
 
-/** Passes on what asks us to end; a second time it is no longer asked. */
-function endWithUs(child) {
+/** Passes on what asks us to end; a second time, or where there is no use in asking, it is made to. */
+function endWithUs(child, mayAsk = () => true) {
   const asked = { times: 0, stop: () => undefined };
   asked.stop = onEnding((signal) => {
     asked.times += 1;
     if (!inOwnGroup && signal === 'SIGINT') return;
-    if (asked.times === 1) child.kill(signal);
+    if (asked.times === 1 && mayAsk()) child.kill(signal);
     else endGroup(child);
   });
   return asked;

@@ -59,7 +59,8 @@ export function startProgram([command, ...args]: readonly string[], { cwd, env, 
       const address = () => /Open (http:\S+)/.exec(output)?.[1];
       await until(() => address() !== undefined || end !== null, seconds);
       const printed = address();
-      if (!printed) throw new Error(`no address within ${seconds} s`);
+      if (!printed)
+        throw new Error(end === null ? `no address within ${seconds} s` : `it ended with ${end}, without an address`);
       return printed;
     },
     async ended(seconds) {

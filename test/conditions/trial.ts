@@ -1,6 +1,6 @@
 /** Tries conditions one after another and notes what happened in each. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLab, freshClone, missingTools, plainEnvironment } from './lab';
 import { reach, type Reached } from './page';
@@ -22,6 +22,10 @@ export interface Trial {
   clone(name?: string, packages?: 'none' | 'linked'): string;
   /** The real npm start, in the environment of a plain login without a display. */
   npmStart(options: StartOptions): Program;
+  /** The real npm test in the same. */
+  npmTest(options: StartOptions): Program;
+  /** What the row says happened, in place of all that was printed. */
+  note(text: string): void;
   /** Waits until the printed address leads to a page and a core that answer; the time until then is the row's. */
   reached(program: Program, seconds?: number): Promise<Reached>;
   /** The same for one that has no network but its own. */
@@ -78,20 +82,28 @@ async function tryOne(condition: Condition, folder: string, npmEnvironment: Node
   const programs: Program[] = [];
   const clock = { started: performance.now(), taken: null as number | null };
   const lap = () => (clock.taken ??= (performance.now() - clock.started) / 1000);
+  let noted: string | null = null;
+  const npm = (
+    script: string,
+    { cwd, args = [], env = {}, before = [], home = join(folder, 'home') }: StartOptions,
+  ) => {
+    const command = [...before, 'npm', script, ...(args.length > 0 ? ['--', ...args] : [])];
+    const temp = join(folder, `temp-${programs.length}`);
+    const whole = { ...plainEnvironment(home), ...npmEnvironment, ...env };
+    mkdirSync(temp);
+    chmodSync(temp, 0o777);
+    clock.started = performance.now();
+    clock.taken = null;
+    const program = startProgram(command, { cwd, env: whole, temp });
+    programs.push(program);
+    return program;
+  };
   const trial: Trial = {
     folder,
     clone: (name = 'moe-lab', packages = 'linked') => freshClone(join(folder, name), packages),
-    npmStart({ cwd, args = [], env = {}, before = [], home = join(folder, 'home') }) {
-      const command = [...before, 'npm', 'start', ...(args.length > 0 ? ['--', ...args] : [])];
-      const temp = join(folder, `temp-${programs.length}`);
-      const whole = { ...plainEnvironment(home), ...npmEnvironment, ...env };
-      mkdirSync(temp, { mode: 0o777 });
-      clock.started = performance.now();
-      clock.taken = null;
-      const program = startProgram(command, { cwd, env: whole, temp });
-      programs.push(program);
-      return program;
-    },
+    npmStart: (options) => npm('start', options),
+    npmTest: (options) => npm('test', options),
+    note: (text) => (noted = text),
     async reached(program, seconds = 90) {
       const found = await reach(await program.address(seconds));
       lap();
@@ -144,7 +156,7 @@ async function tryOne(condition: Condition, folder: string, npmEnvironment: Node
   }
   lap();
   programs.forEach((program) => program.destroy());
-  const happened = programs.map((program) => told(program.output(), folder)).join(' — ');
+  const happened = noted ?? programs.map((program) => told(program.output(), folder)).join(' — ');
   return { condition: condition.name, happened, seconds: clock.taken ?? 0, fault };
 }
 
