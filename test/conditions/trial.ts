@@ -1,6 +1,6 @@
 /** Tries conditions one after another and notes what happened in each. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLab, freshClone, missingTools, plainEnvironment } from './lab';
 import { reach, type Reached } from './page';
@@ -67,6 +67,8 @@ export async function tryAll(conditions: readonly Condition[]): Promise<Row[]> {
           ? { condition: condition.name, happened: '', seconds: 0, fault: `not run: it needs ${missing}` }
           : await tryOne(condition, join(lab.path, String(i + 1)), { npm_config_registry: registry });
       rows.push(row);
+      // Each holds some hundred MB.
+      rmSync(join(lab.path, String(i + 1)), { recursive: true, force: true });
       console.error(
         `${row.fault === null ? 'ok' : row.fault.startsWith('not run') ? 'NOT RUN' : 'FAILED'}  ${row.condition} (${row.seconds.toFixed(1)} s)${row.fault ? `: ${row.fault}` : ''}`,
       );
