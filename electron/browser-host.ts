@@ -4,7 +4,7 @@
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { privateTempFolder, removeLeftFolders } from '../core/temp-folder';
@@ -20,6 +20,8 @@ import { watchCore } from './core-process/core-story';
 import { superviseCore } from './core-process/core-supervisor';
 import { openLog } from './log/log';
 
+type TempFolder = ReturnType<typeof privateTempFolder>;
+
 const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 function main(): void {
@@ -27,12 +29,15 @@ function main(): void {
   if (!options.ok) return giveUp(options.error.message, options.error.code === 'usage' ? 2 : 1);
   const server = createServer();
   server.once('error', (error: NodeJS.ErrnoException) => giveUp(listenError(error, options.value.port), 1));
-  server.listen(options.value.port, '127.0.0.1', () => serve(server, options.value));
+  server.listen(options.value.port, '127.0.0.1', () => {
+    const temp = ownTempFolder();
+    if (temp) serve(server, options.value, temp);
+    else server.close();
+  });
 }
 
-function serve(server: Server, { open, file }: BrowserHostOptions): void {
+function serve(server: Server, { open, file }: BrowserHostOptions, temp: TempFolder): void {
   const { port } = server.address() as AddressInfo;
-  const temp = privateTempFolder('host');
   const gate = createGate(port);
   const log = openLog(logFolder(process.platform, process.env, homedir()), new URL('../', import.meta.url).href);
   process.on('uncaughtExceptionMonitor', (error) => log.error('the host ended by an error of its own', error));
@@ -78,6 +83,20 @@ function serve(server: Server, { open, file }: BrowserHostOptions): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
   // npm start was ended by force: nobody would know of us.
   process.once('disconnect', () => asked === 0 && void stop());
+}
+
+/** Null when there can be none, which has been said. */
+function ownTempFolder(): TempFolder | null {
+  try {
+    return privateTempFolder('host');
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    giveUp(
+      `MoE Lab cannot write into the temporary folder ${tmpdir()} (${why}): mend that, or name another in TMPDIR.`,
+      1,
+    );
+    return null;
+  }
 }
 
 function listenError(error: NodeJS.ErrnoException, port: number): string {

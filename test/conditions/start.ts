@@ -238,6 +238,15 @@ const computers: Condition[] = [
     },
   },
   {
+    name: 'Temporary folder read-only',
+    takesAway: true,
+    async try(trial) {
+      const program = trial.npmStart({ cwd: trial.clone(), before: readOnly(trial.temp()) });
+      await trial.ended(program, 1);
+      trial.says(program, 'MoE Lab cannot write into the temporary folder');
+    },
+  },
+  {
     name: 'An ordinary user',
     takesAway: true,
     async try(trial) {

@@ -19,6 +19,8 @@ export interface StartOptions {
 export interface Trial {
   /** A folder of this condition's own. */
   readonly folder: string;
+  /** The temporary folder of the program that is started next. */
+  temp(): string;
   clone(name?: string, packages?: 'none' | 'linked'): string;
   /** The real npm start, in the environment of a plain login without a display. */
   npmStart(options: StartOptions): Program;
@@ -84,16 +86,21 @@ async function tryOne(condition: Condition, folder: string, npmEnvironment: Node
   const programs: Program[] = [];
   const clock = { started: performance.now(), taken: null as number | null };
   const lap = () => (clock.taken ??= (performance.now() - clock.started) / 1000);
+  const tempFolder = () => {
+    const path = join(folder, `temp-${programs.length}`);
+    mkdirSync(path, { recursive: true });
+    // Whoever the program runs as.
+    chmodSync(path, 0o777);
+    return path;
+  };
   let noted: string | null = null;
   const npm = (
     script: string,
     { cwd, args = [], env = {}, before = [], home = join(folder, 'home') }: StartOptions,
   ) => {
     const command = [...before, 'npm', script, ...(args.length > 0 ? ['--', ...args] : [])];
-    const temp = join(folder, `temp-${programs.length}`);
+    const temp = tempFolder();
     const whole = { ...plainEnvironment(home), ...npmEnvironment, ...env };
-    mkdirSync(temp);
-    chmodSync(temp, 0o777);
     clock.started = performance.now();
     clock.taken = null;
     const program = startProgram(command, { cwd, env: whole, temp });
@@ -102,6 +109,7 @@ async function tryOne(condition: Condition, folder: string, npmEnvironment: Node
   };
   const trial: Trial = {
     folder,
+    temp: tempFolder,
     clone: (name = 'moe-lab', packages = 'linked') => freshClone(join(folder, name), packages),
     npmStart: (options) => npm('start', options),
     npmTest: (options) => npm('test', options),
