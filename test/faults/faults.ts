@@ -919,13 +919,13 @@ export const faults: readonly Fault[] = [
   },
   // codec
   {
-    id: 'nan-becomes-null',
+    id: 'header-counted-in-characters',
     where: 'codec',
-    seenBy: 'browser-host: browser-host/channel',
+    seenBy: 'browser-host: start',
     file: 'core/codec.ts',
-    find: 'return Number.isFinite(value) && !Object.is(value, -0)',
-    replace: 'return !Object.is(value, -0)',
-    harm: 'A number that is none would become an empty cell on its way.',
+    find: 'setUint32(0, header.byteLength, true)',
+    replace: 'setUint32(0, new TextDecoder().decode(header).length, true)',
+    harm: 'Every message with a letter that is not ASCII would end the connection.',
   },
   {
     id: 'arrays-share-bytes',
@@ -1021,7 +1021,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'error-as-result',
     where: 'page',
-    seenBy: 'stand-in: shell/saving',
+    seenBy: 'stand-in: frame',
     file: 'renderer/host/electron.ts',
     find: '  throw new Error(result.error.message);\n',
     replace: '  return undefined as T;\n',

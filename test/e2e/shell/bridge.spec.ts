@@ -159,4 +159,7 @@ test('a port that another window or frame sends is not taken for the engine’s'
   expect(asked).toEqual([]);
   await running.openFile({ name: 'own.csv', mimeType: 'text/csv', buffer: Buffer.from('x,y\n1,2\n3,4\n5,6\n') });
   await expect(page.getByRole('gridcell').first()).toBeVisible();
+  // The other tests of this program begin where it begins.
+  await page.reload();
+  await expect(page.getByText('Auto MPG').first()).toBeVisible();
 });
