@@ -141,7 +141,10 @@ test('every command of the native menu reaches the page, not only the first', as
   await expect.poll(heard).toEqual(['no/such-act', 'nor/this']);
 });
 
-test('a port that another window or frame sends is not taken for the engine’s', async ({ page, running }) => {
+test('a port that another window or frame sends is not taken for the engine’s', async ({ app }) => {
+  // A program of its own: the others of this file are left at the start.
+  const { page } = app;
+  await expect(page.getByText('Auto MPG').first()).toBeVisible();
   const asked = await page.evaluate(async () => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
@@ -157,9 +160,6 @@ test('a port that another window or frame sends is not taken for the engine’s'
     return heard;
   });
   expect(asked).toEqual([]);
-  await running.openFile({ name: 'own.csv', mimeType: 'text/csv', buffer: Buffer.from('x,y\n1,2\n3,4\n5,6\n') });
+  await app.openFile({ name: 'own.csv', mimeType: 'text/csv', buffer: Buffer.from('x,y\n1,2\n3,4\n5,6\n') });
   await expect(page.getByRole('gridcell').first()).toBeVisible();
-  // The other tests of this program begin where it begins.
-  await page.reload();
-  await expect(page.getByText('Auto MPG').first()).toBeVisible();
 });
