@@ -1021,7 +1021,7 @@ export const faults: readonly Fault[] = [
   {
     id: 'error-as-result',
     where: 'page',
-    seenBy: 'stand-in: frame',
+    seenBy: 'stand-in: shell/save-failure',
     file: 'renderer/host/electron.ts',
     find: '  throw new Error(result.error.message);\n',
     replace: '  return undefined as T;\n',
