@@ -152,6 +152,14 @@ test('the page is read and nothing else is done to it', async ({ program }) => {
   expect(await program.ask('/', program.ours, 'HEAD')).toMatchObject({ status: 200, body: '' });
 });
 
+test('the diagnostics are for our own page alone', async ({ program }) => {
+  const { origin: own, ...reading } = program.ours;
+  expect((await program.ask('/diagnostics', reading)).status).toBe(200);
+  expect((await program.ask('/diagnostics', { ...reading, origin: own })).status).toBe(200);
+  for (const origin of ['http://evil.test', 'null', 'https://127.0.0.1', `${own}.evil.test`])
+    expect((await program.ask('/diagnostics', { ...reading, origin })).status, origin).toBe(403);
+});
+
 test('no path leads out of the page', async ({ program }) => {
   // A folder beside the page whose name begins like the page's own.
   const beside = join(appRoot, 'out/renderer-beside');

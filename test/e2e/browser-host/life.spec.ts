@@ -53,6 +53,15 @@ test('an engine that ends is started again, three times, and the pages hear why'
   });
 });
 
+test('an engine that hangs is ended, not only replaced', async ({ start }) => {
+  const program = await start();
+  const [hung] = await started(program);
+  // It hears nothing any more, not even a request to end.
+  process.kill(hung, 'SIGSTOP');
+  await expect.poll(() => program.cores(), { timeout: 60_000 }).not.toContain(hung);
+  await started(program);
+});
+
 test('the page says when the program in the terminal has ended', async ({ chromium, start }) => {
   const program = await start();
   const browser = await chromium();
