@@ -3,7 +3,7 @@ import { computed, reactive, ref, shallowRef } from 'vue';
 import type { ColumnType, DialectChoice, TableInfo } from '../../core/data/types';
 import type { RecentFile } from '../../core/bridge';
 import type { FileSource, Grant, Reply, SampleInfo } from '../../core/protocol';
-import type { AppError } from '../../core/result';
+import type { AppError, Result } from '../../core/result';
 import type { DataChoices, SavedWork } from '../../core/store/work';
 import { useCore } from '../core';
 import { carriedOver, record, recipeOf, suggested, withRole, withType } from './column-choices';
@@ -64,6 +64,8 @@ export const useData = defineStore('data', () => {
   /** Names of the columns selected in the grid; the last is the one the inspector shows. */
   const selection = shallowRef<readonly string[]>([]);
   const attempt = ref(0);
+  /** The engine that held the table is gone and the next one has not read it yet. */
+  const stale = ref(false);
   const keeper = shallowRef<ProjectKeeper | null>(null);
 
   const choices = computed(() => history.value.present);
@@ -82,18 +84,32 @@ export const useData = defineStore('data', () => {
     const mine = ++attempt.value;
     opening.value = { name: next.name, bytes, step: 'read', fraction: null };
     failure.value = null;
-    const reply = await core.send('data/open', { source: next.source, dialect });
+    const reply = await ask(next.source, dialect);
     if (mine !== attempt.value) {
       // Given up meanwhile: nobody will look at this table.
       if (reply.ok) void core.send('data/close', { tableId: reply.value.tableId });
       return false;
     }
     opening.value = null;
-    if (!reply.ok) {
-      failure.value = { name: next.name, error: reply.error };
-      return false;
-    }
-    return take(reply.value, next, dialect);
+    if (!reply.ok) failure.value = { name: next.name, error: reply.error };
+    return (reply.ok && (await take(reply.value, next, dialect))) || readStale();
+  }
+
+  /** Once nothing else is on its way: the table that is shown, by the engine that was started again. */
+  async function readStale(): Promise<false> {
+    if (!stale.value || opening.value || !opened.value) return false;
+    stale.value = false;
+    // Another file may have failed meanwhile, which the user has yet to see.
+    const shown = failure.value;
+    if (await readAs(choice.value)) failure.value = shown;
+    return false;
+  }
+
+  /** A file whose engine ended while it was read is read once more by the next one; a second time it may be the file's doing. */
+  async function ask(source: FileSource, dialect: DialectChoice): Promise<Result<Reply<'data/open'>>> {
+    const reply = await core.send('data/open', { source, dialect });
+    const lost = !reply.ok && reply.error.code === 'engine/lost' && core.status.value.state !== 'gone';
+    return lost ? core.send('data/open', { source, dialect }) : reply;
   }
 
   /** What was read takes the place of what is there; a project only when the user agrees to lose what no file holds. */
@@ -121,6 +137,7 @@ export const useData = defineStore('data', () => {
   function accept(info: TableInfo, next: Opened, dialect: DialectChoice): void {
     const former = table.value;
     const again = former?.file.sha256 === info.file.sha256;
+    stale.value = false;
     table.value = info;
     opened.value = next;
     choice.value = dialect;
@@ -176,7 +193,7 @@ export const useData = defineStore('data', () => {
       if (!isLatest()) return false;
       opening.value = null;
       failure.value = { name, error: hostError(error) };
-      return false;
+      return readStale();
     }
   }
 
@@ -197,12 +214,16 @@ export const useData = defineStore('data', () => {
     return opened.value !== null && read(opened.value, dialect, table.value?.file.bytes ?? null);
   }
 
-  /** After the engine was started again: the same file, read the same way. */
-  const reopen = (): Promise<boolean> => readAs(choice.value);
+  /** After the engine was started again: the same file, read the same way; what the user is opening just now comes first. */
+  async function reopen(): Promise<void> {
+    stale.value = true;
+    await readStale();
+  }
 
   function cancelOpening(): void {
     attempt.value++;
     opening.value = null;
+    void readStale();
   }
 
   const change = (next: ColumnChoices): void => void (history.value = recordStep(history.value, next));
@@ -212,6 +233,7 @@ export const useData = defineStore('data', () => {
     opened,
     choice,
     opening,
+    stale,
     failure,
     choices,
     preparation,

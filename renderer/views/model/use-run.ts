@@ -1,4 +1,5 @@
 import { computed } from 'vue';
+import { useCore } from '../../core';
 import { useData } from '../../stores/data';
 import { useModel } from '../../stores/model';
 import { useNavigation } from '../../stores/navigation';
@@ -8,6 +9,7 @@ import { planOf } from './plan';
 
 /** The plan in words, what stands against it, and the act itself. */
 export function useRun() {
+  const core = useCore();
   const data = useData();
   const model = useModel();
   const navigation = useNavigation();
@@ -19,6 +21,8 @@ export function useRun() {
   );
 
   const obstacle = computed<string | null>(() => {
+    if (core.status.value.state === 'restarting') return 'The engine is being started again…';
+    if (data.stale || data.opening?.step === 'read') return 'The table is being read…';
     if (!data.design) return 'Choose one target and at least one feature in Data.';
     const [invalid] = model.invalid.values();
     if (invalid) return invalid;

@@ -163,3 +163,53 @@ test('a dropped file is granted by the host and read by the grant', async () => 
   expect(await data.openFile(new File(['x'], 'file.csv'))).toBe(true);
   expect(asked[0].params).toEqual({ source: { kind: 'grant', id: 'grant' }, dialect: {} });
 });
+
+const restarting = { state: 'restarting', cause: 'killed', reason: 'it was ended', attempt: 1 } as const;
+const ready = { state: 'ready', restarts: 1 } as const;
+
+test('a file whose engine ends while it is read is read by the next one, and a second end is told', async () => {
+  let answers = false;
+  const page = scripted({ 'data/open': () => (answers ? { ok: true, value: table } : null) });
+  const data = useData();
+  const opening = data.openGrant(grant);
+  await page.host(restarting);
+  answers = true;
+  await page.host(ready);
+  expect(await opening).toBe(true);
+
+  answers = false;
+  const again = data.openGrant(grant);
+  await page.host(restarting);
+  await page.host(ready);
+  await page.host(restarting);
+  expect(await again).toBe(false);
+  expect(data.failure?.error.code).toBe('engine/lost');
+});
+
+test('an engine that was started again reads the file that is being opened, and the shown one when that fails', async () => {
+  const asked: unknown[] = [];
+  const error = { code: 'file/empty', message: '“b.csv” is empty.' };
+  scripted({
+    'data/open': ({ source }) => {
+      const { id } = source as { id: string };
+      asked.push(id);
+      return id === 'b' ? { ok: false, error } : { ok: true, value: { ...table, tableId: `table-${asked.length}` } };
+    },
+  });
+  const data = useData();
+  await data.openGrant(grant);
+  const chosen = data.openFile({ name: 'b.csv', size: 1 } as File);
+  await data.reopen();
+  expect(data.stale).toBe(true);
+  await chosen;
+  expect(data.stale).toBe(false);
+  expect(data.failure).toBeNull();
+  expect(data.table?.tableId).toBe('table-2');
+
+  const failing = data.openGrant({ id: 'b', name: 'b.csv', bytes: 1 });
+  await data.reopen();
+  expect(await failing).toBe(false);
+  expect(data.failure?.error).toEqual(error);
+  expect(data.stale).toBe(false);
+  expect(asked).toEqual(['g1', 'grant', 'b', 'grant']);
+});

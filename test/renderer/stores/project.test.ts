@@ -315,7 +315,7 @@ test('after the engine was lost the project is read again, and nothing of it is 
   await project.open(moe);
   const added = await fit();
   files.set('g2', { ...table, tableId: 'table-after', project: works()[0] });
-  expect(await useData().reopen()).toBe(true);
+  await useData().reopen();
   expect(asked.filter(({ method }) => method === 'data/open').at(-1)?.params).toMatchObject({ source: { id: 'g2' } });
   expect(useData().table?.tableId).toBe('table-after');
   expect(useRuns().runs.map(({ id }) => id)).toContain(added);
