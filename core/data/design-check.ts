@@ -12,6 +12,8 @@ export interface CheckedRecipe {
 
 /** Whether a recipe can be carried out on a table: known columns, a numeric target that varies, usable features. */
 export function checkRecipe(info: TableInfo, recipe: DesignRecipe): Result<CheckedRecipe> {
+  const early = notYet(recipe);
+  if (early) return early;
   const target = findColumn(info, recipe.target, 'target');
   if (!target.ok) return target;
   const type = typeOf(target.value, recipe);
@@ -40,6 +42,9 @@ export function checkRecipe(info: TableInfo, recipe: DesignRecipe): Result<Check
       { column: recipe.target },
     );
 
+  const offered = checkOffered(recipe);
+  if (!offered.ok) return offered;
+
   const used: { column: string; kind: Feature['kind'] }[] = [];
   for (const name of new Set([...expert, ...gate])) {
     const column = findColumn(info, name, 'feature');
@@ -54,6 +59,30 @@ export function checkRecipe(info: TableInfo, recipe: DesignRecipe): Result<Check
     used.push({ column: name, kind });
   }
   return ok({ used, expert, gate });
+}
+
+/** A choice that cannot be carried out must not be passed over in silence. */
+function notYet({ prepare, targetTransform }: DesignRecipe): Result<never> | null {
+  const column = Object.entries(prepare ?? {}).find(([, steps]) => Object.keys(steps).length > 0)?.[0];
+  if (column !== undefined)
+    return fail(
+      'design/not-yet',
+      `The preparation of "${column}" cannot be carried out yet: leave it as it is in the file.`,
+      { column },
+    );
+  return targetTransform !== undefined && targetTransform !== 'none'
+    ? fail('design/not-yet', 'A transform of the target cannot be carried out yet: fit the target as it is.')
+    : null;
+}
+
+/** What can be asked for and is not carried out yet. */
+function checkOffered({ split, preprocess, weights }: DesignRecipe): Result<null> {
+  if (split.kind !== 'fraction' && split.kind !== 'rows')
+    return fail('design/not-offered', 'Rows cannot be held out in this way yet: hold out a share of them at random.');
+  if (preprocess === 'robust' || preprocess === 'whiten')
+    return fail('design/not-offered', `Inputs cannot be scaled by "${preprocess}" yet: choose standardise or none.`);
+  if (weights) return fail('design/not-offered', 'Weights cannot be used yet: choose no column of weights.');
+  return ok(null);
 }
 
 function findColumn(info: TableInfo, name: string, role: string): Result<ColumnInfo> {

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1'] as const;
+/** Between groups of three digits; a blank stands for every kind of blank. */
+export const thousandsMarks = ['', '.', ',', ' ', "'"] as const;
+/** What begins a line that is no record. */
+export const commentMarks = ['', '#', '%', '//', ';'] as const;
 
 /** How a text file is cut into cells. Public: profile --json, model.json. */
 export const dialect = z.object({
@@ -14,6 +18,16 @@ export const dialect = z.object({
   skip: z.number().int().min(0),
   /** Cell texts, after trimming, that mean "no value". */
   missing: z.array(z.string()),
+  /** Absent is none. */
+  thousands: z.enum(thousandsMarks).optional(),
+  /** How a quote inside quotes is written; absent is doubled. */
+  escape: z.enum(['double', 'backslash']).optional(),
+  /** Absent is none. */
+  comment: z.enum(commentMarks).optional(),
+  /** Cell texts that mean "no value" in one column only, by the column's name. Never detected: proposed, and chosen by hand. */
+  missingIn: z.record(z.string(), z.array(z.string())).optional(),
+  /** The sheet of a workbook; absent for a file without sheets. */
+  sheet: z.string().optional(),
 });
 export type Dialect = z.infer<typeof dialect>;
 
@@ -21,7 +35,19 @@ export type Dialect = z.infer<typeof dialect>;
 export const dialectChoice = dialect.partial();
 export type DialectChoice = z.infer<typeof dialectChoice>;
 
-export const decisionIds = ['encoding', 'delimiter', 'decimal', 'header', 'missing', 'quote', 'skip'] as const;
+export const decisionIds = [
+  'sheet',
+  'encoding',
+  'delimiter',
+  'decimal',
+  'thousands',
+  'header',
+  'missing',
+  'quote',
+  'escape',
+  'comment',
+  'skip',
+] as const;
 
 /** One decision of the detection with its evidence, and what else it could have been. */
 export const decision = z.object({
@@ -53,6 +79,8 @@ export const columnInfo = z.object({
   missing: z.number(),
   /** Cells that are neither missing nor of the column's type. */
   failed: z.number(),
+  /** The cells of the column by what they were read as; together the rows of the table. */
+  cells: z.object({ numbers: z.number(), texts: z.number(), missing: z.number(), failed: z.number() }),
   distinct: z.number(),
   /** Numeric columns: the figures of its numbers. */
   summary: z
@@ -78,6 +106,12 @@ export const columnInfo = z.object({
 });
 export type ColumnInfo = z.infer<typeof columnInfo>;
 
+/** Lines of the file, the first few with what was the matter; line numbers count physical lines from 1. */
+const namedLines = z.object({
+  count: z.number(),
+  first: z.array(z.object({ line: z.number(), reason: z.string() })),
+});
+
 export const tableInfo = z.object({
   tableId: z.string(),
   file: z.object({ name: z.string(), bytes: z.number(), sha256: z.string() }),
@@ -87,7 +121,12 @@ export const tableInfo = z.object({
   dialect,
   decisions: z.array(decision),
   columns: z.array(columnInfo),
-  rejected: z.object({ count: z.number(), first: z.array(z.object({ line: z.number(), reason: z.string() })) }),
+  /** Records that were left out. */
+  rejected: namedLines,
+  /** Records that were read although something was the matter with them. */
+  repaired: namedLines,
+  /** Texts that a careful person would treat as "no value" in one column; nothing is done until they are in `missingIn`. */
+  proposals: z.array(z.object({ column: z.string(), token: z.string(), count: z.number(), because: z.string() })),
   warnings: z.array(z.string()),
   /** Cells not read as their column's type, the first few, for the receipt. Rows count records from 0. */
   failures: z.array(z.object({ column: z.string(), row: z.number(), text: z.string() })),
@@ -95,12 +134,54 @@ export const tableInfo = z.object({
 });
 export type TableInfo = z.infer<typeof tableInfo>;
 
-/** Which rows are held out. Row numbers count data records of the file from 0, before any row is dropped. */
+/** Which rows are held out. Row numbers count data records of the file from 0, before any row is dropped. Shares are of the used rows. */
 export const split = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fraction'), fraction: z.number().min(0).max(0.9), seed: z.number().int() }),
   z.object({ kind: z.literal('rows'), test: z.array(z.number().int().min(0)) }),
+  /** Rows with the same value in the column stay together. */
+  z.object({
+    kind: z.literal('grouped'),
+    column: z.string(),
+    fraction: z.number().min(0).max(0.9),
+    seed: z.number().int(),
+  }),
+  /** The last rows in the order of the column (null: of the file) are held out; equal values stay together. */
+  z.object({ kind: z.literal('ordered'), column: z.string().nullable(), fraction: z.number().min(0).max(0.9) }),
+  /** Rows with one of these values in the column, as texts, are held out. */
+  z.object({ kind: z.literal('column'), column: z.string(), test: z.array(z.string()) }),
+  /** One fold of (repeated) k-fold: the same folds for the same seed, whatever the method. Both counts from 0. */
+  z.object({
+    kind: z.literal('fold'),
+    folds: z.number().int().min(2),
+    fold: z.number().int().min(0),
+    repeat: z.number().int().min(0),
+    seed: z.number().int(),
+    /** Rows with the same value in this column are in the same fold; null for none. */
+    groups: z.string().nullable(),
+  }),
 ]);
 export type Split = z.infer<typeof split>;
+
+export const missingPolicies = ['drop-row', 'mean', 'median', 'most-frequent', 'indicator'] as const;
+export const transforms = ['log', 'log1p', 'sqrt', 'yeo-johnson'] as const;
+
+/** What is done to one feature before it is encoded, in this order. Absent is as it was before there was a choice: nothing, or drop-row. */
+export const columnPreparation = z.object({
+  /** What stands for a missing value; `indicator` is the median (the reference level of a category) and a column that says so. */
+  missing: z.enum(missingPolicies).optional(),
+  /** Share of the training rows in each tail that is moved to the quantile there; numbers only. */
+  winsorise: z.number().gt(0).lt(0.5).optional(),
+  transform: z.enum(transforms).optional(),
+  /** Categories: the level that all zeros stand for. */
+  reference: z.string().optional(),
+  /** Categories: levels with fewer training rows than this are one level. */
+  pool: z.number().int().min(2).optional(),
+  /** Dates: days since the first training row, or year, month, day of the week and, where it varies, hour. */
+  date: z.enum(['elapsed', 'parts']).optional(),
+});
+export type ColumnPreparation = z.infer<typeof columnPreparation>;
+
+export const preprocessings = ['standardise', 'robust', 'whiten', 'none'] as const;
 
 /** From a table to numbers: roles, encoding, scaling and split. Part of every run's recipe. */
 export const designRecipe = z.object({
@@ -110,7 +191,14 @@ export const designRecipe = z.object({
   gateFeatures: z.array(z.string()).nullable(),
   /** Column types set by hand (number <-> category). */
   types: z.record(z.string(), columnType),
-  preprocess: z.enum(['standardise', 'none']),
+  /** By column; absent or without an entry: rows without a value are dropped and nothing else is done. */
+  prepare: z.record(z.string(), columnPreparation).optional(),
+  /** Scaling for the fit alone: exported numbers are in the units of the encoded vector. */
+  preprocess: z.enum(preprocessings),
+  /** A column of case weights (0 leaves a row out), or null. */
+  weights: z.string().nullable().optional(),
+  /** The target as it is fitted; predictions and errors are in the file's units. Absent is none. */
+  targetTransform: z.enum(['none', 'log', 'sqrt', 'yeo-johnson']).optional(),
   output: z.enum(['auto', 'none']),
   intercept: z.boolean(),
   split,
