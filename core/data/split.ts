@@ -31,6 +31,7 @@ export function splitRows(used: Uint32Array, split: Split, total: number): Resul
       warnings: [],
     });
   }
+  if (split.kind !== 'rows') throw new Error(`no rows are held out by ${split.kind} yet`);
   const wrong = split.test.find((row) => row >= total);
   if (wrong !== undefined)
     return fail(

@@ -21,7 +21,7 @@ export function commandOf(table: TableInfo, recipe: DesignRecipe, spec: FitSpec)
   if (spec.restarts !== defaults.restarts) flag('restarts', spec.restarts);
   if (recipe.split.kind === 'fraction') {
     if (recipe.split.fraction !== 0.2) flag('test-fraction', recipe.split.fraction);
-  } else flag('test-rows', 'test-rows.txt');
+  } else if (recipe.split.kind === 'rows') flag('test-rows', 'test-rows.txt');
   if (recipe.preprocess !== 'standardise') flag('preprocess', recipe.preprocess);
   if (recipe.output !== 'auto') flag('output', recipe.output);
   if (!recipe.intercept) words.push('--no-intercept');

@@ -45,7 +45,7 @@ const fields = z.object({
   method: z.object({ id: z.string(), options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
   seed: z.number(),
   noise: z.union([z.enum(['per-expert', 'shared']), z.number()]),
-  preprocess: z.enum(['standardise', 'none']),
+  preprocess: z.enum(['standardise', 'robust', 'whiten', 'none']),
   /** How the file was read: a new file is read with these missing tokens and this decimal mark when it does not say otherwise. */
   dialect: z.unknown().optional(),
   data: z.object({ file: z.string(), sha256: z.string(), rows: z.number(), used: z.number(), train: z.number() }),

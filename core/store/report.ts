@@ -1,3 +1,4 @@
+import { scalingWords, splitWords } from '../data/splits/split-words';
 import type { TableInfo } from '../data/types';
 import type { Metrics } from '../evaluate/types';
 import { count, percent, plainNumber } from '../evaluate/words';
@@ -120,8 +121,9 @@ function runSection(run: SavedRun): Html {
     ['Target', design.target],
     ['Features', design.features.join(', ')],
     ['Gate features', design.gateFeatures?.join(', ') ?? 'the same'],
-    ['Inputs', design.preprocess === 'standardise' ? 'standardised' : 'as they are'],
-    ['Held out', heldOut(design.split)],
+    ['Inputs', scalingWords[design.preprocess]],
+    ...(design.weights ? [['Weights', design.weights] as const] : []),
+    ['Held out', splitWords(design.split)],
     ['Method', fit.method],
     ['Experts', String(fit.experts)],
     ['Activation', fit.activation],
@@ -136,9 +138,6 @@ function runSection(run: SavedRun): Html {
     ${error ? html`<p>${error.message}</p>` : html``} ${settings} ${result ? resultSection(result) : html``}
   </section>`;
 }
-
-const heldOut = (split: SavedRun['request']['design']['split']): string =>
-  split.kind === 'rows' ? count(split.test.length, 'named row') : `${percent(split.fraction)}, seed ${split.seed}`;
 
 function ending({ state, result }: SavedRun): string {
   if (!result)

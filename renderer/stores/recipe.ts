@@ -12,12 +12,35 @@ export interface Setting {
 const noiseWords = (noise: FitSpec['noise']): string =>
   noise === null ? 'decided by the data' : typeof noise === 'number' ? `fixed at ${noise}` : noise.replace('-', ' ');
 
-const splitWords = (split: DesignRecipe['split']): string =>
-  split.kind === 'rows'
-    ? `${count(split.test.length)} named rows held out`
-    : split.fraction === 0
-      ? 'nothing held out'
-      : `${percent(split.fraction)} held out, seed ${split.seed}`;
+/** How the inputs are scaled for the fit. */
+export const scalingWords: Readonly<Record<DesignRecipe['preprocess'], string>> = {
+  standardise: 'standardised',
+  robust: 'scaled by median and quartiles',
+  whiten: 'whitened',
+  none: 'as they are',
+};
+
+const share = (fraction: number, rest: string): string =>
+  fraction === 0 ? 'nothing held out' : `${percent(fraction)} held out${rest}`;
+
+function splitWords(split: DesignRecipe['split']): string {
+  switch (split.kind) {
+    case 'fraction':
+      return share(split.fraction, `, seed ${split.seed}`);
+    case 'rows':
+      return `${count(split.test.length)} named rows held out`;
+    case 'grouped':
+      return share(split.fraction, ` in groups of ${split.column}, seed ${split.seed}`);
+    case 'ordered':
+      return share(split.fraction, `, the last in the order of ${split.column ?? 'the file'}`);
+    case 'column':
+      return `rows with ${list(split.test)} in ${split.column} held out`;
+    case 'fold': {
+      const groups = split.groups === null ? '' : ` in groups of ${split.groups}`;
+      return `fold ${split.fold + 1} of ${split.folds}${groups} held out, repeat ${split.repeat + 1}, seed ${split.seed}`;
+    }
+  }
+}
 
 const list = (names: readonly string[]): string => names.join(', ');
 
@@ -31,7 +54,8 @@ export function designSettings(design: DesignRecipe): Setting[] {
     ...(types.length
       ? [{ name: 'Types by hand', value: types.map(([name, type]) => `${name} as ${type}`).join(', ') }]
       : []),
-    { name: 'Inputs', value: design.preprocess === 'standardise' ? 'standardised' : 'as they are' },
+    { name: 'Inputs', value: scalingWords[design.preprocess] },
+    ...(design.weights ? [{ name: 'Weights', value: design.weights }] : []),
     { name: 'Output', value: design.output === 'auto' ? 'scaled for the activation' : 'as it is' },
     { name: 'Intercepts', value: design.intercept ? 'on' : 'off' },
     { name: 'Split', value: splitWords(design.split) },
