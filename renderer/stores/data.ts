@@ -30,9 +30,15 @@ export interface OpenedProject {
   readonly work: SavedWork;
 }
 
-/** Who keeps the project is asked before another takes its place, and told of every file that has been opened. */
+/** What is about to take the place of what is open. */
+export interface Successor {
+  readonly name: string;
+  readonly kind: 'project' | 'table';
+}
+
+/** Who keeps the project is asked before anything takes the place of what is open, and told of every file that has been opened. */
 export interface ProjectKeeper {
-  mayReplace(name: string): Promise<boolean>;
+  mayReplace(successor: Successor): Promise<boolean>;
   /** A project, or null for a table that is a file of its own. */
   opened(project: OpenedProject | null): void;
 }
@@ -112,25 +118,26 @@ export const useData = defineStore('data', () => {
     return lost ? core.send('data/open', { source, dialect }) : reply;
   }
 
-  /** What was read takes the place of what is there; a project only when the user agrees to lose what no file holds. */
+  /** What was read takes the place of what is there, when the user agrees to lose what no file holds of that. */
   async function take(
     { project: work, ...info }: Reply<'data/open'>,
     next: Opened,
     dialect: DialectChoice,
   ): Promise<boolean> {
-    const again = next === opened.value;
-    if (again || !work) {
-      accept(info, next, dialect);
-      if (!again) keeper.value?.opened(null);
-      return true;
-    }
-    if (keeper.value && !(await keeper.value.mayReplace(next.name))) {
-      void core.send('data/close', { tableId: info.tableId });
-      return false;
+    // The same table, be it chosen in the dialog once more: its choices and its project stay.
+    const again = next === opened.value || (!work && table.value?.file.sha256 === info.file.sha256);
+    const engine = core.status.value;
+    if (!again && keeper.value) {
+      if (!(await keeper.value.mayReplace({ name: next.name, kind: work ? 'project' : 'table' }))) {
+        void core.send('data/close', { tableId: info.tableId });
+        return false;
+      }
     }
     accept(info, next, dialect);
-    restore(work.data, info);
-    keeper.value?.opened({ place: next.source.id, name: next.name, work });
+    if (!again && work) restore(work.data, info);
+    if (!again) keeper.value?.opened(work ? { place: next.source.id, name: next.name, work } : null);
+    // The engine that read it may have ended while the user made up their mind.
+    if (core.status.value !== engine) await reopen();
     return true;
   }
 

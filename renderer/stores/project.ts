@@ -6,7 +6,7 @@ import type { SavedWork } from '../../core/store/work';
 import { useCore } from '../core';
 import { useCommands } from './commands';
 import { useData } from './data';
-import type { OpenedProject } from './data';
+import type { OpenedProject, Successor } from './data';
 import { isRunning } from './experiment-run';
 import { useExperiments } from './experiments';
 import { useModel } from './model';
@@ -21,12 +21,17 @@ interface Place {
   readonly name: string;
 }
 
-/** What to do with work that no file holds, before another project takes its place. */
+/** What was chosen, as text: about the table, and on the form that fits it. */
+interface Choices {
+  readonly table: string;
+  readonly form: string;
+}
+
+/** What to do with work that no file holds, before something else takes its place. */
 export type Leaving = 'save' | 'lose' | 'cancel';
 
-/** Asked of the user; `name` is the project about to be opened. */
-export interface LeavingQuestion {
-  readonly name: string;
+/** Asked of the user before something takes the place of what is open. */
+export interface LeavingQuestion extends Successor {
   readonly answer: (answer: Leaving) => void;
 }
 
@@ -45,8 +50,8 @@ export const useProject = defineStore('project', () => {
   const kept = shallowRef<Place | null>(null);
   /** Runs and experiments that some file holds, be it the project's or one that was open before its table was replaced. */
   const held = shallowRef<ReadonlySet<string>>(new Set());
-  /** The choices as they were saved or opened, as text; null before any table was. */
-  const choicesThen = ref<string | null>(null);
+  /** The choices as they were saved or opened; null before any table was. */
+  const choicesThen = shallowRef<Choices | null>(null);
   /** The same of the list of runs. */
   const listThen = ref('');
   const saving = ref(false);
@@ -54,8 +59,12 @@ export const useProject = defineStore('project', () => {
   const savedAt = ref<number | null>(null);
   const question = shallowRef<LeavingQuestion | null>(null);
 
-  const choices = computed(() =>
-    data.table ? JSON.stringify([data.table.file.sha256, data.table.dialect, data.snapshot(), model.snapshot()]) : null,
+  const choices = computed<Choices | null>(
+    () =>
+      data.table && {
+        table: JSON.stringify([data.table.file.sha256, data.table.dialect, data.snapshot()]),
+        form: JSON.stringify(model.snapshot()),
+      },
   );
   const ended = computed(() => runs.runs.filter((run) => !isActive(run)));
   const studies = computed(() => [...experiments.runs.values()].filter((run) => !isRunning(run)));
@@ -69,11 +78,14 @@ export const useProject = defineStore('project', () => {
   );
 
   const isProject = computed(() => kept.value !== null);
+  const tableChanged = computed(() => choicesThen.value !== null && choices.value?.table !== choicesThen.value.table);
+  const formChanged = computed(() => choicesThen.value !== null && choices.value?.form !== choicesThen.value.form);
   /** There is work that no file holds. Of a project every change counts; of a table alone its runs and what was chosen by hand. */
   const edited = computed(
     () =>
       made.value.some((id) => !held.value.has(id)) ||
-      (choicesThen.value !== null && choices.value !== choicesThen.value) ||
+      tableChanged.value ||
+      formChanged.value ||
       (isProject.value && list.value !== listThen.value),
   );
   const canSave = computed(() => data.table !== null && !saving.value && core.status.value.state === 'ready');
@@ -90,7 +102,7 @@ export const useProject = defineStore('project', () => {
   const idOf = (run: { readonly id: string } | null): string | null =>
     run && ended.value.some(({ id }) => id === run.id) ? run.id : null;
 
-  function hold(as: { ids: readonly string[]; choices: string | null; list: string }): void {
+  function hold(as: { ids: readonly string[]; choices: Choices | null; list: string }): void {
     held.value = new Set([...held.value, ...as.ids]);
     choicesThen.value = as.choices;
     listThen.value = as.list;
@@ -135,9 +147,15 @@ export const useProject = defineStore('project', () => {
     return /\.moe$/i.test(name) ? name : `${name.replace(/\.[^.]*$/, '') || 'project'}.moe`;
   }
 
-  /** What would be lost by opening another project is asked for first. */
-  async function mayReplace(name: string): Promise<boolean> {
-    if (!edited.value && runs.active.length === 0 && !experiments.active) return true;
+  /** Opening a project replaces everything; opening a table, what was chosen for the former and its being part of a project. */
+  const wouldLose = ({ kind }: Successor): boolean =>
+    kind === 'project'
+      ? edited.value || runs.active.length > 0 || experiments.active !== null
+      : tableChanged.value || (isProject.value && edited.value);
+
+  /** What would be lost by opening something else is asked for first. */
+  async function mayReplace(successor: Successor): Promise<boolean> {
+    if (!wouldLose(successor)) return true;
     // A file dropped on the question is asked about instead.
     question.value?.answer('cancel');
     const answer = await new Promise<Leaving>((resolve) => {
@@ -145,7 +163,7 @@ export const useProject = defineStore('project', () => {
         question.value = null;
         resolve(given);
       };
-      question.value = { name, answer: settle };
+      question.value = { ...successor, answer: settle };
     });
     if (answer === 'save') return save();
     return answer === 'lose';

@@ -124,3 +124,23 @@ test('a result of many rows is packed and comes back, too', async ({ app }) => {
   await expect(page).toHaveTitle(/^busy\.moe – saved – Results/);
   await expect(page.getByText(/predict(s)? y/).first()).toBeVisible();
 });
+
+test('another table asks about choices made by hand; the same file never does', async ({ app }) => {
+  const { page } = app;
+  await openTable(app, autoMpg);
+  const role = page.getByRole('button', { name: /^Role of Weight/ });
+  await role.click();
+  await page.getByRole('menuitemradio', { name: /Ignore|Leave out/ }).click();
+  await app.openFile(autoMpg, ask(page));
+  await expect(page.getByText(/Opening/)).toHaveCount(0);
+  await expect(role).toHaveAccessibleName(/: (Ignore|Left out)/);
+
+  const question = page.getByRole('dialog', { name: 'Open “busy.csv”' });
+  await app.openFile(busyTable(50, 2), ask(page));
+  await expect(question).toContainText('What you chose for “auto-mpg.csv” is in no project file and would be lost.');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(role).toHaveAccessibleName(/: (Ignore|Left out)/);
+  await app.openFile(busyTable(50, 2), ask(page));
+  await question.getByRole('button', { name: 'Don’t save' }).click();
+  await expect(page).toHaveTitle(/^busy\.csv – no changes/);
+});

@@ -382,3 +382,73 @@ test('saving is offered with its keys while there is a table and an engine', asy
   await host({ state: 'restarting', cause: 'crashed', reason: 'it crashed', attempt: 1 });
   expect(act('project/save')?.enabled).toBe(false);
 });
+
+test.each(['save', 'lose', 'cancel'] as const)(
+  'a table in the place of one with choices made by hand is asked about: %s',
+  async (answer) => {
+    const { project, files, works, settle } = await page();
+    await project.open(csv);
+    useData().setRole(['Water'], 'ignore');
+    files.set('g3', other);
+    const opening = project.open({ id: 'g3', name: 'b.csv', bytes: 1 });
+    await settle();
+    expect(project.question).toMatchObject({ name: 'b.csv', kind: 'table' });
+    project.question?.answer(answer);
+    expect(await opening).toBe(answer !== 'cancel');
+    expect(works()).toHaveLength(answer === 'save' ? 1 : 0);
+    expect(useData().table?.file.name).toBe(answer === 'cancel' ? 'concrete.csv' : 'b.csv');
+    if (answer === 'cancel') expect(useData().choices.roles.Water).toBe('ignore');
+    expect(project.edited).toBe(answer === 'cancel');
+  },
+);
+
+test('a table in the place of a changed project is asked about; over runs and a form that stay, it is not', async () => {
+  const { project, fit, files, settle } = await page();
+  await project.open(csv);
+  files.set('g3', other);
+  await fit();
+  useModel().settings.experts = 4;
+  expect(await project.open({ id: 'g3', name: 'b.csv', bytes: 1 })).toBe(true);
+  expect(useRuns().runs).toHaveLength(1);
+  expect(useModel().settings.experts).toBe(4);
+  await project.save();
+  await fit();
+  files.set('g4', { ...table, tableId: 'table-4' });
+  const opening = project.open({ id: 'g4', name: 'concrete.csv', bytes: 1 });
+  await settle();
+  expect(project.question).toMatchObject({ name: 'concrete.csv', kind: 'table' });
+  project.question?.answer('cancel');
+  expect(await opening).toBe(false);
+  expect([project.name, useData().table?.tableId]).toEqual(['b.moe', 'table-2']);
+});
+
+test('the same file never asks, read in another way or chosen once more, and the project goes on', async () => {
+  const { project, files } = await page();
+  await project.open(csv);
+  await project.save();
+  useData().setRole(['Water'], 'ignore');
+  files.set('g1', { ...table, tableId: 'table-again' });
+  expect(await useData().readAs({ decimal: ',' })).toBe(true);
+  files.set('g5', { ...table, tableId: 'table-once-more' });
+  expect(await project.open({ ...csv, id: 'g5' })).toBe(true);
+  expect(useData().table?.tableId).toBe('table-once-more');
+  expect(useData().choices.roles.Water).toBe('ignore');
+  expect([project.question, project.isProject, project.edited]).toEqual([null, true, true]);
+});
+
+test('a table whose engine ended while its user was asked is read again', async () => {
+  const { project, files, asked, host, settle } = await page();
+  await project.open(csv);
+  useData().setRole(['Water'], 'ignore');
+  files.set('g3', other);
+  const opening = project.open({ id: 'g3', name: 'b.csv', bytes: 1 });
+  await settle();
+  await host({ state: 'restarting', cause: 'crashed', reason: 'it crashed', attempt: 1 });
+  await host({ state: 'ready', restarts: 1 });
+  files.set('g3', { ...other, tableId: 'table-new' });
+  project.question?.answer('lose');
+  expect(await opening).toBe(true);
+  expect(useData().table?.tableId).toBe('table-new');
+  expect(asked.filter(({ method }) => method === 'data/open')).toHaveLength(3);
+  expect(project.question).toBeNull();
+});
