@@ -10,6 +10,7 @@ export const encodingLabels: Readonly<Record<Encoding, string>> = {
   'utf-16le': 'UTF-16 (little endian)',
   'utf-16be': 'UTF-16 (big endian)',
   'windows-1252': 'Windows-1252 (Western)',
+  'iso-8859-1': 'Latin-1 (ISO 8859-1)',
 };
 
 export interface EncodingFound {
@@ -78,7 +79,7 @@ export function detectEncoding(facts: FileFacts, choice: Encoding | undefined): 
 
 function whyNot(encoding: Encoding, facts: FileFacts, utf16: boolean): string {
   if (encoding === 'utf-8') return facts.validUtf8 ? 'every byte is valid UTF-8' : 'not every byte is valid UTF-8';
-  if (encoding === 'windows-1252')
+  if (encoding === 'windows-1252' || encoding === 'iso-8859-1')
     return facts.nonAscii === 0
       ? 'reads the same: every byte is ASCII'
       : utf16
@@ -87,5 +88,13 @@ function whyNot(encoding: Encoding, facts: FileFacts, utf16: boolean): string {
   return 'the file does not begin with its byte order mark';
 }
 
+export type Decoder = Pick<TextDecoder, 'decode'>;
+
 /** A decoder that never throws; a byte order mark of its own encoding is dropped. */
-export const decoder = (encoding: Encoding): TextDecoder => new TextDecoder(encoding);
+export const decoder = (encoding: Encoding): Decoder =>
+  encoding === 'iso-8859-1' ? latin1 : new TextDecoder(encoding);
+
+/** What the web calls ISO 8859-1 is Windows-1252; this one maps every byte to the character of its number. */
+const latin1: Decoder = {
+  decode: (bytes) => (bytes ? Buffer.from(bytes as Uint8Array).toString('latin1') : ''),
+};

@@ -22,6 +22,8 @@ export const keptTable = z.object({
   dialect,
   decisions: z.array(decision),
   rejected: tableInfo.shape.rejected,
+  repaired: tableInfo.shape.repaired.default({ count: 0, first: [] }),
+  proposals: tableInfo.shape.proposals.default([]),
   warnings: z.array(z.string()),
   /** The first lines as they stand in the file, and how each is cut. */
   first: z.array(z.object({ text: z.string(), cells: z.array(z.string()) })).max(RAW_LINES),
@@ -46,7 +48,7 @@ export async function keepCells(
   await connected(database, (connection) =>
     connection.run(`copy (select ${columns} from cells) to ${literal(parquet)} (format parquet, compression zstd)`),
   );
-  const { file, rows, lines, dialect, decisions, rejected, warnings } = info;
+  const { file, rows, lines, dialect, decisions, rejected, repaired, proposals, warnings } = info;
   const names = header && [...header];
   return {
     table: {
@@ -58,6 +60,8 @@ export async function keepCells(
       dialect,
       decisions,
       rejected,
+      repaired,
+      proposals,
       warnings,
       first: raw(RAW_LINES),
     },

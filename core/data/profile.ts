@@ -114,7 +114,8 @@ function ofNumbers(
         ? '1 cell is not a number and is treated as missing.'
         : `${failed.toLocaleString('en')} cells are not numbers and are treated as missing.`,
     );
-  return { type: 'number', failed, distinct, summary, histogram, levels: null, notes, identifier };
+  const cells = { numbers: counts.numbers, texts: 0, missing: counts.missing, failed };
+  return { type: 'number', failed, cells, distinct, summary, histogram, levels: null, notes, identifier };
 }
 
 function ofTexts({ name }: ColumnName, counts: Counts, text: TextSummary): Facts {
@@ -144,6 +145,7 @@ function ofTexts({ name }: ColumnName, counts: Counts, text: TextSummary): Facts
   return {
     type,
     failed: 0,
+    cells: { numbers: 0, texts: counts.present, missing: counts.missing, failed: 0 },
     distinct: text.distinct,
     summary: null,
     histogram: null,

@@ -98,6 +98,8 @@ export async function openTable(
       decisions: [...detected.decisions, profile.missing],
       columns,
       rejected,
+      repaired: { count: 0, first: [] },
+      proposals: [],
       warnings: [
         ...detected.warnings,
         ...(dropped.length

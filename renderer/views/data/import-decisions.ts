@@ -8,18 +8,22 @@ export interface StripPart {
 
 export const stripParts: readonly StripPart[] = [
   { label: 'Encoding', ids: ['encoding'] },
-  { label: 'Delimiter', ids: ['delimiter', 'quote'] },
-  { label: 'Decimal', ids: ['decimal'] },
-  { label: 'Header', ids: ['header', 'skip'] },
+  { label: 'Delimiter', ids: ['delimiter', 'quote', 'escape'] },
+  { label: 'Decimal', ids: ['decimal', 'thousands'] },
+  { label: 'Header', ids: ['sheet', 'header', 'skip', 'comment'] },
   { label: 'Missing', ids: ['missing'] },
 ];
 
 export const decisionNames: Record<Decision['id'], string> = {
+  sheet: 'Sheet',
   encoding: 'Encoding',
   delimiter: 'Delimiter',
   quote: 'Quotation mark',
+  escape: 'Quotes within quotes',
   decimal: 'Decimal mark',
+  thousands: 'Thousands mark',
   header: 'Header',
+  comment: 'Remarks begin with',
   skip: 'Lines before the table',
   missing: 'Cells without a value',
 };
@@ -31,6 +35,14 @@ export function choiceOf(id: Decision['id'], value: string): DialectChoice {
       return { encoding: value as Dialect['encoding'] };
     case 'delimiter':
       return { delimiter: value as Dialect['delimiter'] };
+    case 'sheet':
+      return { sheet: value };
+    case 'thousands':
+      return { thousands: value as Dialect['thousands'] };
+    case 'escape':
+      return { escape: value as Dialect['escape'] };
+    case 'comment':
+      return { comment: value as Dialect['comment'] };
     case 'quote':
       return { quote: value as Dialect['quote'] };
     case 'decimal':

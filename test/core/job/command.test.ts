@@ -13,6 +13,7 @@ const column = (name: string, suggestedRole: ColumnInfo['suggestedRole'] = 'feat
   type: 'number',
   missing: 0,
   failed: 0,
+  cells: { numbers: 0, texts: 0, missing: 0, failed: 0 },
   distinct: 100,
   summary: null,
   histogram: null,
