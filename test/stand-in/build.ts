@@ -31,7 +31,7 @@ export async function buildStandIn(): Promise<string> {
   await bundle('page/index.ts', 'iife', beside, 'page.js');
   const { version } = JSON.parse(readFileSync(electronManifest, 'utf8')) as { version: string };
   writeFileSync(join(beside, 'package.json'), JSON.stringify({ type: 'module', version }));
-  writeFileSync(join(beside, name), launcher(join(folder, 'stand-in.mjs')));
+  writeFileSync(join(beside, name), launcher('stand-in.mjs'));
   chmodSync(join(beside, name), 0o755);
   if (existsSync(folder)) rmSync(beside, { recursive: true });
   else renameSync(beside, folder);
@@ -67,8 +67,9 @@ async function bundle(entry: string, format: 'es' | 'iife', folder: string, name
   });
 }
 
+/** Finds the script beside itself: the folder is found again by copies of the tree that share what is installed, under other paths. */
 function launcher(script: string): string {
-  if (process.platform === 'win32') return `@"${process.execPath}" "${script}" %*\r\n`;
+  if (process.platform === 'win32') return `@"${process.execPath}" "%~dp0${script}" %*\r\n`;
   const quoted = (path: string) => `'${path.replaceAll("'", `'\\''`)}'`;
-  return `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(script)} "$@"\n`;
+  return `#!/bin/sh\nexec ${quoted(process.execPath)} "\${0%/*}/${script}" "$@"\n`;
 }
