@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { ErrorFacts } from './error-facts';
+import { rowFilter, sought } from './data/rows/types';
 import { designRecipe, dialectChoice, flow, tableInfo } from './data/types';
 import { experimentInfo, experimentReport } from './experiments/types';
 import { check, expertSummary, intervalsReport, metricsReport } from './evaluate/types';
@@ -217,6 +218,8 @@ const experimentFinished = z.discriminatedUnion('state', [
 export type ExperimentFinished = z.infer<typeof experimentFinished>;
 
 const sort = z.object({ column: z.string(), descending: z.boolean() }).nullable();
+/** All of them must hold; absent is none. It narrows what is seen, never what is fitted. */
+const filter = z.array(rowFilter).optional();
 
 /** method -> what goes in, what comes out. */
 export const requests = {
@@ -235,21 +238,57 @@ export const requests = {
     params: z.object({ source: fileSource, dialect: dialectChoice }),
     result: tableInfo.extend({ project: z.custom<SavedWork>().optional() }),
   },
-  /** The file's first lines as they stand, and how each is cut into cells. */
+  /** Lines of the file as they stand, from the first or from a later one (from 1), and how each is cut into cells. */
   'data/raw': {
-    params: z.object({ tableId: z.string(), lines: z.number().int().min(1).max(200) }),
-    result: z.object({ lines: z.array(z.object({ text: z.string(), cells: z.array(z.string()) })) }),
+    params: z.object({
+      tableId: z.string(),
+      lines: z.number().int().min(1).max(200),
+      from: z.number().int().min(1).optional(),
+    }),
+    result: z.object({
+      lines: z.array(z.object({ line: z.number(), text: z.string(), cells: z.array(z.string()) })),
+    }),
   },
-  /** Rows of the grid: original text of every cell, with the record number of each row. */
+  /** Rows of the grid: original text of every cell, with the record number of each row. `total` counts the rows that the filter shows. */
   'data/page': {
     params: z.object({
       tableId: z.string(),
       offset: z.number().int().min(0),
       limit: z.number().int().min(1).max(1000),
       sort,
+      filter,
     }),
     result: z.object({
       rows: z.array(z.object({ row: z.number(), cells: z.array(z.string().nullable()) })),
+      total: z.number(),
+    }),
+  },
+  /** The next cell in sight after a place, or before it; round the end to the beginning. `position` counts the rows in sight from 0. */
+  'data/find': {
+    params: z.object({
+      tableId: z.string(),
+      what: sought,
+      filter,
+      sort,
+      from: z.object({ position: z.number().int(), column: z.number().int() }),
+      backwards: z.boolean(),
+    }),
+    result: z.object({
+      found: z.object({ position: z.number(), column: z.number(), row: z.number(), nth: z.number() }).nullable(),
+      count: z.number(),
+    }),
+  },
+  /** Different values of a column with the cells that hold each, the most frequent first; those with a text in them. */
+  'data/levels': {
+    params: z.object({
+      tableId: z.string(),
+      column: z.string(),
+      contains: z.string(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(1000),
+    }),
+    result: z.object({
+      levels: z.array(z.object({ value: z.string(), count: z.number() })),
       total: z.number(),
     }),
   },

@@ -8,7 +8,7 @@ import { batches, cell, connected, literal, lock, openDatabase, rowsOf } from '.
 import type { KeptTable } from './keep';
 import { nameColumns } from './names';
 import { profileColumns, type Profile } from './profile';
-import { namedColumns, tableOver, type OpenOptions, type Table } from './table';
+import { namedColumns, tableOver, type OpenOptions, type Origin, type Table } from './table';
 import type { TableInfo } from './types';
 
 /** Cells, and bytes of their text, that are taken at most: a small file can claim to hold any number of them. */
@@ -70,7 +70,18 @@ export async function openKept(
       failures: profile.value.failures,
       seconds: (now() - started) / 1000,
     };
-    const origin = { header: kept.header, width: kept.width, raw: (count: number) => kept.first.slice(0, count) };
+    const origin: Origin = {
+      header: kept.header,
+      width: kept.width,
+      raw: (count) => kept.first.slice(0, count),
+      from: (from) =>
+        Promise.resolve(
+          fail(
+            'data/file-changed',
+            `Line ${from.toLocaleString('en')} cannot be shown: a project keeps the cells of its table and only the first lines of the file. Open "${file.name}" itself to see it.`,
+          ),
+        ),
+    };
     return ok(tableOver(database, folder, info, profile.value.reading, origin));
   } catch (cause) {
     if (options.signal?.aborted) return giveUp(fail('data/cancelled', `Opening "${name}" was cancelled.`));

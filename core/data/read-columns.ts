@@ -1,17 +1,32 @@
 import type { DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
 import { connected } from './database';
 
-/** Record numbers in ascending (or descending) order of an expression, those without a value first. */
-export async function sortedRows(
+/**
+ * Record numbers that meet a condition (null: all), in the order of an expression, those without a value first; null is the order
+ * of the file.
+ */
+export async function matchingRows(
   database: DuckDBInstance,
   rows: number,
-  key: string,
-  descending: boolean,
+  { where, key, descending }: { where: string | null; key: string | null; descending: boolean },
 ): Promise<Uint32Array> {
   const order = new Uint32Array(rows);
-  const sql = `select rowid::integer from cells order by ${key} ${descending ? 'desc' : 'asc'} nulls first, rowid`;
-  await chunks(database, sql, (chunk, at) => order.set(fixedWidth(chunk), at));
-  return order;
+  let found = 0;
+  const condition = where === null ? '' : ` where ${where}`;
+  const sort = key === null ? 'rowid' : `${key} ${descending ? 'desc' : 'asc'} nulls first, rowid`;
+  await chunks(database, `select rowid::integer from cells${condition} order by ${sort}`, (chunk, at) => {
+    order.set(fixedWidth(chunk), at);
+    found = at + chunk.rowCount;
+  });
+  return found === rows ? order : order.slice(0, found);
+}
+
+/** Adds an expression of whole numbers, never null, to what is counted of every record. */
+export async function readCounts(database: DuckDBInstance, expression: string, counts: Uint32Array): Promise<void> {
+  await chunks(database, `select (${expression})::integer from cells`, (chunk, at) => {
+    const values = fixedWidth(chunk);
+    for (let i = 0; i < values.length; i++) counts[at + i] += values[i];
+  });
 }
 
 /** A numeric expression over every record; NaN where it is null. */

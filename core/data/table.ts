@@ -12,9 +12,15 @@ import { loadCells } from './load';
 import { nameColumns } from './names';
 import { profileColumns, type Profile } from './profile';
 import { recognise, unreadable } from './recognise';
-import { readNumbers, readTexts, sortedRows } from './read-columns';
+import { linesFrom, type RawLine } from './lines-from';
 import { rawLines } from './raw-lines';
+import { readNumbers, readTexts } from './read-columns';
 import { makeReadable } from './rewrite';
+import { conditionOf } from './rows/filter';
+import { createFinder, type Found, type Place } from './rows/find';
+import { levelsOf, type Levels } from './rows/levels';
+import { cellsOf, createOrders, type View } from './rows/ordered';
+import type { RowFilter, Sought } from './rows/types';
 import type { DialectChoice, TableInfo } from './types';
 
 export interface Sort {
@@ -22,7 +28,16 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-/** Rows as the grid shows them: the original text of every cell, null when empty; `row` counts the records of the file from 0. */
+/** The rows in sight: those that every filter lets through, in this order (null: of the file). */
+export interface Sight {
+  readonly filter?: readonly RowFilter[];
+  readonly sort?: Sort | null;
+}
+
+/**
+ * Rows as the grid shows them: the original text of every cell, null when empty; `row` counts the records of the file from 0, and
+ * `total` the rows in sight.
+ */
 export interface Page {
   readonly rows: { row: number; cells: (string | null)[] }[];
   readonly total: number;
@@ -31,9 +46,13 @@ export interface Page {
 /** A file that has been read whole. It no longer needs the file; `close` gives back its memory and its folder. */
 export interface Table {
   readonly info: TableInfo;
-  page(offset: number, limit: number, sort?: Sort | null): Promise<Result<Page>>;
-  /** The first lines as they stand in the file, and how each is cut. */
-  raw(lines: number): { text: string; cells: string[] }[];
+  page(offset: number, limit: number, sight?: Sight): Promise<Result<Page>>;
+  /** The next cell in sight that is looked for, after a place or before it. */
+  find(what: Sought, sight: Sight, from: Place, backwards: boolean): Promise<Result<Found>>;
+  /** Different values of a column with their counts, the most frequent first. */
+  levels(column: string, contains: string, offset: number, limit: number): Promise<Result<Levels>>;
+  /** Lines as they stand in the file, from the first or from a later one, and how each is cut. */
+  raw(lines: number, from?: number): Promise<Result<RawLine[]>>;
   /** One value a record; NaN where the cell is missing or not a number. Throws for a column the table does not have. */
   numbers(column: string): Promise<Float64Array>;
   /** One text a record, without blanks around it; null where the cell is missing. Throws for a column the table does not have. */
@@ -113,7 +132,12 @@ export async function openTable(
       failures: profile.failures,
       seconds: (now() - started) / 1000,
     };
-    const origin = { header: detected.names, width: detected.width, raw: (lines: number) => rawLines(detected, lines) };
+    const origin: Origin = {
+      header: detected.names,
+      width: detected.width,
+      raw: (lines) => rawLines(detected, lines),
+      from: (from, lines) => linesFrom(path, detected.dialect, from, lines, facts.bytes),
+    };
     return ok(tableOver(database, folder, info, profile.reading, origin));
   } catch (cause) {
     if (signal?.aborted) return giveUp(fail('data/cancelled', `Opening "${name}" was cancelled.`));
@@ -197,7 +221,10 @@ export interface Origin {
   readonly header: readonly string[] | null;
   /** Columns of `cells`: an empty tail is among them. */
   readonly width: number;
-  readonly raw: Table['raw'];
+  /** The first records as they stand in the file. */
+  raw(lines: number): { text: string; cells: string[] }[];
+  /** Lines from a later one on, while the file is there. */
+  from(from: number, lines: number): Promise<Result<RawLine[]>>;
 }
 
 export function tableOver(
@@ -217,39 +244,42 @@ export function tableOver(
     const numeric = info.columns.find(({ name }) => name === column)?.type === 'number';
     return numeric ? numberOf(index, reading) : textOf(index, reading);
   };
-  // The order of the last sort, so that scrolling does not sort again.
-  const sorted: { key: string; order: Promise<Uint32Array> } = { key: '', order: Promise.resolve(new Uint32Array(0)) };
-  const orderBy = (sort: Sort): Promise<Uint32Array> => {
-    const key = `${sort.descending ? '-' : '+'}${sort.column}`;
-    if (sorted.key !== key) {
-      sorted.key = key;
-      sorted.order = sortedRows(database, info.rows, sortKey(sort.column), sort.descending);
-    }
-    return sorted.order;
-  };
+  const orders = createOrders(database, info.rows);
+  const finder = createFinder(database, info.rows, info.columns, reading);
+  const cells = info.columns.map(({ index }) => cell(index));
+  const columnCalled = (column: string) => info.columns.find(({ name }) => name === column);
+  const unknown = (column: string) => fail('data/unknown-column', `The table has no column "${column}".`);
+
+  function viewOf({ filter = [], sort = null }: Sight): Result<View> {
+    const stranger = [...filter, ...(sort ? [sort] : [])].find(({ column }) => !columnCalled(column));
+    if (stranger) return unknown(stranger.column);
+    const conditions = filter.map((one) => `(${conditionOf(one, columnCalled(one.column)!, reading)})`);
+    return ok({
+      where: conditions.length ? conditions.join(' and ') : null,
+      key: sort && sortKey(sort.column),
+      descending: sort?.descending ?? false,
+    });
+  }
 
   return {
     info,
-    async page(offset, limit, sort = null) {
-      if (sort && !info.columns.some(({ name }) => name === sort.column))
-        return fail('data/unknown-column', `The table has no column "${sort.column}" to sort by.`);
-      const cells = info.columns.map(({ index }) => cell(index)).join(', ');
-      const rows = sort ? [...(await orderBy(sort)).subarray(offset, offset + limit)] : null;
-      if (rows?.length === 0) return ok({ rows: [], total: info.rows });
-      const found = await connected(database, (connection) =>
-        rowsOf(
-          connection,
-          rows
-            ? `select r, ${cells} from (select unnest([${rows.join(', ')}]) as r) join cells on cells.rowid = r`
-            : `select rowid, ${cells} from cells where rowid >= ${offset} and rowid < ${offset + limit} order by rowid`,
-        ),
-      );
-      const page = found.map(([row, ...texts]) => ({ row: Number(row), cells: texts as (string | null)[] }));
-      if (!rows) return ok({ rows: page, total: info.rows });
-      const byRow = new Map(page.map((entry) => [entry.row, entry]));
-      return ok({ rows: rows.flatMap((row) => byRow.get(row) ?? []), total: info.rows });
+    async page(offset, limit, sight = {}) {
+      const view = viewOf(sight);
+      if (!view.ok) return view;
+      const { records, total } = await orders.slice(view.value, offset, limit);
+      return ok({ rows: await cellsOf(database, records, cells), total });
     },
-    raw: origin.raw,
+    async find(what, sight, from, backwards) {
+      const view = viewOf(sight);
+      if (!view.ok) return view;
+      if (what.kind === 'cells' && !columnCalled(what.column)) return unknown(what.column);
+      return ok(await finder.find(what, await orders.orderOf(view.value), from, backwards));
+    },
+    async levels(column, contains, offset, limit) {
+      const known = columnCalled(column);
+      return known ? ok(await levelsOf(database, known.index, reading, contains, offset, limit)) : unknown(column);
+    },
+    raw: (lines, from = 1) => (from > 1 ? origin.from(from, lines) : Promise.resolve(ok(numbered(origin.raw(lines))))),
     numbers: (column) => readNumbers(database, info.rows, numberOf(indexOf(column), reading)),
     texts: (column) => readTexts(database, info.rows, textOf(indexOf(column), reading)),
     keep: () => keepCells(database, folder, info, origin),
@@ -258,4 +288,14 @@ export function tableOver(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Records take one line each, or more. */
+function numbered(records: readonly { text: string; cells: string[] }[]): RawLine[] {
+  let line = 1;
+  return records.map(({ text, cells }) => {
+    const at = line;
+    line += text.split('\n').length;
+    return { line: at, text, cells };
+  });
 }

@@ -12,7 +12,7 @@ export function dataHandlers(
   shared: Shared,
   tables: Tables<Table>,
   gone: AbortSignal,
-): Pick<Handlers, 'data/open' | 'data/raw' | 'data/page' | 'data/close'> {
+): Pick<Handlers, 'data/open' | 'data/raw' | 'data/page' | 'data/find' | 'data/levels' | 'data/close'> {
   return {
     'data/open': async ({ source, dialect }) => {
       const file = locate(shared, source);
@@ -25,8 +25,17 @@ export function dataHandlers(
       tables.add(table.info.tableId, table);
       return ok(work ? { ...table.info, project: work } : table.info);
     },
-    'data/raw': ({ tableId, lines }) => tables.use(tableId, async (table) => ok({ lines: table.raw(lines) })),
-    'data/page': ({ tableId, offset, limit, sort }) => tables.use(tableId, (table) => table.page(offset, limit, sort)),
+    'data/raw': ({ tableId, lines, from }) =>
+      tables.use(tableId, async (table) => {
+        const found = await table.raw(lines, from);
+        return found.ok ? ok({ lines: found.value }) : found;
+      }),
+    'data/page': ({ tableId, offset, limit, sort, filter }) =>
+      tables.use(tableId, (table) => table.page(offset, limit, { filter, sort })),
+    'data/find': ({ tableId, what, filter, sort, from, backwards }) =>
+      tables.use(tableId, (table) => table.find(what, { filter, sort }, from, backwards)),
+    'data/levels': ({ tableId, column, contains, offset, limit }) =>
+      tables.use(tableId, (table) => table.levels(column, contains, offset, limit)),
     'data/close': async ({ tableId }) => {
       tables.close(tableId);
       return ok({});

@@ -233,7 +233,7 @@ describe('pages', () => {
   test('numbers are sorted as numbers, texts as texts, rows without a value first', async () => {
     const table = await open('n,t\n10,b\n9,a\n?,c\n-1,a\n100,\n');
     const order = async (name: string, descending: boolean) => {
-      const page = await table.page(0, 10, { column: name, descending });
+      const page = await table.page(0, 10, { sort: { column: name, descending } });
       return page.ok ? page.value.rows.map(({ row }) => row) : page.error.code;
     };
     expect(await order('n', false)).toEqual([2, 3, 1, 0, 4]);
@@ -244,11 +244,26 @@ describe('pages', () => {
 
   test('the raw view shows lines as they stand and how each is cut', async () => {
     const table = await open('title\na;b\n1;"x;\ny"\n2;z\n3;w\n4;w\n');
-    expect(table.raw(3)).toEqual([
-      { text: 'title', cells: ['title'] },
-      { text: 'a;b', cells: ['a', 'b'] },
-      { text: '1;"x;\ny"', cells: ['1', 'x;\ny'] },
-    ]);
+    expect(await table.raw(4)).toEqual({
+      ok: true,
+      value: [
+        { line: 1, text: 'title', cells: ['title'] },
+        { line: 2, text: 'a;b', cells: ['a', 'b'] },
+        { line: 3, text: '1;"x;\ny"', cells: ['1', 'x;\ny'] },
+        { line: 5, text: '2;z', cells: ['2', 'z'] },
+      ],
+    });
+  });
+
+  test('the raw view begins at any line, and says so when the file has changed since', async () => {
+    const table = await open(`a;b\r\n${numbered(30_000, (i) => `${i};"é ${i}"`).replaceAll('\n', '\r\n')}`);
+    expect(await table.raw(2, 29_000)).toEqual({
+      ok: true,
+      value: [28_998, 28_999].map((i) => ({ line: i + 2, text: `${i};"é ${i}"`, cells: [String(i), `é ${i}`] })),
+    });
+    expect(await table.raw(5, 30_001)).toMatchObject({ value: [{ line: 30_001 }] });
+    file('table.csv', 'another\n');
+    expect(await table.raw(2, 20_000)).toMatchObject({ ok: false, error: { code: 'data/file-changed' } });
   });
 });
 
@@ -266,7 +281,7 @@ test('names from the file cannot do harm', async () => {
   ]);
   for (const { name } of table.info.columns) {
     expect((await table.numbers(name))[2]).toBeGreaterThanOrEqual(1);
-    expect(await table.page(0, 1, { column: name, descending: true })).toMatchObject({
+    expect(await table.page(0, 1, { sort: { column: name, descending: true } })).toMatchObject({
       ok: true,
       value: { rows: [{ row: 19 }] },
     });

@@ -1,0 +1,75 @@
+import type { DuckDBInstance } from '@duckdb/node-api';
+import { connected, rowsOf } from '../database';
+import { matchingRows } from '../read-columns';
+
+/** Which records are in sight, in which order: SQL on `cells`. */
+export interface View {
+  /** A condition, or null for every record. */
+  readonly where: string | null;
+  /** What they are sorted by, or null for the order of the file. */
+  readonly key: string | null;
+  readonly descending: boolean;
+}
+
+/** The records of a view by position; null is every record in the order of the file, which needs no list. */
+export type Order = Uint32Array | null;
+
+/** Views whose order is kept: scrolling, finding and going back must not sort again. */
+const KEPT = 3;
+
+/** Orders of a table's records, each found once. */
+export function createOrders(database: DuckDBInstance, rows: number) {
+  const kept = new Map<string, Promise<Order>>();
+
+  function orderOf(view: View): Promise<Order> {
+    if (view.where === null && view.key === null) return Promise.resolve(null);
+    const id = JSON.stringify([view.where, view.key, view.descending]);
+    const order = kept.get(id) ?? matchingRows(database, rows, view);
+    // Used again: the last to be forgotten. One that failed is asked again.
+    kept.delete(id);
+    kept.set(id, order);
+    order.catch(() => kept.delete(id));
+    for (const oldest of kept.keys()) {
+      if (kept.size <= KEPT) break;
+      kept.delete(oldest);
+    }
+    return order;
+  }
+
+  return {
+    orderOf,
+    /** Records of the view from `offset` on, and how many it has. */
+    async slice(view: View, offset: number, limit: number): Promise<{ records: readonly number[]; total: number }> {
+      const order = await orderOf(view);
+      const total = order?.length ?? rows;
+      const length = Math.max(0, Math.min(limit, total - offset));
+      return { records: Array.from({ length }, (_, i) => order?.[offset + i] ?? offset + i), total };
+    },
+  };
+}
+export type Orders = ReturnType<typeof createOrders>;
+
+/** The original text of cells of these records, in this order. */
+export async function cellsOf(
+  database: DuckDBInstance,
+  records: readonly number[],
+  columns: readonly string[],
+): Promise<{ row: number; cells: (string | null)[] }[]> {
+  if (records.length === 0) return [];
+  const wanted = columns.join(', ');
+  const last = records[records.length - 1];
+  const inFileOrder = last - records[0] === records.length - 1 && records.every((row, i) => row === records[0] + i);
+  const found = await connected(database, (connection) =>
+    rowsOf(
+      connection,
+      inFileOrder
+        ? `select rowid, ${wanted} from cells where rowid >= ${records[0]} and rowid <= ${last}`
+        : `select r, ${wanted} from (select unnest([${records.join(', ')}]) as r) join cells on cells.rowid = r`,
+    ),
+  );
+  const byRow = new Map(found.map(([row, ...cells]) => [Number(row), cells as (string | null)[]]));
+  return records.flatMap((row) => {
+    const cells = byRow.get(row);
+    return cells ? [{ row, cells }] : [];
+  });
+}
