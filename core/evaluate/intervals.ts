@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Random } from '../random';
 import type { Scored } from './part';
-import { quantileSorted } from './quantile';
+import { quantileSorted } from '../quantile';
 import type { IntervalsReport } from './types';
 
 const DRAWS = 2000;

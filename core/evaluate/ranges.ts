@@ -3,7 +3,7 @@ import type { EncodedColumn } from '../data/encode';
 import { LEAST_ROWS } from './level-support';
 import { inBlocks, type Steps } from '../turns';
 import { likeliest, type Part, type Predicted } from './part';
-import { quantiles } from './quantile';
+import { quantiles } from '../quantile';
 import type { ExpertSummary } from './types';
 
 type Range = ExpertSummary['ranges'][number];

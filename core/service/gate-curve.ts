@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Design } from '../data/design';
-import { quantiles } from '../evaluate/quantile';
+import { quantiles } from '../quantile';
 import { predictModel } from '../model/fitted';
 import type { ModelFile } from '../model/model-file';
 import type { Reply } from '../protocol';

@@ -1,6 +1,6 @@
 import { weightedMean } from '../metrics';
 import { likeliest } from '../part';
-import { quantiles } from '../quantile';
+import { quantiles } from '../../quantile';
 import type { Check } from '../types';
 import { percent, plainNumber } from '../words';
 import { sampledRows, type FittedMixture } from './fitted-mixture';

@@ -1,4 +1,4 @@
-import { quantiles } from '../quantile';
+import { quantiles } from '../../quantile';
 import type { Check } from '../types';
 import { plainNumber } from '../words';
 import { rowsHeld, sampledRows, type FittedMixture } from './fitted-mixture';

@@ -1,4 +1,4 @@
-import { quantileSorted } from '../../evaluate/quantile';
+import { quantileSorted } from '../../quantile';
 import type { Claim, Effort, Experiment, Line, Measured } from '../experiment';
 import type { ExperimentFigure, ExperimentReport, ExperimentRow } from '../types';
 

@@ -2,7 +2,7 @@ import { finish } from '../../../../core/turns';
 import { describe, expect, test } from 'vitest';
 import { checksAfter } from '../../../../core/evaluate/checks/after';
 import { directionsOf } from '../../../../core/evaluate/checks/directions';
-import { quantileSorted } from '../../../../core/evaluate/quantile';
+import { quantileSorted } from '../../../../core/quantile';
 import type { FittedMixture } from '../../../../core/evaluate/checks/fitted-mixture';
 import { mixtureOf, twoExperts } from './mixture';
 
