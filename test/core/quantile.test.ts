@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { quantiles, quantileSorted } from '../../core/quantile';
-import { random } from '../../../core/random';
+import { random } from '../../core/random';
 
 const SHARES = [0, 0.025, 0.25, 0.5, 0.75, 0.975, 1];
 
