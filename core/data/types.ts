@@ -209,15 +209,47 @@ export type DesignRecipe = z.infer<typeof designRecipe>;
 export const flow = z.object({
   read: z.number(),
   rejected: z.number(),
-  /** Rows left out because the target or a feature has no value, and which columns are to blame. */
+  /** Rows left out because the target, a feature or the column of the split has no value, or the weight is not above 0, and which columns are to blame. */
   dropped: z.number(),
   droppedBy: z.array(z.object({ column: z.string(), rows: z.number() })),
   used: z.number(),
   train: z.number(),
   test: z.number(),
+  /** How the rows were divided, in a sentence, where their numbers do not say it. */
+  split: z.string().optional(),
   columns: z.number(),
   /** The encoded vector z: one entry a number. */
   encoded: z.array(z.object({ name: z.string(), column: z.string(), level: z.string().nullable() })),
+  /** Cells without a value that another stands for, and that value as a person reads it. Absent is none, as with all below. */
+  imputed: z
+    .array(
+      z.object({
+        column: z.string(),
+        policy: z.enum(missingPolicies),
+        value: z.string(),
+        train: z.number(),
+        test: z.number(),
+      }),
+    )
+    .optional(),
+  /** Rare levels that became one. */
+  pooled: z
+    .array(
+      z.object({
+        column: z.string(),
+        into: z.string(),
+        levels: z.array(z.string()),
+        train: z.number(),
+        test: z.number(),
+      }),
+    )
+    .optional(),
+  /** Values moved to a limit, with the limits in the column's units. */
+  winsorised: z
+    .array(z.object({ column: z.string(), low: z.number(), high: z.number(), train: z.number(), test: z.number() }))
+    .optional(),
+  /** Rows left out because a step cannot take their value, such as the logarithm of 0; the reason follows the count in words. */
+  outside: z.array(z.object({ column: z.string(), rows: z.number(), reason: z.string() })).optional(),
   /** Constant in training and so left out, unseen levels, and the like. */
   warnings: z.array(z.string()),
 });
