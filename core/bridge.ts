@@ -71,6 +71,8 @@ export interface HostBridge {
   onCommand(listener: (id: string) => void): void;
   showState(state: WindowState): void;
   newWindow(): void;
+  /** Has an engine that is gone tried again, with all attempts; what comes of it is told by `host` messages. */
+  revive(): void;
   /** Versions, system and the end of the log, as text to be copied. Holds no value of any table. */
   diagnostics(): Promise<string>;
 }

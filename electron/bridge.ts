@@ -19,6 +19,7 @@ export interface DesktopBridge {
   forgetRecent(id: string | null): void;
   showState(state: WindowState): void;
   newWindow(): void;
+  revive(): void;
   diagnostics(): Promise<Result<string>>;
 }
 
@@ -41,5 +42,6 @@ export const channels = {
   command: 'menu/command',
   showState: 'window/state',
   newWindow: 'window/new',
+  revive: 'core/revive',
   diagnostics: 'host/diagnostics',
 } as const;

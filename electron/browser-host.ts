@@ -60,7 +60,10 @@ function serve(server: Server, { open, file }: BrowserHostOptions, temp: TempFol
   const diagnostics = () => hostDiagnostics(log, story.lines());
   server.on(
     'request',
-    createHttpHandler({ gate, port, pageFolder, uploadFolder: temp.path, grant: core.grant, log, diagnostics }),
+    createHttpHandler({
+      ...{ gate, port, pageFolder, uploadFolder: temp.path },
+      ...{ grant: core.grant, revive: core.revive, log, diagnostics },
+    }),
   );
 
   const address = (token: string) => `http://127.0.0.1:${port}/?token=${token}`;

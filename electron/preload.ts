@@ -21,6 +21,7 @@ const bridge: DesktopBridge = {
   forgetRecent: (id) => ipcRenderer.send(channels.forgetRecent, id),
   showState: (state) => ipcRenderer.send(channels.showState, state),
   newWindow: () => ipcRenderer.send(channels.newWindow),
+  revive: () => ipcRenderer.send(channels.revive),
   diagnostics: () => ipcRenderer.invoke(channels.diagnostics),
 };
 

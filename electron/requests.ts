@@ -88,6 +88,8 @@ export function answerPages({ log, diagnostics, core, windows, recent, projects,
 
   hear(channels.newWindow, () => void windows.open());
 
+  hear(channels.revive, () => core.revive());
+
   answer(channels.diagnostics, (): Result<string> => ({ ok: true, value: diagnostics() }));
 
   /** One handler, for our own page in a window of ours alone. */

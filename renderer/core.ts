@@ -38,6 +38,7 @@ export interface Core {
   forgetRecent: HostBridge['forgetRecent'];
   showState: HostBridge['showState'];
   newWindow: HostBridge['newWindow'];
+  revive: HostBridge['revive'];
   diagnostics: HostBridge['diagnostics'];
 }
 
@@ -83,7 +84,7 @@ export function createCore(bridge: HostBridge, channel: Channel<ClientMessage, R
       );
     } else if (next.state === 'gone') {
       held.splice(0);
-      failPending(goneSentence);
+      failPending(sentenceOf(next));
     } else if (next.state === 'ready') {
       held.splice(0).forEach((request) => channel.post(request));
     }
@@ -116,7 +117,7 @@ export function createCore(bridge: HostBridge, channel: Channel<ClientMessage, R
     host: bridge.host,
     status: readonly(status),
     send<M extends Method>(method: M, params: Params<M>): Promise<Result<Reply<M>>> {
-      if (status.value.state === 'gone') return Promise.resolve(lost(goneSentence) as Result<Reply<M>>);
+      if (status.value.state === 'gone') return Promise.resolve(lost(sentenceOf(status.value)) as Result<Reply<M>>);
       const request: RequestMessage = { type: 'request', id: counter.next++, method, params };
       return new Promise((resolve) => {
         pending.set(request.id, resolve as (result: Result<unknown>) => void);
@@ -137,11 +138,16 @@ export function createCore(bridge: HostBridge, channel: Channel<ClientMessage, R
     forgetRecent: (id) => bridge.forgetRecent(id),
     showState: (state) => bridge.showState(state),
     newWindow: () => bridge.newWindow(),
+    revive: () => bridge.revive(),
     diagnostics: () => bridge.diagnostics(),
   };
 }
 
-const goneSentence = 'The engine has stopped and could not be started again; close MoE Lab and open it once more.';
+const goneSentence = 'The engine has stopped; start it again from the notice above the work.';
+const endedSentence = 'MoE Lab has ended in the terminal; start it there again and open the new address.';
+
+const sentenceOf = ({ cause }: Extract<HostStatus, { state: 'gone' }>): string =>
+  cause === 'disconnected' ? endedSentence : goneSentence;
 
 function listeners<Name extends string, Data>() {
   const sets = new Map<Name, Set<(data: Data) => void>>();

@@ -15,6 +15,8 @@ export interface HttpOptions {
   /** Where uploads go: private to this user and removed at the end. */
   readonly uploadFolder: string;
   grant(path: string): Grant;
+  /** Starts the core again when it is gone. */
+  revive(): void;
   readonly log: Pick<Log, 'warn' | 'error'>;
   /** For the page to be copied. */
   diagnostics(): string;
@@ -51,6 +53,7 @@ export function createHttpHandler(options: HttpOptions): (request: IncomingMessa
       );
     }
     if (url.pathname === '/upload') return upload(request, response, url);
+    if (url.pathname === '/revive') return revive(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return refuse(response, 405, 'Only reading is possible here.');
     if (url.pathname === '/diagnostics') return diagnostics(request, response);
@@ -66,6 +69,14 @@ export function createHttpHandler(options: HttpOptions): (request: IncomingMessa
       return refuse(response, 403, 'The diagnostics are for the page of MoE Lab alone.');
     response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
     response.end(options.diagnostics());
+  }
+
+  function revive({ method, headers }: IncomingMessage, response: ServerResponse): void {
+    if (method !== 'POST') return refuse(response, 405, 'The engine is started again by POST.');
+    if (!gate.isOurOrigin(headers))
+      return refuse(response, 403, 'The engine is started again by the page of MoE Lab alone.');
+    options.revive();
+    response.writeHead(204).end();
   }
 
   async function upload(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {

@@ -18,6 +18,8 @@ export interface CoreHost {
   /** Gives this page a port to the core, now or when one is ready, and again after every restart. */
   connect(contents: WebContents): void;
   grant(path: string): Grant;
+  /** Tries again after it is gone. */
+  revive(): void;
   stop(): Promise<void>;
   /** Its state and its ends, for diagnostics. */
   story(): string[];
@@ -63,6 +65,7 @@ export function createCoreHost(corePath: string, log: Log): CoreHost {
       if (status.state === 'ready') introduce(page);
     },
     grant: core.grant,
+    revive: core.revive,
     stop: async () => {
       await core.stop();
       // A core that had to be ended leaves its folder.

@@ -26,7 +26,7 @@ export function useSession(): void {
   const lost = { core: false };
   const stops = [
     core.onStatus((status) => {
-      if (status.state === 'restarting') lost.core = true;
+      if (status.state === 'restarting' || status.state === 'gone') lost.core = true;
       // A page that connects later is told of earlier restarts; they are no news to it.
       if (status.state !== 'ready' || !lost.core) return;
       lost.core = false;

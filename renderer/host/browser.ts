@@ -34,6 +34,8 @@ export function browserHost(): HostBridge {
     onCommand: () => undefined,
     showState: () => undefined,
     newWindow: () => void window.open(window.location.origin, '_blank', 'noopener'),
+    // A program that does not answer has ended, which the channel says.
+    revive: () => void fetch('/revive', { method: 'POST' }).catch(() => undefined),
     diagnostics,
   };
 }

@@ -26,6 +26,7 @@ export function electronHost(desktop: DesktopBridge): HostBridge {
     onCommand: (listener) => desktop.onCommand(listener),
     showState: (state) => desktop.showState(state),
     newWindow: () => desktop.newWindow(),
+    revive: () => desktop.revive(),
     diagnostics: () => desktop.diagnostics().then(valueOf),
   };
 }

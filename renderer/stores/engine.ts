@@ -18,6 +18,8 @@ export const useEngine = defineStore('engine', () => {
   const unseenRestarts = ref(0);
 
   const status = computed(() => core.status.value);
+  /** It was there, is gone, and has been asked for again. */
+  const reviving = computed(() => status.value.state === 'starting' && version.value !== null);
   const available = computed(() => version.value !== null && status.value.state !== 'gone');
 
   async function hello(): Promise<void> {
@@ -50,6 +52,7 @@ export const useEngine = defineStore('engine', () => {
     memory,
     error,
     status,
+    reviving,
     available,
     unseenRestarts,
     hello,

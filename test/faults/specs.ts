@@ -30,9 +30,10 @@ export const ALL: readonly Specs[] = [
   { project: 'stand-in', files: ['shell/'] },
   ...['browser-host', 'stand-in'].map((project) => ({
     project,
-    files: ['start', 'engine', 'policy', 'frame', 'whole-path', 'project', 'interruptions', 'experiments'].map(
-      (name) => `${name}.spec.ts`,
-    ),
+    files: [
+      ...['start', 'engine', 'engine-life', 'engine-gone', 'policy', 'frame'],
+      ...['whole-path', 'project', 'interruptions', 'experiments'],
+    ].map((name) => `${name}.spec.ts`),
   })),
 ];
 

@@ -17,6 +17,7 @@ const FUNCTIONS: Record<keyof DesktopBridge, true> = {
   forgetRecent: true,
   showState: true,
   newWindow: true,
+  revive: true,
   diagnostics: true,
 };
 

@@ -4,7 +4,7 @@ import { expect, test } from './shared';
 
 /** Requests that are answered, and those that need no answer. */
 const ASKED = ['chooseFile', 'grantPath', 'saveFiles', 'saveProject', 'openRecent', 'diagnostics'] as const;
-const TOLD = ['connect', 'forgetRecent', 'showState', 'newWindow'] as const;
+const TOLD = ['connect', 'forgetRecent', 'showState', 'newWindow', 'revive'] as const;
 /** Names of messages that main sends and never hears. */
 const SENT = ['port', 'status', 'open', 'recent', 'command'] as const;
 

@@ -34,13 +34,14 @@ async function startHost(folder: string) {
     error: (event) => void logged.push(event),
   };
   const diagnostics = () => 'MoE Lab, browser host\n';
-  server.on('request', createHttpHandler({ gate, port, pageFolder, uploadFolder, grant, log, diagnostics }));
+  const revive = () => void (state.revived += 1);
+  server.on('request', createHttpHandler({ gate, port, pageFolder, uploadFolder, grant, revive, log, diagnostics }));
   const clients = acceptClients({
     server,
     gate,
     send: (message) => said.push(message),
     status: () => state.status,
-    revive: () => (state.revived += 1),
+    revive,
     file: { id: 'named', name: 'named.csv', bytes: 1 },
   });
 

@@ -67,6 +67,23 @@ describe('the door', () => {
   });
 });
 
+describe('the engine', () => {
+  test('is started again for our page, by POST', async ({ host }) => {
+    expect((await host.ask('/revive', host.ours, 'POST')).status).toBe(204);
+    expect(host.state.revived).toBe(1);
+    expect((await host.ask('/revive', host.ours)).status).toBe(405);
+    expect(host.state.revived).toBe(1);
+  });
+
+  test('is started again for nobody else', async ({ host }) => {
+    const silent = { host: host.ours.host, cookie: host.ours.cookie };
+    for (const headers of [silent, { ...host.ours, origin: 'https://evil.example' }]) {
+      expect((await host.ask('/revive', headers, 'POST')).status).toBe(403);
+    }
+    expect(host.state.revived).toBe(0);
+  });
+});
+
 describe('diagnostics', () => {
   test('are read as text by our page, with the Origin that some browsers send and without', async ({ host }) => {
     const silent = { host: host.ours.host, cookie: host.ours.cookie };

@@ -56,6 +56,26 @@ test('after a restart of the core the user is told, the engine greeted and the f
   stop();
 });
 
+test('an engine that is gone and is started again by hand is taken up as after a restart', async () => {
+  const { asked, core, host, open, settle, stop } = started();
+  await settle();
+  await open({ id: 'g', name: 'a.csv', bytes: 5 });
+  await host({ state: 'gone', cause: 'killed', reason: 'it was killed' });
+  expect(await core.send('engine/memory', {})).toMatchObject({
+    error: { code: 'engine/lost', message: expect.stringContaining('start it again') },
+  });
+  const before = asked.length;
+  await host({ state: 'starting' });
+  expect(useEngine().reviving).toBe(true);
+  await host({ state: 'ready', restarts: 3 });
+  await settle();
+  expect(useEngine()).toMatchObject({ reviving: false, unseenRestarts: 1 });
+  expect(asked.slice(before).map(({ method }) => method)).toEqual(
+    expect.arrayContaining(['engine/hello', 'data/open']),
+  );
+  stop();
+});
+
 test('what happened before the page was opened is no news to it', async () => {
   const { host, stop } = started();
   await host({ state: 'ready', restarts: 2 });

@@ -52,6 +52,7 @@ export function scripted(answers: Record<string, Answer> = {}, host: Partial<Hos
     onCommand: () => undefined,
     showState: () => undefined,
     newWindow: () => undefined,
+    revive: () => undefined,
     diagnostics: async () => '',
     ...host,
   };
