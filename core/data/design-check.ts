@@ -76,9 +76,7 @@ function notYet({ prepare, targetTransform }: DesignRecipe): Result<never> | nul
 }
 
 /** What can be asked for and is not carried out yet. */
-function checkOffered({ split, preprocess, weights }: DesignRecipe): Result<null> {
-  if (split.kind !== 'fraction' && split.kind !== 'rows')
-    return fail('design/not-offered', 'Rows cannot be held out in this way yet: hold out a share of them at random.');
+function checkOffered({ preprocess, weights }: DesignRecipe): Result<null> {
   if (preprocess === 'robust' || preprocess === 'whiten')
     return fail('design/not-offered', `Inputs cannot be scaled by "${preprocess}" yet: choose standardise or none.`);
   if (weights) return fail('design/not-offered', 'Weights cannot be used yet: choose no column of weights.');

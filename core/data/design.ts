@@ -18,7 +18,8 @@ import {
 } from './encode';
 import { listed } from './names';
 import { columnMoments, inputScaling, momentsInSteps, outputScaling, tiesOf, type Ties } from './scale';
-import { splitRows } from './split';
+import { divideRows } from './split';
+import { checkGuides, guidedRows, guideWarnings, readGuides } from './splits/guides';
 import type { Table } from './table';
 import type { DesignRecipe, Flow } from './types';
 
@@ -75,17 +76,22 @@ export async function buildDesign(
   const recipeChecked = checkRecipe(info, recipe);
   if (!recipeChecked.ok) return recipeChecked;
   const { used: columns, expert, gate } = recipeChecked.value;
+  const guidesChecked = checkGuides(info, recipe);
+  if (!guidesChecked.ok) return guidesChecked;
 
   const values = await readValues(table, [...columns, { column: recipe.target, kind: 'numeric' }]);
-  const { rows: usable, missing } = await completeRows(values, info.rows);
-  const droppedBy = [...missing].map(([column, rows]) => ({ column, rows })).sort((a, b) => b.rows - a.rows);
+  const complete = await completeRows(values, info.rows);
+  const guides = await readGuides(table, recipe);
+  const guided = await guidedRows(complete.rows, recipe, guides);
+  const usable = guided.rows;
+  const droppedBy = blamed([...complete.missing, ...guided.missing]);
   if (usable.length === 0)
     return fail(
       'design/no-complete-rows',
       `No row has a value in every chosen column: leave out ${listed(droppedBy.slice(0, 2).map(({ column }) => column))}.`,
     );
   await breathe();
-  const parts = splitRows(usable, recipe.split, info.rows);
+  const parts = await inTurns(divideRows(usable, recipe.split, info.rows, guides.split));
   if (!parts.ok) return parts;
   const { train, test } = parts.value;
 
@@ -158,15 +164,25 @@ export async function buildDesign(
       test: test.length,
       columns: features.length,
       encoded: encoded.map((column) => ({ ...column })),
+      ...(parts.value.note !== null && { split: parts.value.note }),
       warnings: [
         ...(constant.length
           ? [`${listed(constant)} ${constant.length === 1 ? 'is' : 'are'} the same in every training row and left out.`]
           : []),
+        ...guided.warnings,
+        ...guideWarnings(recipe),
         ...parts.value.warnings,
         ...unseenWarnings(testEncoded.unseen),
       ],
     },
   });
+}
+
+/** Columns by the rows they are to blame for, most first, each once. */
+function blamed(missing: readonly (readonly [string, number])[]): Flow['droppedBy'] {
+  const most = new Map<string, number>();
+  for (const [column, rows] of missing) most.set(column, Math.max(rows, most.get(column) ?? 0));
+  return [...most].map(([column, rows]) => ({ column, rows })).sort((a, b) => b.rows - a.rows);
 }
 
 /** What a fit adds to a design to make a problem of it. */

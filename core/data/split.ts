@@ -1,61 +1,54 @@
-import { permutation, random } from '../random';
-import { fail, ok, type Result } from '../result';
+import { finish } from '../turns';
+import type { Values } from './encode';
+import { divideByFold } from './splits/folds';
+import { divideByFraction } from './splits/fraction';
+import { divideByGroups } from './splits/grouped';
+import { divideByRows } from './splits/named-rows';
+import { divideByOrder } from './splits/ordered';
+import { divideByColumn } from './splits/own-column';
+import type { Dividing } from './splits/parts';
 import type { Split } from './types';
 
-/** The split's own stream of random numbers, far from those of the starts of a fit. */
-const SPLIT_STREAM = 1_000_000;
+export type { Parts } from './splits/parts';
 
-export interface Parts {
-  /** Record numbers, ascending. */
-  readonly train: Uint32Array;
-  readonly test: Uint32Array;
-  readonly warnings: readonly string[];
+/** The values of the column that a split looks at, one a record of the table: numbers where it asks for an order. */
+export interface SplitValues {
+  readonly values: Values;
+  /** A value of an order as a person writes it. */
+  readonly label: (value: number) => string;
 }
 
 /**
- * Divides the used records into training and held-out ones. A fraction holds out round(fraction * used) of them at random; a
- * list names them by their record number in the file, before any row was dropped.
+ * Divides the used records into training and held-out ones.
  *
- * @param used   record numbers, ascending
+ * @param used   record numbers, ascending; each has a value in the column of the split
  * @param total  records in the table
+ * @param column  null where the split has no column
  */
-export function splitRows(used: Uint32Array, split: Split, total: number): Result<Parts> {
-  if (split.kind === 'fraction') {
-    const count = Math.round(split.fraction * used.length);
-    const order = permutation(used.length, random(split.seed, SPLIT_STREAM));
-    const held = new Uint8Array(used.length);
-    for (let i = 0; i < count; i++) held[order[i]] = 1;
-    return checked({
-      train: used.filter((_, i) => !held[i]),
-      test: used.filter((_, i) => held[i] === 1),
-      warnings: [],
-    });
+export function divideRows(used: Uint32Array, split: Split, total: number, column: SplitValues | null): Dividing {
+  switch (split.kind) {
+    case 'fraction':
+      return divideByFraction(used, split);
+    case 'rows':
+      return divideByRows(used, split, total);
+    case 'grouped':
+      return divideByGroups(used, split, valuesOf(column));
+    case 'ordered': {
+      const order = column && { values: valuesOf(column) as Float64Array, label: column.label };
+      return divideByOrder(used, split, order);
+    }
+    case 'column':
+      return divideByColumn(used, split, valuesOf(column) as readonly (string | null)[]);
+    case 'fold':
+      return divideByFold(used, split, column && column.values);
   }
-  if (split.kind !== 'rows') throw new Error(`no rows are held out by ${split.kind} yet`);
-  const wrong = split.test.find((row) => row >= total);
-  if (wrong !== undefined)
-    return fail(
-      'design/split-out-of-range',
-      `Row ${wrong} is to be held out, but the table has rows 0 to ${total - 1}: count the data rows of the file from 0, without the header.`,
-      { row: wrong, rows: total },
-    );
-  const wanted = new Set(split.test);
-  const test = used.filter((row) => wanted.has(row));
-  const lost = wanted.size - test.length;
-  const warnings =
-    lost > 0
-      ? [
-          `${lost.toLocaleString('en')} of the ${wanted.size.toLocaleString('en')} rows to hold out have a missing value and are left out.`,
-        ]
-      : [];
-  return checked({ train: used.filter((row) => !wanted.has(row)), test, warnings });
 }
 
-function checked(parts: Parts): Result<Parts> {
-  if (parts.train.length === 0)
-    return fail(
-      'design/no-training-rows',
-      'Every usable row is held out, so none is left to fit: hold out fewer rows.',
-    );
-  return ok(parts);
+/** The same at once. */
+export const splitRows = (used: Uint32Array, split: Split, total: number, column: SplitValues | null = null) =>
+  finish(divideRows(used, split, total, column));
+
+function valuesOf(column: SplitValues | null): Values {
+  if (column === null) throw new Error('A split by a column needs the values of the column.');
+  return column.values;
 }

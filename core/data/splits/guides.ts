@@ -1,0 +1,167 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { fail, ok, type Result } from '../../result';
+import { isMissingAt, type Values } from '../encode';
+import type { SplitValues } from '../split';
+import type { Table } from '../table';
+import type { ColumnType, DesignRecipe, Split, TableInfo } from '../types';
+import { rowCount } from './parts';
+
+/** Columns that say how rows are used and are no features for that: what the split goes by, and the weights. */
+export interface Guides {
+  readonly split: SplitValues | null;
+  /** One a record of the table; null where every row counts once. */
+  readonly weights: Float64Array | null;
+}
+
+/** The column a split goes by. */
+export function splitColumn(split: Split): string | null {
+  switch (split.kind) {
+    case 'grouped':
+    case 'ordered':
+    case 'column':
+      return split.column;
+    case 'fold':
+      return split.groups;
+    default:
+      return null;
+  }
+}
+
+/** Columns that must not be features unless somebody says so: groups and parts of the split, and the weights. */
+export function guideColumns({ split, weights }: Pick<DesignRecipe, 'split' | 'weights'>): string[] {
+  // A time is a feature as good as any: the held-out rows lie beyond it, which is said.
+  const splits = split.kind === 'ordered' ? null : splitColumn(split);
+  return [splits, weights ?? null].filter((column) => column !== null);
+}
+
+/** Whether the table has the columns, and they can do what they are for. */
+export function checkGuides(info: TableInfo, recipe: DesignRecipe): Result<null> {
+  const { split, weights, target } = recipe;
+  const column = splitColumn(split);
+  const known = info.columns.map(({ name }) => name);
+  for (const name of [column, weights ?? null]) {
+    if (name === null) continue;
+    if (!known.includes(name))
+      return fail(
+        'design/unknown-column',
+        `The table has no column "${name}" to divide or weight rows by: choose one of its own.`,
+        {
+          column: name,
+        },
+      );
+    if (name === target)
+      return fail(
+        'design/target-is-guide',
+        `"${name}" is the target: rows held out or weighted by what is to be predicted would tell nothing about new rows, so choose another column.`,
+        { column: name },
+      );
+  }
+  if (split.kind === 'ordered' && column !== null && typeOf(info, recipe, column) !== 'number')
+    return fail(
+      'design/no-order',
+      `"${column}" has no order to hold the last rows out by: choose a column of numbers, or the order of the file.`,
+      { column },
+    );
+  if (split.kind === 'column' && split.test.length === 0)
+    return fail(
+      'design/no-test-values',
+      `No value of "${split.column}" is named whose rows are to be held out: name at least one.`,
+      { column },
+    );
+  if (weights && typeOf(info, recipe, weights) !== 'number')
+    return fail(
+      'design/weights-not-numeric',
+      `"${weights}" does not hold numbers, so it cannot weight the rows: choose another column.`,
+      {
+        column: weights,
+      },
+    );
+  return ok(null);
+}
+
+const typeOf = ({ columns }: TableInfo, { types }: DesignRecipe, name: string): ColumnType | undefined =>
+  Object.hasOwn(types, name) ? types[name] : columns.find((column) => column.name === name)?.type;
+
+export async function readGuides(table: Table, recipe: DesignRecipe): Promise<Guides> {
+  const { split, weights } = recipe;
+  const column = splitColumn(split);
+  return {
+    split: column === null ? null : await readSplitValues(table, recipe, column),
+    weights: weights ? await table.numbers(weights) : null,
+  };
+}
+
+async function readSplitValues(table: Table, recipe: DesignRecipe, column: string): Promise<SplitValues> {
+  // The values of a split of the user's own are named as texts; equal numbers are one group however they are written.
+  const asNumbers = recipe.split.kind !== 'column' && typeOf(table.info, recipe, column) === 'number';
+  const values: Values = asNumbers ? await table.numbers(column) : await table.texts(column);
+  return { values, label: String };
+}
+
+/** Rows that the guides can use. */
+export interface Guided {
+  readonly rows: Uint32Array;
+  /** Records of the table that each column is to blame for. */
+  readonly missing: readonly (readonly [string, number])[];
+  readonly warnings: readonly string[];
+}
+
+/** Of complete rows those with a value in the column of the split and a weight above 0. Lets others run in between. */
+export async function guidedRows(rows: Uint32Array, recipe: DesignRecipe, { split, weights }: Guides): Promise<Guided> {
+  const missing: [string, number][] = [];
+  const warnings: string[] = [];
+  let kept = rows;
+  const column = splitColumn(recipe.split);
+  if (split && column !== null) {
+    await breathe();
+    const lacking = count(split.values.length, (row) => isMissingAt(split.values, row));
+    if (lacking > 0) missing.push([column, lacking]);
+    kept = kept.filter((row) => !isMissingAt(split.values, row));
+  }
+  if (weights && recipe.weights) {
+    await breathe();
+    const unusable = count(weights.length, (row) => !(weights[row] >= 0 && weights[row] < Infinity));
+    const zero = count(weights.length, (row) => weights[row] === 0);
+    if (unusable + zero > 0) missing.push([recipe.weights, unusable + zero]);
+    const has = (n: number) => `${rowCount(n)} ${n === 1 ? 'has' : 'have'}`;
+    const left = (n: number) => `${n === 1 ? 'is' : 'are'} left out`;
+    if (zero > 0) warnings.push(`${has(zero)} a weight of 0 in "${recipe.weights}" and ${left(zero)}.`);
+    if (unusable > 0)
+      warnings.push(`${has(unusable)} no weight or a negative one in "${recipe.weights}" and ${left(unusable)}.`);
+    kept = kept.filter((row) => weights[row] > 0 && weights[row] < Infinity);
+    const total = kept.reduce((sum, row) => sum + weights[row], 0);
+    if (kept.length > 0 && total < FEW * kept.length)
+      warnings.push(
+        `The weights of "${recipe.weights}" add up to ${Number(total.toPrecision(3))} for ${rowCount(kept.length)}: a weight says for how many rows a row counts, so multiply them if they only say how much more one row matters than another.`,
+      );
+  }
+  return { rows: kept, missing, warnings };
+}
+
+/** Weights with a mean below this are likely shares or importances rather than counts. */
+const FEW = 0.1;
+
+/** A column that divides or weights the rows and is a feature as well. */
+export function guideWarnings(recipe: DesignRecipe): string[] {
+  const features = new Set([...recipe.features, ...(recipe.gateFeatures ?? [])]);
+  const { split, weights } = recipe;
+  const column = splitColumn(split);
+  const warnings: string[] = [];
+  if (column !== null && features.has(column))
+    warnings.push(
+      split.kind === 'ordered'
+        ? `"${column}" is a feature and the held-out rows lie beyond all training rows in it: predictions there go on where the data end.`
+        : `"${column}" says which rows are held out and is a feature as well: leave it out of the features unless it means something for new rows.`,
+    );
+  if (weights && features.has(weights))
+    warnings.push(
+      `"${weights}" weights the rows and is a feature as well: leave it out of the features unless new rows have it.`,
+    );
+  return warnings;
+}
+
+function count(n: number, holds: (row: number) => boolean): number {
+  let sum = 0;
+  for (let row = 0; row < n; row++) if (holds(row)) sum++;
+  return sum;
+}
