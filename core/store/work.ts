@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { columnType, designRecipe, dialect } from '../data/types';
+import { columnPreparation, columnType, designRecipe, dialect } from '../data/types';
 import { experimentReport } from '../experiments/types';
 import { activationIds } from '../model/spec';
 import { curvePoint, fitSpec, runResult, startState } from '../protocol';
@@ -86,16 +86,31 @@ export const savedExperiment = z.object({
 });
 export type SavedExperiment = z.infer<typeof savedExperiment>;
 
-/** What was decided about the table. */
+/** What was decided about the table. What is optional came later: absent is as it was before there was a choice. */
 export const dataChoices = z.object({
-  roles: z.array(z.tuple([z.string(), z.enum(['target', 'feature', 'ignore'])])),
+  roles: z.array(z.tuple([z.string(), z.enum(['target', 'feature', 'weight', 'ignore'])])),
   /** Types set by hand. */
   types: z.array(z.tuple([z.string(), columnType])),
+  /** Features that the experts alone, or the gate alone, looks at. */
+  users: z.array(z.tuple([z.string(), z.enum(['experts', 'gate'])])).optional(),
+  prepare: z.array(z.tuple([z.string(), columnPreparation])).optional(),
   preparation: z.object({
     preprocess: designRecipe.shape.preprocess,
     output: designRecipe.shape.output,
     intercept: z.boolean(),
     testFraction: z.number().min(0).max(0.9),
+    targetTransform: designRecipe.shape.targetTransform,
+    /** How rows are held out, with what another kind of split would need; absent is at random. */
+    split: z
+      .object({
+        kind: z.enum(['fraction', 'grouped', 'ordered', 'column', 'fold']),
+        column: z.string().nullable(),
+        test: z.array(z.string()),
+        folds: z.number().int().min(2),
+        fold: z.number().int().min(0),
+        repeat: z.number().int().min(0),
+      })
+      .optional(),
   }),
   seed: z.number().int(),
 });

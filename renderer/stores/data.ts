@@ -1,14 +1,29 @@
 import { defineStore } from 'pinia';
-import { computed, reactive, ref, shallowRef } from 'vue';
-import type { ColumnType, DialectChoice, TableInfo } from '../../core/data/types';
+import { computed, ref, shallowRef } from 'vue';
+import type { ColumnPreparation, ColumnType, DialectChoice, TableInfo } from '../../core/data/types';
 import type { RecentFile } from '../../core/bridge';
 import type { FileSource, Grant, Reply, SampleInfo } from '../../core/protocol';
 import type { AppError, Result } from '../../core/result';
 import type { DataChoices, SavedWork } from '../../core/store/work';
 import { useCore } from '../core';
-import { carriedOver, record, recipeOf, suggested, withRole, withType } from './column-choices';
-import type { ColumnChoices, Preparation, Role } from './column-choices';
+import {
+  carriedOver,
+  preparationFor,
+  stillSplit,
+  recipeOf,
+  suggested,
+  usualPreparation,
+  withPreparation,
+  withRole,
+  withType,
+  withUser,
+} from './column-choices';
+import type { ColumnChoices, Preparation, Role, UsedBy } from './column-choices';
+import { keptDecisions, savedDecisions } from './decisions';
+import type { Decisions } from './decisions';
 import { begin, record as recordStep, redo, undo } from './history';
+import { likelyTest, splitBy } from './split-choice';
+import type { SplitChoice, SplitKind } from './split-choice';
 
 /** A file on its way to being a table. `fraction` is null while it is not known how far it is. */
 export interface Opening {
@@ -59,13 +74,7 @@ export const useData = defineStore('data', () => {
   const choice = shallowRef<DialectChoice>({});
   const opening = shallowRef<Opening | null>(null);
   const failure = shallowRef<OpenFailure | null>(null);
-  const history = shallowRef(begin<ColumnChoices>({ roles: {}, types: {} }));
-  const preparation = reactive<{ -readonly [K in keyof Preparation]: Preparation[K] }>({
-    preprocess: 'standardise',
-    output: 'auto',
-    intercept: true,
-    testFraction: 0.2,
-  });
+  const history = shallowRef(begin<Decisions>({ columns: suggested([]), preparation: usualPreparation }));
   const seed = ref(1);
   /** Names of the columns selected in the grid; the last is the one the inspector shows. */
   const selection = shallowRef<readonly string[]>([]);
@@ -74,14 +83,17 @@ export const useData = defineStore('data', () => {
   const stale = ref(false);
   const keeper = shallowRef<ProjectKeeper | null>(null);
 
-  const choices = computed(() => history.value.present);
+  const choices = computed(() => history.value.present.columns);
+  const preparation = computed(() => history.value.present.preparation);
   const design = computed(() =>
-    table.value ? recipeOf(table.value.columns, choices.value, preparation, seed.value) : null,
+    table.value ? recipeOf(table.value.columns, choices.value, preparation.value, seed.value) : null,
   );
   const target = computed(() => table.value?.columns.find(({ name }) => name === design.value?.target) ?? null);
   const selected = computed(
     () => table.value?.columns.find(({ name }) => name === selection.value[selection.value.length - 1]) ?? null,
   );
+  /** The engine has no table to work on yet: one is being read, or will be when it is back. */
+  const reading = computed(() => stale.value || opening.value?.step === 'read');
   const canUndo = computed(() => history.value.past.length > 0);
   const canRedo = computed(() => history.value.future.length > 0);
 
@@ -150,7 +162,13 @@ export const useData = defineStore('data', () => {
     choice.value = dialect;
     // Choices about columns that are gone could not be undone to.
     const kept = again ? carriedOver(choices.value, info.columns) : null;
-    history.value = kept ? { ...history.value, present: kept } : begin(startingChoices(info, next.sample));
+    const before = history.value.present;
+    history.value = kept
+      ? { ...history.value, present: { columns: kept, preparation: stillSplit(before.preparation, info.columns) } }
+      : begin({
+          columns: startingChoices(info, next.sample),
+          preparation: preparationFor(before.preparation, info.columns),
+        });
     const names = new Set(info.columns.map(({ name }) => name));
     selection.value = kept ? selection.value.filter((name) => names.has(name)) : [];
     if (selection.value.length === 0) selection.value = withRoleOf(choices.value, 'target');
@@ -158,18 +176,11 @@ export const useData = defineStore('data', () => {
   }
 
   /** What was decided about the table, as a project keeps it. */
-  const snapshot = (): DataChoices => ({
-    roles: Object.entries(choices.value.roles),
-    types: Object.entries(choices.value.types),
-    preparation: { ...preparation },
-    seed: seed.value,
-  });
+  const snapshot = (): DataChoices => ({ ...savedDecisions(history.value.present), seed: seed.value });
 
   function restore(saved: DataChoices, info: TableInfo): void {
-    const kept = carriedOver({ roles: record(saved.roles), types: record(saved.types) }, info.columns);
-    history.value = begin(kept ?? suggested(info.columns));
+    history.value = begin(keptDecisions(saved, info.columns));
     selection.value = withRoleOf(choices.value, 'target');
-    Object.assign(preparation, saved.preparation);
     seed.value = saved.seed;
   }
 
@@ -233,7 +244,29 @@ export const useData = defineStore('data', () => {
     void readStale();
   }
 
-  const change = (next: ColumnChoices): void => void (history.value = recordStep(history.value, next));
+  const decide = (next: Decisions): void => void (history.value = recordStep(history.value, next));
+  const change = (columns: ColumnChoices): void => {
+    if (columns !== choices.value) decide({ ...history.value.present, columns });
+  };
+  const prepare = (changed: Partial<Preparation>): void =>
+    decide({ ...history.value.present, preparation: { ...preparation.value, ...changed } });
+
+  /** A column that says which rows are held out tells nothing about the rows: it is no feature, in the same step. */
+  function setSplit(changed: Partial<SplitChoice>): void {
+    const split = { ...preparation.value.split, ...changed };
+    const own = split.kind === 'column' && split.column !== null && choices.value.roles[split.column] === 'feature';
+    const columns = own ? withRole(choices.value, [split.column!], 'ignore') : choices.value;
+    decide({ columns, preparation: { ...preparation.value, split } });
+  }
+
+  const splitAs = (kind: SplitKind): void =>
+    setSplit(splitBy(kind, preparation.value.split, table.value?.columns ?? [], target.value?.name ?? null));
+
+  function splitOn(column: string | null): void {
+    const info = table.value?.columns.find(({ name }) => name === column);
+    const own = preparation.value.split.kind === 'column' && info;
+    setSplit(own ? { column, test: likelyTest(info) } : { column });
+  }
 
   return {
     table,
@@ -241,6 +274,7 @@ export const useData = defineStore('data', () => {
     choice,
     opening,
     stale,
+    reading,
     failure,
     choices,
     preparation,
@@ -264,7 +298,14 @@ export const useData = defineStore('data', () => {
     dismissFailure: (): void => void (failure.value = null),
     select: (names: readonly string[]): void => void (selection.value = names),
     setRole: (names: readonly string[], role: Role): void => change(withRole(choices.value, names, role)),
-    setType: (name: string, type: ColumnType | null): void => change(withType(choices.value, name, type)),
+    setType: (names: readonly string[], type: ColumnType | null): void => change(withType(choices.value, names, type)),
+    setUser: (names: readonly string[], user: UsedBy): void => change(withUser(choices.value, names, user)),
+    setSteps: (names: readonly string[], steps: ColumnPreparation): void =>
+      change(withPreparation(choices.value, names, steps)),
+    prepare,
+    setSplit,
+    splitAs,
+    splitOn,
     undo: (): void => void (history.value = undo(history.value)),
     redo: (): void => void (history.value = redo(history.value)),
   };

@@ -90,7 +90,7 @@ describe('a stale result', () => {
     await data.openGrant({ id: 'grant', name: 'concrete.csv', bytes: 100 });
     expect(results.tableId).toBe('table-1');
     expect(results.stale).toEqual([]);
-    data.preparation.preprocess = 'none';
+    data.prepare({ preprocess: 'none' });
     expect(results.stale).toEqual(['Made with inputs: standardised. Data now says as they are.']);
   });
 

@@ -164,8 +164,8 @@ test('a project that is opened puts everything back: choices, form, runs with th
   const { project, fit, works, files } = await page();
   await project.open(csv);
   useData().setRole(['Water'], 'ignore');
-  useData().setType('Age (day)', 'category');
-  useData().preparation.testFraction = 0.3;
+  useData().setType(['Age (day)'], 'category');
+  useData().setSplit({ fraction: 0.3 });
   useData().seed = 7;
   useModel().settings.experts = 5;
   useModel().setOption('joint-em', 'gateRidge', 0.5);
@@ -183,7 +183,7 @@ test('a project that is opened puts everything back: choices, form, runs with th
   expect(await fresh.project.open(moe)).toBe(true);
   expect(useData().choices).toMatchObject({ roles: { Water: 'ignore' }, types: { 'Age (day)': 'category' } });
   expect(useData().canUndo).toBe(false);
-  expect([useData().preparation.testFraction, useData().seed]).toEqual([0.3, 7]);
+  expect([useData().preparation.split.fraction, useData().seed]).toEqual([0.3, 7]);
   expect(useModel().settings.experts).toBe(5);
   expect(useModel().snapshot()).toEqual(work.model);
   expect(useRuns().runs).toEqual(runs);
@@ -381,6 +381,12 @@ test('saving is offered with its keys while there is a table and an engine', asy
   expect(works()).toHaveLength(1);
   await host({ state: 'restarting', cause: 'crashed', reason: 'it crashed', attempt: 1 });
   expect(act('project/save')?.enabled).toBe(false);
+  await host({ state: 'ready', restarts: 1 });
+  const again = useData().reopen();
+  // The new engine has yet to read the table.
+  expect(act('project/save')?.enabled).toBe(false);
+  await again;
+  expect(act('project/save')?.enabled).toBe(true);
 });
 
 test.each(['save', 'lose', 'cancel'] as const)(

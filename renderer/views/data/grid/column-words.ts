@@ -1,7 +1,7 @@
 import { Calendar, CaseSensitive, Hash, Tags, ToggleLeft } from '@lucide/vue';
 import type { LucideIcon } from '@lucide/vue';
 import type { ColumnType } from '../../../../core/data/types';
-import type { Role } from '../../../stores/column-choices';
+import type { Role, UsedBy } from '../../../stores/column-choices';
 
 export const typeIcons: Record<ColumnType, LucideIcon> = {
   number: Hash,
@@ -19,14 +19,28 @@ export const typeNames: Record<ColumnType, string> = {
   boolean: 'yes or no',
 };
 
-export const roleNames: Record<Role, string> = { target: 'Target', feature: 'Feature', ignore: 'Ignore' };
+export const roleNames: Record<Role, string> = {
+  target: 'Target',
+  feature: 'Feature',
+  weight: 'Weight',
+  ignore: 'Ignore',
+};
 export const roleTells: Record<Role, string> = {
   target: 'what is predicted; there is one',
   feature: 'what it is predicted from',
+  weight: 'how much each row counts; there is one at most',
   ignore: 'kept in the table, not in the fit',
 };
-export const roles: readonly Role[] = ['target', 'feature', 'ignore'];
+export const roles: readonly Role[] = ['target', 'feature', 'weight', 'ignore'];
 
-/** Numbers that can be a target. */
+/** Only numbers can be a target or weights; text cannot be a feature. */
 export const canBe = (role: Role, type: ColumnType): boolean =>
-  role === 'ignore' || type === 'number' || (role === 'feature' && (type === 'category' || type === 'boolean'));
+  role === 'ignore' || type === 'number' || (role === 'feature' && type !== 'text');
+
+export const userNames: Record<UsedBy, string> = { both: 'Both', experts: 'Experts', gate: 'Gate' };
+/** What follows from who looks at a feature. */
+export const userTells: Record<UsedBy, string> = {
+  both: 'Experts predict from it, and the gate chooses between them by it.',
+  experts: 'Experts predict from it; the gate does not look at it.',
+  gate: 'The gate chooses between experts by it; no expert predicts from it.',
+};
