@@ -88,7 +88,9 @@ export const useProject = defineStore('project', () => {
       formChanged.value ||
       (isProject.value && list.value !== listThen.value),
   );
-  const canSave = computed(() => data.table !== null && !saving.value && core.status.value.state === 'ready');
+  const canSave = computed(
+    () => data.table !== null && !data.reading && !saving.value && core.status.value.state === 'ready',
+  );
 
   const snapshot = (): SavedWork => ({
     data: data.snapshot(),

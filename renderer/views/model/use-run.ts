@@ -22,7 +22,7 @@ export function useRun() {
 
   const obstacle = computed<string | null>(() => {
     if (core.status.value.state === 'restarting') return 'The engine is being started again…';
-    if (data.stale || data.opening?.step === 'read') return 'The table is being read…';
+    if (data.reading) return 'The table is being read…';
     if (!data.design) return 'Choose one target and at least one feature in Data.';
     const [invalid] = model.invalid.values();
     if (invalid) return invalid;
