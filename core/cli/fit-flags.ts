@@ -1,6 +1,8 @@
 import { Option, type Command } from 'commander';
+import { preprocessings, type DesignRecipe } from '../data/types';
 import { methods } from '../fit';
 import { defaults } from '../fit/settings';
+import { USUAL_SHARE } from '../job/split-flags';
 import { activationIds, type ActivationId } from '../model/spec';
 import { noiseLevel, numberBetween, positiveNumber, repeated, wholeNumber } from './parsers';
 
@@ -16,7 +18,12 @@ export interface FitFlags {
   readonly restarts: number;
   readonly testFraction?: number;
   readonly testRows?: string;
-  readonly preprocess: 'standardise' | 'none';
+  readonly split?: string;
+  readonly group?: string;
+  /** From 1. */
+  readonly repeat?: number;
+  readonly weights?: string;
+  readonly preprocess: DesignRecipe['preprocess'];
   readonly output: 'auto' | 'none';
   readonly intercept: boolean;
   readonly noise?: 'shared' | 'per-expert' | number;
@@ -31,9 +38,6 @@ export interface FitFlags {
   readonly trace?: string;
   readonly json?: boolean;
 }
-
-/** Rows held out when nothing is said. */
-export const TEST_FRACTION = 0.2;
 
 const INTEGERS = [-2147483648, 2147483647] as const;
 
@@ -54,14 +58,21 @@ export function defineFit(program: Command): Command {
     .option('--seed <n>', 'same seed, same digits', wholeNumber(...INTEGERS), 1)
     .option('--restarts <n>', 'random starts', wholeNumber(1, 1000), defaults.restarts)
     .addOption(
-      new Option('--test-fraction <share>', `share of rows held out, 0 for none (default: ${TEST_FRACTION})`)
+      new Option('--test-fraction <share>', `share of rows held out, 0 for none (default: ${USUAL_SHARE})`)
         .argParser(numberBetween(0, 0.9))
         .conflicts('testRows'),
     )
     .option('--test-rows <file>', 'rows held out, one 0-based number a line')
     .addOption(
-      new Option('--preprocess <how>', 'scaling of the inputs').choices(['standardise', 'none']).default('standardise'),
+      new Option(
+        '--split <how>',
+        'grouped:<column>, ordered, ordered:<column>, column:<name>=<value>,<value>, fold:<i>/<k> (default: at random)',
+      ).conflicts('testRows'),
     )
+    .option('--group <column>', 'with fold: rows of the same value stay together')
+    .option('--repeat <r>', 'with fold: which dealing of the rows, from 1', wholeNumber(1, 1000))
+    .option('--weights <column>', 'for how many rows each row counts, 0 for none')
+    .addOption(new Option('--preprocess <how>', 'scaling of the inputs').choices(preprocessings).default('standardise'))
     .addOption(new Option('--output <how>', 'scaling of the target').choices(['auto', 'none']).default('auto'))
     .option('--no-intercept', 'no constants in experts and gates')
     .option('--noise <level>', 'shared, per-expert, or sigma in target units (default: by the target)', noiseLevel)

@@ -1,16 +1,18 @@
-import type { ColumnInfo, DesignRecipe } from '../data/types';
-import { defaultFeatures } from '../data/roles';
+import type { ColumnInfo, DesignRecipe, Split } from '../data/types';
+import { usualFeatures } from '../data/splits/guides';
 import { methodById, methods } from '../fit';
 import type { Method, OptionValues } from '../fit/method';
 import { completeSettings } from '../fit/settings';
 import { startOption } from '../fit/starting-points';
+import { USUAL_SHARE } from '../job/split-flags';
 import { predictingModel } from '../model/model-file';
 import type { FitSpec } from '../protocol';
 import { fail, ok, type AppError, type Result } from '../result';
 import { parseList, resolveColumn, resolveColumns } from './columns';
-import { TEST_FRACTION, type FitFlags } from './fit-flags';
+import type { FitFlags } from './fit-flags';
 import { parseOptions } from './option-values';
 import { readModel } from './read-model';
+import { splitOf, splitWords, type SplitWords } from './split-flag';
 import { readTestRows } from './test-rows';
 
 /** What the flags ask for, as far as it can be said without the table. */
@@ -21,6 +23,7 @@ export interface FitRequest {
   readonly features: readonly string[] | null;
   readonly gateFeatures: readonly string[] | null;
   readonly testRows: readonly number[] | null;
+  readonly split: SplitWords | null;
 }
 
 /** Checks the flags against each other and the method's option table, and reads the file of held-out rows. */
@@ -39,6 +42,8 @@ export async function fitRequest(flags: FitFlags): Promise<Result<FitRequest>> {
   if (!gateFeatures.ok) return gateFeatures;
   const testRows = flags.testRows === undefined ? ok(null) : await readTestRows(flags.testRows);
   if (!testRows.ok) return testRows;
+  const split = splitWords(flags);
+  if (!split.ok) return split;
   const initial = flags.initial === undefined ? ok(null) : await readModel(flags.initial, 'initial');
   if (!initial.ok) return initial;
   const spec: FitSpec = {
@@ -55,7 +60,14 @@ export async function fitRequest(flags: FitFlags): Promise<Result<FitRequest>> {
     options: options.value,
     ...(initial.value && { initial: predictingModel.parse(initial.value) }),
   };
-  return ok({ spec, flags, features: features.value, gateFeatures: gateFeatures.value, testRows: testRows.value });
+  return ok({
+    spec,
+    flags,
+    features: features.value,
+    gateFeatures: gateFeatures.value,
+    testRows: testRows.value,
+    split: split.value,
+  });
 }
 
 /** The options of a fit that starts from a model: where the method starts is no longer open. */
@@ -84,8 +96,18 @@ export function recipeOf(request: FitRequest, columns: readonly ColumnInfo[]): R
   const { flags, spec, testRows } = request;
   const target = resolveColumn(flags.target, columns);
   if (!target.ok) return target;
+  const split: Result<Split> =
+    testRows === null
+      ? splitOf(request.split, flags, flags.testFraction ?? USUAL_SHARE, spec.seed, columns)
+      : ok({ kind: 'rows', test: [...testRows] });
+  if (!split.ok) return split;
+  const weights = flags.weights === undefined ? ok(null) : resolveColumn(flags.weights, columns);
+  if (!weights.ok) return weights;
+  const guides = { split: split.value, ...(weights.value !== null && { weights: weights.value }) };
   const features =
-    request.features === null ? ok(defaultFeatures(columns, target.value)) : resolveColumns(request.features, columns);
+    request.features === null
+      ? ok(usualFeatures(columns, { target: target.value, ...guides }))
+      : resolveColumns(request.features, columns);
   if (!features.ok) return features;
   const gateFeatures = request.gateFeatures === null ? ok(null) : resolveColumns(request.gateFeatures, columns);
   if (!gateFeatures.ok) return gateFeatures;
@@ -97,9 +119,6 @@ export function recipeOf(request: FitRequest, columns: readonly ColumnInfo[]): R
     preprocess: flags.preprocess,
     output: flags.output,
     intercept: flags.intercept,
-    split:
-      testRows === null
-        ? { kind: 'fraction', fraction: flags.testFraction ?? TEST_FRACTION, seed: spec.seed }
-        : { kind: 'rows', test: [...testRows] },
+    ...guides,
   });
 }

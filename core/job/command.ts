@@ -1,14 +1,15 @@
 import type { DesignRecipe, TableInfo } from '../data/types';
-import { defaultFeatures } from '../data/roles';
+import { usualFeatures } from '../data/splits/guides';
 import { defaults } from '../fit/settings';
 import type { FitSpec } from '../protocol';
+import { splitFlags } from './split-flags';
 
 /**
  * The command line that runs the same fit on the same file; what stands at its default is left out, and what no flag can say is named
  * in a comment.
  */
 export function commandOf(table: TableInfo, recipe: DesignRecipe, spec: FitSpec): string {
-  const usual = defaultFeatures(table.columns, recipe.target);
+  const usual = usualFeatures(table.columns, recipe);
   const isUsual = usual.length === recipe.features.length && usual.every((name) => recipe.features.includes(name));
   const words = ['moe-lab fit', shell(table.file.name), '--target', shell(recipe.target)];
   const flag = (name: string, value: string | number) => words.push(`--${name}`, shell(String(value)));
@@ -19,9 +20,8 @@ export function commandOf(table: TableInfo, recipe: DesignRecipe, spec: FitSpec)
   if (spec.activation !== 'linear') flag('activation', spec.activation);
   flag('seed', spec.seed);
   if (spec.restarts !== defaults.restarts) flag('restarts', spec.restarts);
-  if (recipe.split.kind === 'fraction') {
-    if (recipe.split.fraction !== 0.2) flag('test-fraction', recipe.split.fraction);
-  } else if (recipe.split.kind === 'rows') flag('test-rows', 'test-rows.txt');
+  for (const [name, value] of splitFlags(recipe.split)) flag(name, value);
+  if (recipe.weights) flag('weights', recipe.weights);
   if (recipe.preprocess !== 'standardise') flag('preprocess', recipe.preprocess);
   if (recipe.output !== 'auto') flag('output', recipe.output);
   if (!recipe.intercept) words.push('--no-intercept');

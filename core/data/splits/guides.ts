@@ -1,9 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { fail, ok, type Result } from '../../result';
 import { isMissingAt, type Values } from '../encode';
+import { defaultFeatures } from '../roles';
 import type { SplitValues } from '../split';
 import type { Table } from '../table';
-import type { ColumnType, DesignRecipe, Split, TableInfo } from '../types';
+import type { ColumnInfo, ColumnType, DesignRecipe, Split, TableInfo } from '../types';
 import { rowCount } from './parts';
 
 /** Columns that say how rows are used and are no features for that: what the split goes by, and the weights. */
@@ -28,10 +29,19 @@ export function splitColumn(split: Split): string | null {
 }
 
 /** Columns that must not be features unless somebody says so: groups and parts of the split, and the weights. */
-export function guideColumns({ split, weights }: Pick<DesignRecipe, 'split' | 'weights'>): string[] {
+function guideColumns({ split, weights }: Pick<DesignRecipe, 'split' | 'weights'>): string[] {
   // A time is a feature as good as any: the held-out rows lie beyond it, which is said.
   const splits = split.kind === 'ordered' ? null : splitColumn(split);
   return [splits, weights ?? null].filter((column) => column !== null);
+}
+
+/** The features of a fit that names none: every column that was not better left out and does not guide the rows. */
+export function usualFeatures(
+  columns: readonly ColumnInfo[],
+  recipe: Pick<DesignRecipe, 'target' | 'split' | 'weights'>,
+): string[] {
+  const guides = guideColumns(recipe);
+  return defaultFeatures(columns, recipe.target).filter((name) => !guides.includes(name));
 }
 
 /** Whether the table has the columns, and they can do what they are for. */
