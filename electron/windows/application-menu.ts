@@ -24,8 +24,40 @@ const NEW_WINDOW = 'window/new';
 const OPEN = 'open';
 const SAVING = ['project/save', 'project/save-as'];
 const HISTORY = ['undo', 'redo'];
+/** Tables that come with the program: they are opened like a file. */
+const EXAMPLE = /^sample\//;
 /** Groups that have a place of their own; each other group is a menu between Edit and View. */
 const FIXED = ['File', 'Edit', 'View', 'Help'];
+
+/** What the system does by itself, in words like those of the page's own acts. */
+const ROLES = {
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select all',
+  resetZoom: 'Actual size',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  togglefullscreen: 'Full screen',
+  toggleDevTools: 'Developer tools',
+  minimize: 'Minimise',
+  close: 'Close window',
+  quit: 'Quit',
+  about: 'About MoE Lab',
+} as const;
+const ofRole = (role: keyof typeof ROLES): Item => ({ role, label: ROLES[role] });
+
+/** Letters that open a menu with Alt. File, Edit, View, Window and Help have their first. */
+const MNEMONICS = new Map([
+  ['Data', '&Data'],
+  ['Model', '&Model'],
+  ['Run', '&Run'],
+  ['Results', 'Re&sults'],
+  ['Go', '&Go'],
+]);
+const withMnemonic = (group: string): string => MNEMONICS.get(group) ?? escaped(group);
 
 const separator: Item = { type: 'separator' };
 
@@ -40,7 +72,8 @@ export function menuTemplate({ page, recent, platform, packaged }: MenuContext, 
   const groups = [...new Set(offered.map(({ group }) => group))];
   const inGroup = (group: string): readonly MenuItem[] => offered.filter((item) => item.group === group);
   const taken = new Set([NEW_WINDOW, OPEN, ...SAVING, ...HISTORY]);
-  const rest = (group: string) => families(inGroup(group).filter(({ id }) => !taken.has(id))).map(entry);
+  const rest = (group: string) =>
+    families(inGroup(group).filter(({ id }) => !taken.has(id) && !EXAMPLE.test(id))).map(entry);
 
   function entry(node: MenuItem | Family): Item {
     return 'items' in node ? { label: escaped(node.label), submenu: node.items.map(command) } : command(node);
@@ -76,18 +109,19 @@ export function menuTemplate({ page, recent, platform, packaged }: MenuContext, 
         known(NEW_WINDOW, { label: 'New window', accelerator: 'CmdOrCtrl+N', click: acts.newWindow }),
         known(OPEN, { label: 'Open…', accelerator: 'CmdOrCtrl+O', click: acts.open }),
         recentMenu(recent, acts),
+        ...families(offered.filter(({ id }) => EXAMPLE.test(id))).map(entry),
       ],
       offeredAmong(SAVING),
       rest('File'),
-      isMac ? [{ role: 'close' }] : [{ role: 'close', label: 'Close window' }, { role: 'quit' }],
+      isMac ? [ofRole('close')] : [ofRole('close'), ofRole('quit')],
     ),
   };
   const history = offeredAmong(HISTORY);
   const edit: Item = {
     label: '&Edit',
     submenu: sections(
-      history.length ? history : [{ role: 'undo' }, { role: 'redo' }],
-      [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }],
+      history.length ? history : [ofRole('undo'), ofRole('redo')],
+      [ofRole('cut'), ofRole('copy'), ofRole('paste'), ofRole('selectAll')],
       rest('Edit'),
     ),
   };
@@ -97,31 +131,31 @@ export function menuTemplate({ page, recent, platform, packaged }: MenuContext, 
     submenu: sections(
       rest('View'),
       [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
+        ofRole('resetZoom'),
+        ofRole('zoomIn'),
         // The same key without Shift, as browsers take it.
-        { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false, acceleratorWorksWhenHidden: true },
-        { role: 'zoomOut' },
+        { ...ofRole('zoomIn'), accelerator: 'CmdOrCtrl+=', visible: false, acceleratorWorksWhenHidden: true },
+        ofRole('zoomOut'),
       ],
-      [{ role: 'togglefullscreen' }],
-      packaged ? [] : [{ role: 'toggleDevTools' }],
+      [ofRole('togglefullscreen')],
+      packaged ? [] : [ofRole('toggleDevTools')],
     ),
   };
   const hasAbout = inGroup('Help').some(({ id }) => /(^|\/)about$/.test(id));
   const help: Item = {
     role: 'help',
     label: '&Help',
-    submenu: sections(rest('Help'), isMac || hasAbout ? [] : [{ role: 'about' }]),
+    submenu: sections(rest('Help'), isMac || hasAbout ? [] : [ofRole('about')]),
   };
 
   return [
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
     file,
     edit,
-    ...others.map((group) => ({ label: escaped(group), submenu: rest(group) })),
+    ...others.map((group) => ({ label: withMnemonic(group), submenu: rest(group) })),
     view,
     // Elsewhere closing stands in File alone, and "Zoom", which that role has everywhere, does nothing.
-    isMac ? { role: 'windowMenu' } : { label: '&Window', submenu: [{ role: 'minimize' }] },
+    isMac ? { role: 'windowMenu' } : { label: '&Window', submenu: [ofRole('minimize')] },
     // On macOS the system puts its search of the menus there, whatever else there is.
     ...(isMac || (help.submenu as Item[]).length ? [help] : []),
   ];

@@ -11,6 +11,8 @@ export interface Command {
   readonly id: string;
   readonly label: string;
   readonly group: Group;
+  /** Further words by which it is found. */
+  readonly words?: string;
   readonly icon?: LucideIcon;
   /** "Ctrl+Shift+Z". */
   readonly keys?: string;
@@ -48,7 +50,7 @@ export function matching(commands: readonly Command[], typed: string): Command[]
   const rank = (command: Command): number => (command.label.toLowerCase().startsWith(words.join(' ')) ? 0 : 1);
   return commands
     .filter((command) => {
-      const known = `${command.label} ${command.group}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+      const known = `${command.label} ${command.group} ${command.words ?? ''}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
       return words.every((word) => known.some((part) => part.startsWith(word)));
     })
     .sort((a, b) => rank(a) - rank(b));

@@ -63,7 +63,7 @@ await page.addInitScript(() => {
   });
 });
 await page.goto(url);
-const button = page.getByRole('button', { name: /Open file/ }).first();
+const button = page.getByRole('button', { name: /^Open…/ }).first();
 await button.waitFor();
 await longTasks(page);
 

@@ -21,7 +21,8 @@ export function useFileCommands(): void {
   commands.offer(() => [
     {
       id: 'open',
-      label: 'Open table or project…',
+      label: 'Open…',
+      words: 'table project file',
       group: 'File',
       icon: FolderOpen,
       keys: 'Ctrl+O',

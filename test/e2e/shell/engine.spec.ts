@@ -93,7 +93,7 @@ test('a program that ends takes its engine and its temporary files along', async
 
 const press = (page: Page) =>
   page
-    .getByRole('button', { name: /^Open (file|another file)/ })
+    .getByRole('button', { name: /^Open(…| another file)/ })
     .first()
     .click();
 

@@ -22,6 +22,7 @@ const menu: readonly MenuItem[] = [
   item('sample/b', 'File', { label: 'Open example: wine' }),
   item('project/save', 'File', { keys: 'Ctrl+S', enabled: false }),
   item('project/save-as', 'File', { keys: 'Ctrl+Shift+S' }),
+  item('export', 'File', { keys: 'Ctrl+E' }),
   item('undo', 'Edit', { keys: 'Ctrl+Z' }),
   item('redo', 'Edit', { keys: 'Ctrl+Shift+Z' }),
   item('find', 'Edit', { keys: 'Ctrl+K' }),
@@ -74,7 +75,7 @@ test.each(platforms)('no two items share an id or keys of their own (%s)', (plat
 test('menus stand in the order of the bar, on each system', () => {
   const names = (platform: NodeJS.Platform) =>
     menuTemplate({ ...context, platform }, acts()).map(({ label, role }) => label ?? role);
-  const bar = ['&File', '&Edit', 'Run', 'Go', '&View', '&Window', '&Help'];
+  const bar = ['&File', '&Edit', '&Run', '&Go', '&View', '&Window', '&Help'];
   expect(names('linux')).toEqual(bar);
   expect(names('win32')).toEqual(bar);
   expect(names('darwin')).toEqual(['appMenu', ...bar.with(5, 'windowMenu')]);
@@ -92,9 +93,27 @@ test('File holds windows, files, saving and the end, with lines between', () => 
     submenu(labelled(menuTemplate({ ...context, platform }, acts()), '&File')).map(
       ({ id, role, type, label }) => id ?? role ?? (type === 'separator' ? '-' : label),
     );
-  const upTo = ['menu:window/new', 'menu:open', 'menu:recent', '-', 'menu:project/save', 'menu:project/save-as', '-'];
-  expect(shape('linux')).toEqual([...upTo, 'Open example', '-', 'close', 'quit']);
-  expect(shape('darwin')).toEqual([...upTo, 'Open example', '-', 'close']);
+  const opening = ['menu:window/new', 'menu:open', 'menu:recent', 'Open example', '-'];
+  const saving = ['menu:project/save', 'menu:project/save-as', '-', 'menu:export', '-'];
+  expect(shape('linux')).toEqual([...opening, ...saving, 'close', 'quit']);
+  expect(shape('darwin')).toEqual([...opening, ...saving, 'close']);
+});
+
+test.each(platforms)('every menu of the bar has a letter of its own to open it with (%s)', (platform) => {
+  const groups = ['File', 'Edit', 'Data', 'Model', 'Run', 'Results', 'Go', 'View', 'Help'];
+  const page = { menu: groups.map((group) => item(`some/${group}`, group)) };
+  const bar = menuTemplate({ ...context, page, platform }, acts()).filter(({ role }) => !/Menu$/.test(role ?? ''));
+  const letters = bar.map(({ label }) => /&(\w)/.exec(label ?? '')?.[1].toLowerCase());
+  expect(letters).not.toContain(undefined);
+  expect(new Set(letters).size).toBe(bar.length);
+});
+
+test('items of the system are written as our own are: a capital at the beginning and no other', () => {
+  for (const platform of platforms) {
+    const template = menuTemplate({ ...context, page: { menu: [] }, platform, packaged: false }, acts());
+    for (const { role, label } of template.flatMap(submenu))
+      if (role) expect(label, role).toMatch(/^[A-Z][a-z]+( [a-z]+)*( MoE Lab)?$/);
+  }
 });
 
 test('acts whose labels begin alike have a menu of their own', () => {

@@ -38,7 +38,7 @@ test('the list of shortcuts names every act that has keys, under its menu', asyn
   const { words, stop } = shown({ host: 'electron' });
   useHelp().show('shortcuts');
   await nextTick();
-  for (const act of ['Open table or project…', 'Undo', 'Go to Results', 'Next part of the window', 'New window'])
+  for (const act of ['Open…', 'Undo', 'Go to Results', 'Next part of the window', 'New window'])
     expect(words()).toContain(act);
   expect(words()).not.toContain('Theme: dark');
   expect(words()).toContain('Ctrl Shift Z');

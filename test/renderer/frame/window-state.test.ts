@@ -51,7 +51,7 @@ test('the host is told at once what its window shows, and again when something o
   expect(told[0]).toMatchObject({ name: null, edited: false, running: 0, theme: 'system' });
   expect(told[0].menu.find(({ id }) => id === 'open')).toEqual({
     id: 'open',
-    label: 'Open table or project…',
+    label: 'Open…',
     group: 'File',
     keys: 'Ctrl+O',
     enabled: true,

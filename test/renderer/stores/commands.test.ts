@@ -35,7 +35,11 @@ test('a command is run by its id only while it is possible', () => {
 });
 
 test('words typed find commands whose words begin so, in any order, the literal beginning first', () => {
-  const all = [command('1', 'Go to Results', 'Go'), command('2', 'Results: export'), command('3', 'Open file…')];
+  const all = [
+    command('1', 'Go to Results', 'Go'),
+    command('2', 'Results: export'),
+    { ...command('3', 'Open…'), words: 'table project file' },
+  ];
   expect(matching(all, 'res').map(({ id }) => id)).toEqual(['2', '1']);
   expect(matching(all, 'file op').map(({ id }) => id)).toEqual(['3']);
   expect(matching(all, '').map(({ id }) => id)).toEqual(['1', '2', '3']);
