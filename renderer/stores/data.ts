@@ -54,6 +54,8 @@ export interface Successor {
 /** Who keeps the project is asked before anything takes the place of what is open, and told of every file that has been opened. */
 export interface ProjectKeeper {
   mayReplace(successor: Successor): Promise<boolean>;
+  /** What is open is, or has been saved as, a project. */
+  isProject(): boolean;
   /** A project, or null for a table that is a file of its own. */
   opened(project: OpenedProject | null): void;
 }
@@ -136,8 +138,9 @@ export const useData = defineStore('data', () => {
     next: Opened,
     dialect: DialectChoice,
   ): Promise<boolean> {
-    // The same table, be it chosen in the dialog once more: its choices and its project stay.
-    const again = next === opened.value || (!work && table.value?.file.sha256 === info.file.sha256);
+    // A table that is chosen once more keeps its choices; chosen while it is part of a project, it is another way to work on it.
+    const same = table.value?.file.sha256 === info.file.sha256;
+    const again = next === opened.value || (same && !work && !keeper.value?.isProject());
     const engine = core.status.value;
     if (!again && keeper.value) {
       if (!(await keeper.value.mayReplace({ name: next.name, kind: work ? 'project' : 'table' }))) {
@@ -145,7 +148,7 @@ export const useData = defineStore('data', () => {
         return false;
       }
     }
-    accept(info, next, dialect);
+    accept(info, next, dialect, again && same);
     if (!again && work) restore(work.data, info);
     if (!again) keeper.value?.opened(work ? { place: next.source.id, name: next.name, work } : null);
     // The engine that read it may have ended while the user made up their mind.
@@ -153,9 +156,8 @@ export const useData = defineStore('data', () => {
     return true;
   }
 
-  function accept(info: TableInfo, next: Opened, dialect: DialectChoice): void {
+  function accept(info: TableInfo, next: Opened, dialect: DialectChoice, again: boolean): void {
     const former = table.value;
-    const again = former?.file.sha256 === info.file.sha256;
     stale.value = false;
     table.value = info;
     opened.value = next;
@@ -299,6 +301,9 @@ export const useData = defineStore('data', () => {
     select: (names: readonly string[]): void => void (selection.value = names),
     setRole: (names: readonly string[], role: Role): void => change(withRole(choices.value, names, role)),
     setType: (names: readonly string[], type: ColumnType | null): void => change(withType(choices.value, names, type)),
+    /** Several at once, as one step. */
+    setTypes: (groups: readonly (readonly [readonly string[], ColumnType | null])[]): void =>
+      change(groups.reduce((next, [names, type]) => withType(next, names, type), choices.value)),
     setUser: (names: readonly string[], user: UsedBy): void => change(withUser(choices.value, names, user)),
     setSteps: (names: readonly string[], steps: ColumnPreparation): void =>
       change(withPreparation(choices.value, names, steps)),

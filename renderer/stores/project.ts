@@ -193,7 +193,7 @@ export const useProject = defineStore('project', () => {
   const saveAs = (): Promise<boolean> => write(null);
   const open = (grant: Grant): Promise<boolean> => data.openGrant(grant);
 
-  data.keepBy({ mayReplace, opened });
+  data.keepBy({ mayReplace, isProject: () => isProject.value, opened });
 
   useCommands().offer(() => [
     {

@@ -428,10 +428,9 @@ test('a table in the place of a changed project is asked about; over runs and a 
   expect([project.name, useData().table?.tableId]).toEqual(['b.moe', 'table-2']);
 });
 
-test('the same file never asks, read in another way or chosen once more, and the project goes on', async () => {
+test('the same file never asks, read in another way or chosen once more, and its choices stay', async () => {
   const { project, files } = await page();
   await project.open(csv);
-  await project.save();
   useData().setRole(['Water'], 'ignore');
   files.set('g1', { ...table, tableId: 'table-again' });
   expect(await useData().readAs({ decimal: ',' })).toBe(true);
@@ -439,7 +438,23 @@ test('the same file never asks, read in another way or chosen once more, and the
   expect(await project.open({ ...csv, id: 'g5' })).toBe(true);
   expect(useData().table?.tableId).toBe('table-once-more');
   expect(useData().choices.roles.Water).toBe('ignore');
-  expect([project.question, project.isProject, project.edited]).toEqual([null, true, true]);
+  expect([project.question, project.edited]).toEqual([null, true]);
+});
+
+test('the table of a project, opened as a file of its own, is a beginning without the choices of the project', async () => {
+  const { project, files, settle } = await page();
+  await project.open(csv);
+  useData().setRole(['Water'], 'ignore');
+  await project.save();
+  useData().setRole(['Age (day)'], 'ignore');
+  files.set('g5', { ...table, tableId: 'table-once-more' });
+  const opening = project.open({ ...csv, id: 'g5' });
+  await settle();
+  expect(project.question).toMatchObject({ name: 'concrete.csv', kind: 'table' });
+  project.question?.answer('lose');
+  expect(await opening).toBe(true);
+  expect(useData().choices.roles.Water).toBe('feature');
+  expect([project.isProject, project.edited]).toEqual([false, false]);
 });
 
 test('a table whose engine ended while its user was asked is read again', async () => {
