@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { ErrorFacts } from './error-facts';
 import { rowFilter, sought } from './data/rows/types';
 import { designRecipe, dialectChoice, flow, tableInfo } from './data/types';
+import { correlationKinds } from './data/views/types';
 import { experimentInfo, experimentReport } from './experiments/types';
 import { check, expertSummary, intervalsReport, metricsReport } from './evaluate/types';
 import { modelFile, predictingModel } from './model/model-file';
@@ -291,6 +292,38 @@ export const requests = {
       levels: z.array(z.object({ value: z.string(), count: z.number() })),
       total: z.number(),
     }),
+  },
+  /**
+   * Points to draw: the rows with a value in every column of `columns`, or at most `limit` of them drawn at random, the same ones
+   * each time. `by` is a further column that the marks show; a row without a value there is drawn (NaN). Of `total` rows, `of` have
+   * all values. Numbers of a column of texts count `levels`, and one more stands for every other text.
+   */
+  'data/points': {
+    params: z.object({
+      tableId: z.string(),
+      columns: z.array(z.string()).min(1).max(8),
+      by: z.string().nullable(),
+      limit: z.number().int().min(1).max(5000),
+      filter,
+    }),
+    result: z.object({
+      total: z.number(),
+      of: z.number(),
+      row: numbers,
+      columns: z.array(numbers),
+      levels: z.array(z.array(z.string()).nullable()),
+      by: z.object({ values: numbers, levels: z.array(z.string()).nullable() }).nullable(),
+    }),
+  },
+  /** Correlations of every pair of columns of numbers over the rows that have both, as many as `counts`: c x c by row, NaN where undefined. */
+  'data/correlations': {
+    params: z.object({
+      tableId: z.string(),
+      columns: z.array(z.string()).min(1).max(60),
+      kind: z.enum(correlationKinds),
+      filter,
+    }),
+    result: z.object({ columns: z.array(z.string()), rows: z.number(), values: numbers, counts: numbers }),
   },
   /** The bytes of a project file with this table and this work, which the core checks part by part; the host writes them. */
   'project/pack': {

@@ -49,6 +49,8 @@ export interface Table {
   page(offset: number, limit: number, sight?: Sight): Promise<Result<Page>>;
   /** The next cell in sight that is looked for, after a place or before it. */
   find(what: Sought, sight: Sight, from: Place, backwards: boolean): Promise<Result<Found>>;
+  /** The records that every filter lets through, ascending; null for all of them. */
+  records(filter: readonly RowFilter[]): Promise<Result<Uint32Array | null>>;
   /** Different values of a column with their counts, the most frequent first. */
   levels(column: string, contains: string, offset: number, limit: number): Promise<Result<Levels>>;
   /** Lines as they stand in the file, from the first or from a later one, and how each is cut. */
@@ -274,6 +276,10 @@ export function tableOver(
       if (!view.ok) return view;
       if (what.kind === 'cells' && !columnCalled(what.column)) return unknown(what.column);
       return ok(await finder.find(what, await orders.orderOf(view.value), from, backwards));
+    },
+    async records(filter) {
+      const view = viewOf({ filter });
+      return view.ok ? ok(await orders.orderOf(view.value)) : view;
     },
     async levels(column, contains, offset, limit) {
       const known = columnCalled(column);

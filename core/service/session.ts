@@ -12,6 +12,7 @@ import { projectHandlers } from './project-handlers';
 import { resultHandlers } from './result-handlers';
 import { createResultRows } from './result-rows';
 import { createTables } from './tables';
+import { viewHandlers } from './view-handlers';
 
 /** What all clients of this process share. */
 export interface Shared {
@@ -46,6 +47,7 @@ export function createSession(shared: Shared, emit: Emit): Session {
     handlers: {
       ...engineHandlers(shared),
       ...dataHandlers(shared, tables, gone.signal),
+      ...viewHandlers(tables),
       ...projectHandlers(tables),
       ...designHandlers(shared, tables, designs),
       ...fits.handlers,
