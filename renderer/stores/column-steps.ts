@@ -1,9 +1,8 @@
 import type { ColumnPreparation, ColumnType } from '../../core/data/types';
-import { missingPolicies, transforms } from '../../core/data/types';
 
 export type Step = keyof ColumnPreparation;
-export type MissingPolicy = (typeof missingPolicies)[number];
-export type Transform = (typeof transforms)[number];
+export type MissingPolicy = NonNullable<ColumnPreparation['missing']>;
+export type Transform = NonNullable<ColumnPreparation['transform']>;
 
 /** The steps a column of a type can have, in the order in which they are carried out. */
 export const stepsOf: Readonly<Record<ColumnType, readonly Step[]>> = {
@@ -14,7 +13,7 @@ export const stepsOf: Readonly<Record<ColumnType, readonly Step[]>> = {
   text: [],
 };
 
-const numericPolicies: readonly MissingPolicy[] = missingPolicies;
+const numericPolicies: readonly MissingPolicy[] = ['drop-row', 'mean', 'median', 'most-frequent', 'indicator'];
 const levelPolicies: readonly MissingPolicy[] = ['drop-row', 'most-frequent', 'indicator'];
 
 /** A mean needs numbers; a date has one as well. */
