@@ -1,8 +1,4 @@
-/** A place in the grid: row -1 is the heads. */
-export interface Cursor {
-  readonly row: number;
-  readonly column: number;
-}
+import type { Cursor } from '../../../stores/sight';
 
 export interface Extent {
   readonly rows: number;

@@ -8,12 +8,20 @@ import { columnWidths, HEAD, rowHeadWidth } from './widths';
 /** Browsers lay out no element higher than this; larger tables are shown as far as it goes. */
 const HIGHEST = 30_000_000;
 
-/** Rows and columns of the grid that are in sight, and how to bring others there. */
-export function useVirtual(scroller: Readonly<Ref<HTMLElement | null>>, table: () => TableInfo) {
+/**
+ * Rows and columns of the grid that are in sight, and how to bring others there.
+ *
+ * @param rowsInSight  rows of the table that its filters let through
+ */
+export function useVirtual(
+  scroller: Readonly<Ref<HTMLElement | null>>,
+  table: () => TableInfo,
+  rowsInSight: () => number,
+) {
   const settings = useSettings();
   const room = ref(0);
   const rowHeight = computed(() => settings.gridRow);
-  const shownRows = computed(() => Math.min(table().rows, Math.floor(HIGHEST / rowHeight.value)));
+  const shownRows = computed(() => Math.min(rowsInSight(), Math.floor(HIGHEST / rowHeight.value)));
   const rowHead = computed(() => rowHeadWidth(table().rows));
   const widths = computed(() => columnWidths(table().columns, room.value - rowHead.value));
 
