@@ -1,4 +1,4 @@
-import type { Dialect } from './types';
+import { isGrouped, isPlain, isUnit, type Marks } from './number-text';
 
 /** Texts that commonly mean "no value", in lower case; '' is a cell of blanks. */
 export const missingTokens: ReadonlySet<string> = new Set([
@@ -28,8 +28,9 @@ export type CellKind = 'missing' | 'integer' | 'point' | 'comma' | 'grouped' | '
 const integer = /^[+-]?\d+(?:[eE][+-]?\d+)?$/;
 const point = /^[+-]?(?:\d+\.\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const comma = /^[+-]?(?:\d+,\d*|,\d+)(?:[eE][+-]?\d+)?$/;
-const thousands = /^[+-]?[1-9]\d{0,2}(?:([,.' ])\d{3})(?:\1\d{3})*(?:[.,]\d+)?$/;
-const unit = /^(?:[+-]?[\d.,]+\s?%|[$€£]\s?[+-]?[\d.,]+|[+-]?[\d.,]+\s?[$€£])$/;
+const thousands = /^[+-]?[1-9]\d{0,2}(?:([,.]|['’]|[ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?$/;
+const unit =
+  /^(?:[+-]?[\d.,'’ \u00a0\u2009\u202f]+[ \u00a0\u202f]?%|[+-]?[$€£] ?[+-]?[\d.,'’]+|[+-]?[\d.,'’]+[ \u00a0\u202f]?[$€£])$/;
 export const date =
   /^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[- ][A-Za-z]{3}[- ]\d{2,4})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?$|^\d{1,2}[:.]\d{2}[:.]\d{2}$|^\d{1,2}:\d{2}$/;
 // Letters first; blanks, digits and a few marks after; never a character that could be a delimiter.
@@ -51,9 +52,10 @@ export function cellKind(text: string): CellKind {
   return word.test(text) ? 'word' : 'other';
 }
 
-/** True when the kind is a number under this decimal mark. A `grouped` cell is judged by its text: "1.234" is a number when the point is the mark. */
-export function isNumber(kind: CellKind, text: string, decimal: Dialect['decimal']): boolean {
+/** True when the kind is a number with these marks, alone or with a unit's sign. A `grouped` cell is judged by its text: "1.234" is a number when the point is the decimal mark. */
+export function isNumber(kind: CellKind, text: string, marks: Marks): boolean {
   if (kind === 'integer') return true;
-  if (kind === 'grouped') return decimal === '.' ? point.test(text) : comma.test(text);
-  return kind === (decimal === '.' ? 'point' : 'comma');
+  if (kind === 'grouped') return isPlain(text, marks.decimal) || isGrouped(text, marks);
+  if (kind === 'unit') return isUnit(text, marks);
+  return kind === (marks.decimal === '.' ? 'point' : 'comma');
 }

@@ -1,4 +1,5 @@
 import { DuckDBInstance, type DuckDBConnection, type Json } from '@duckdb/node-api';
+import { charactersOf, patterns, type ThousandsMark, type UnitSign } from './number-text';
 import type { Dialect } from './types';
 
 /**
@@ -55,38 +56,75 @@ export const cell = (index: number): string => `c${index}`;
 /** A cell without the blanks around it; null when nothing is left. */
 export const trimmed = (index: number): string => `nullif(trim(${cell(index)}, ' \t\r\n'), '')`;
 
-/** How cells are read as numbers and as nothing. */
-export interface Reading {
-  readonly decimal: Dialect['decimal'];
-  /** Cell texts that mean "no value", besides the empty one. */
+/** What is particular to the cells of one column. */
+export interface ColumnReading {
+  /** Thousands are grouped by the dialect's mark. */
+  readonly grouped: boolean;
+  /** A unit's sign that every number has. */
+  readonly sign: UnitSign | null;
+  /** Texts that mean "no value" in this column only. */
   readonly missing: readonly string[];
 }
 
+/** How cells are read as numbers and as nothing. */
+export interface Reading {
+  readonly decimal: Dialect['decimal'];
+  readonly thousands: ThousandsMark;
+  /** Cell texts that mean "no value", besides the empty one. */
+  readonly missing: readonly string[];
+  /** By column number; absent where nothing is particular. */
+  readonly columns: ReadonlyMap<number, ColumnReading>;
+}
+
+/** Texts that mean "no value" in a column. */
+const tokensOf = (index: number, { missing, columns }: Reading): readonly string[] => {
+  const own = columns.get(index)?.missing ?? [];
+  return own.length ? [...missing, ...own] : missing;
+};
+
 /** Tokens that would be read as numbers if they did not mean "no value", such as -999. */
-const numericTokens = ({ missing }: Reading) =>
-  missing.filter((token) => token !== '' && Number.isFinite(Number(token.replace(',', '.'))));
+const numericTokens = (tokens: readonly string[]) => tokens.filter((token) => /[0-9]/.test(token));
 
 /**
  * A cell as a double, or null. TRY_CAST rounds correctly, but also takes "1_000", "inf" and "nan", which no table means as
- * numbers. Under a decimal comma a point can only mark thousands, and is not guessed away.
+ * numbers. Under a decimal comma a point can only mark thousands, and is not guessed away: where a column has thousands marks or
+ * a unit's sign, cells that have them as they should are read without.
  */
 export function numberOf(index: number, reading: Reading): string {
   const column = cell(index);
+  const tokens = numericTokens(tokensOf(index, reading));
+  const particular = reading.columns.get(index);
+  if (particular && (particular.grouped || particular.sign)) {
+    const { decimal } = reading;
+    const marks = { decimal, thousands: particular.grouped ? reading.thousands : '' } as const;
+    const pattern = patterns.cell(particular.sign ? patterns.unit(marks, particular.sign) : patterns.number(marks));
+    const removed = `${charactersOf[marks.thousands]}${particular.sign ?? ''} \u00a0\u202f`;
+    const bare = `translate(${column}, ${literal(removed)}, '')`;
+    const value = `try_cast(${decimal === ',' ? `replace(${bare}, ',', '.')` : bare} as double)`;
+    const isNumber = [
+      `regexp_full_match(${column}, ${literal(pattern)})`,
+      `isfinite(${value})`,
+      ...notAmong(column, tokens),
+    ];
+    return `case when ${isNumber.join(' and ')} then ${value} end`;
+  }
   const text = reading.decimal === ',' ? `replace(${column}, ',', '.')` : column;
   const cast = `try_cast(${text} as double)`;
-  const tokens = numericTokens(reading);
   const conditions = [
     `isfinite(${cast})`,
     `not contains(${column}, '_')`,
     ...(reading.decimal === ',' ? [`not contains(${column}, '.')`] : []),
-    ...(tokens.length ? [`trim(${column}) not in (${tokens.map(literal).join(', ')})`] : []),
+    ...notAmong(column, tokens),
   ];
   return `case when ${conditions.join(' and ')} then ${cast} end`;
 }
 
+const notAmong = (column: string, tokens: readonly string[]): string[] =>
+  tokens.length ? [`trim(${column}, ' \t\r\n') not in (${tokens.map(literal).join(', ')})`] : [];
+
 /** True when a cell has no value: empty, or one of the tokens. */
-export function isMissing(index: number, { missing }: Reading): string {
-  const tokens = missing.filter((token) => token !== '');
+export function isMissing(index: number, reading: Reading): string {
+  const tokens = tokensOf(index, reading).filter((token) => token !== '');
   const empty = `${trimmed(index)} is null`;
   return tokens.length ? `(${empty} or ${trimmed(index)} in (${tokens.map(literal).join(', ')}))` : empty;
 }

@@ -1,16 +1,15 @@
-import { cellKind, isNumber } from './cell-kind';
-import { chooseDecimal, noDecimals, weighDecimal, type DecimalEvidence } from './decimal';
+import { cellKind, isNumber, type CellKind } from './cell-kind';
+import { chooseMarks, noMarks, weighMarks, type ChosenMarks, type MarkEvidence } from './decimal';
+import { isGrouped } from './number-text';
 import { tokenise, type Delimiter, type Quote, type TextRecord } from './tokenise';
-import type { Dialect } from './types';
+import { thousandsMarks, type Dialect, type DialectChoice } from './types';
 
 /** One way to cut the text, and how well it explains it. */
 export interface Cut {
   readonly delimiter: Delimiter;
   readonly quote: Quote;
-  readonly decimal: Dialect['decimal'];
-  /** The decimal marks seen could mark thousands as well. */
-  readonly doubtfulDecimal: boolean;
-  readonly evidence: DecimalEvidence;
+  readonly marks: ChosenMarks;
+  readonly evidence: MarkEvidence;
   readonly records: readonly TextRecord[];
   /** The most frequent number of cells in a record, and how many records have it. */
   readonly width: number;
@@ -33,16 +32,16 @@ const SAMPLE_CELLS = 6000;
  *
  * @param choice  what was set by hand and is not up for discussion
  */
-export function rankCuts(text: string, choice: Partial<Pick<Dialect, 'delimiter' | 'quote' | 'decimal'>>): Cut[] {
+export function rankCuts(text: string, choice: DialectChoice): Cut[] {
   const cuts: Cut[] = [];
   for (const delimiter of choice.delimiter === undefined ? delimiters : [choice.delimiter]) {
     const tried = (choice.quote === undefined ? plausibleQuotes(text, delimiter) : [choice.quote]).map((quote) =>
-      cut(text, delimiter, quote, choice.decimal),
+      cut(text, delimiter, quote, choice),
     );
     cuts.push(...tried);
     // Quotes that do not come out even may be no quotes: 5" for inches.
     if (choice.quote === undefined && tried.every(({ malformed }) => malformed > 0))
-      cuts.push(cut(text, delimiter, '', choice.decimal));
+      cuts.push(cut(text, delimiter, '', choice));
   }
   return cuts.sort((a, b) => (Math.abs(b.score - a.score) > 1e-9 ? b.score - a.score : 0));
 }
@@ -59,15 +58,13 @@ function plausibleQuotes(text: string, delimiter: Delimiter): Quote[] {
   return quotes;
 }
 
-function cut(text: string, delimiter: Delimiter, quote: Quote, byHand: Dialect['decimal'] | undefined): Cut {
+function cut(text: string, delimiter: Delimiter, quote: Quote, choice: DialectChoice): Cut {
   const records = tokenise(text, delimiter, quote);
   const { width, agreeing, from } = commonWidth(records);
   const body = records.slice(from);
   const { evidence, explained, cells } = sampleCells(body, width);
-  const chosen = chooseDecimal(evidence, delimiter);
-  const decimal = byHand ?? chosen.decimal;
-  // By the mark the cells speak for: one set by hand must not turn the delimiter over.
-  const clean = cells === 0 ? 0 : explained(chosen.decimal) / cells;
+  // By the marks the cells speak for: one set by hand must not turn the delimiter over.
+  const clean = cells === 0 ? 0 : explained(chooseMarks(evidence, delimiter, {}).decimal) / cells;
   const malformed = records.reduce((sum, record) => sum + record.malformed, 0);
   const share = body.length === 0 ? 0 : agreeing / body.length;
   // Quotation marks left in the cells or stray text behind them: the quote was not this one.
@@ -78,8 +75,7 @@ function cut(text: string, delimiter: Delimiter, quote: Quote, byHand: Dialect['
   return {
     delimiter,
     quote,
-    decimal,
-    doubtfulDecimal: byHand === undefined && chosen.doubtful,
+    marks: chooseMarks(evidence, delimiter, choice),
     evidence,
     records,
     width,
@@ -113,7 +109,7 @@ export function commonWidth(records: readonly TextRecord[]): { width: number; ag
 
 /** Looks at records evenly spread over the body, of the common width. */
 function sampleCells(body: readonly TextRecord[], width: number) {
-  const evidence = noDecimals();
+  const evidence = noMarks();
   const wanted = Math.max(20, Math.floor(SAMPLE_CELLS / width));
   const step = Math.max(1, Math.floor(body.length / wanted));
   let either = 0;
@@ -126,12 +122,13 @@ function sampleCells(body: readonly TextRecord[], width: number) {
     for (let c = 0; c < width; c++) {
       const text = record.cells[c].trim();
       const kind = cellKind(text);
-      weighDecimal(evidence, kind, text);
+      weighMarks(evidence, kind, text);
       cells++;
       if (kind === 'point' || kind === 'comma' || kind === 'grouped') {
-        if (isNumber(kind, text, '.')) onlyPoint++;
-        else if (isNumber(kind, text, ',')) onlyComma++;
-        else either += 0.5;
+        const [asPoint, asComma] = [readable(kind, text, '.'), readable(kind, text, ',')];
+        if (asPoint && !asComma) onlyPoint++;
+        else if (asComma && !asPoint) onlyComma++;
+        else either += asPoint ? 1 : 0.5;
       } else if (kind !== 'other') either += text === '' ? 0.8 : kind === 'word' ? 0.95 : 1;
       // A quoted cell may hold anything, that is what quotes are for.
       else either += record.quoted?.[c] ? 0.9 : 0.1;
@@ -142,3 +139,8 @@ function sampleCells(body: readonly TextRecord[], width: number) {
     either + (decimal === '.' ? onlyPoint + 0.3 * onlyComma : onlyComma + 0.3 * onlyPoint);
   return { evidence, explained, cells };
 }
+
+/** True for a number with that decimal mark, whatever groups its thousands. */
+const readable = (kind: CellKind, text: string, decimal: Dialect['decimal']): boolean =>
+  isNumber(kind, text, { decimal, thousands: '' }) ||
+  (kind === 'grouped' && thousandsMarks.some((thousands) => isGrouped(text, { decimal, thousands })));

@@ -1,7 +1,16 @@
+import {
+  decimalDecision,
+  delimiterDecision,
+  headerDecision,
+  quoteDecision,
+  skipDecision,
+  thousandsDecision,
+} from './decisions';
 import { rankCuts, type Cut } from './delimiter';
 import { decoder, detectEncoding } from './encoding';
 import type { FileFacts } from './file-facts';
-import { findLayout, type Layout } from './header';
+import { findLayout } from './header';
+import { delimiterLabels, markLabels } from './labels';
 import type { Decision, Dialect, DialectChoice } from './types';
 
 /** Everything about how to read a file, except the missing tokens: those are decided over all of its cells. */
@@ -22,21 +31,10 @@ export interface Detected {
   readonly text: string;
 }
 
-export const delimiterLabels: Readonly<Record<Dialect['delimiter'], string>> = {
-  ',': 'comma',
-  ';': 'semicolon',
-  '\t': 'tab',
-  '|': 'pipe',
-  spaces: 'runs of blanks',
-};
-const quoteLabels: Readonly<Record<Dialect['quote'], string>> = {
-  '"': 'double quotes',
-  "'": 'single quotes',
-  '': 'none',
-};
-
 /** At most this many lines are looked at. */
 const SAMPLE_LINES = 2000;
+/** Another delimiter explains the lines as well when its score is at least this share of the best. */
+const CLOSE = 0.85;
 
 /**
  * Reads the dialect of a text table off its beginning, each decision with the counts that led to it. What was set by hand is
@@ -52,16 +50,16 @@ export function detect(facts: FileFacts, choice: DialectChoice): Detected {
   const body = best.records.filter((record) => record.line + (choice.skip ?? 0) >= layout.bodyLine);
   const agreeing = body.filter((record) => record.cells.length === best.width).length;
   const warnings = [...(encoding.warning ? [encoding.warning] : []), ...layout.warnings];
-  if (best.doubtfulDecimal)
-    warnings.push(
-      `Numbers such as "${best.decimal === ',' ? best.evidence.commaExample : best.evidence.pointExample}" were read with a decimal ${mark(best.decimal)}, but it could mark thousands: set the decimal mark if the values look wrong.`,
-    );
+  if (best.marks.doubtful) warnings.push(doubtfulDecimal(best));
+  const rival = cuts.find(({ delimiter }) => delimiter !== best.delimiter);
+  if (rival && rival.width > 1 && rival.score > CLOSE * best.score) warnings.push(closeDelimiter(best, rival));
   return {
     dialect: {
       encoding: encoding.encoding,
       delimiter: best.delimiter,
       quote: best.quote,
-      decimal: best.decimal,
+      decimal: best.marks.decimal,
+      thousands: best.marks.thousands,
       header: layout.header,
       skip: layout.skip,
     },
@@ -69,11 +67,12 @@ export function detect(facts: FileFacts, choice: DialectChoice): Detected {
       encoding.decision,
       delimiterDecision(
         cuts,
-        `${count(agreeing)} of ${whole ? '' : 'the first '}${count(body.length)} lines give`,
+        `${agreeing.toLocaleString('en')} of ${whole ? '' : 'the first '}${body.length.toLocaleString('en')} lines give`,
         choice,
       ),
       quoteDecision(best, choice),
       decimalDecision(best, choice),
+      thousandsDecision(best, choice),
       headerDecision(layout, choice),
       skipDecision(layout, choice),
     ],
@@ -107,108 +106,8 @@ function dropLines(text: string, count: number): string {
   return '';
 }
 
-const mark = (decimal: Dialect['decimal']) => (decimal === '.' ? 'point' : 'comma');
-const count = (n: number) => n.toLocaleString('en');
-const fields = (n: number) => `${n} ${n === 1 ? 'field' : 'fields'}`;
+const doubtfulDecimal = ({ marks: { decimal }, evidence }: Cut): string =>
+  `Numbers such as "${decimal === ',' ? evidence.commaExample : evidence.pointExample}" could be read two ways: they were read with a decimal ${markLabels[decimal]}, but it could mark thousands; set the decimal mark if the values look wrong.`;
 
-function delimiterDecision(cuts: readonly Cut[], linesGive: string, choice: DialectChoice): Decision {
-  const [best, ...others] = cuts;
-  const seen = new Set([best.delimiter]);
-  const alternatives: Decision['alternatives'] = [];
-  for (const other of others) {
-    if (seen.has(other.delimiter)) continue;
-    seen.add(other.delimiter);
-    const clean = `${Math.round(100 * other.clean)}% of them look like values`;
-    alternatives.push({
-      value: other.delimiter,
-      label: delimiterLabels[other.delimiter],
-      because:
-        other.width === 1
-          ? 'does not cut the lines'
-          : `${count(other.agreeing)} of ${count(other.records.length)} lines give ${fields(other.width)}; ${clean}`,
-    });
-  }
-  return {
-    id: 'delimiter',
-    chosen: best.delimiter,
-    label: delimiterLabels[best.delimiter],
-    because: `${linesGive} ${fields(best.width)}`,
-    alternatives,
-    byHand: choice.delimiter !== undefined,
-  };
-}
-
-function quoteDecision(best: Cut, choice: DialectChoice): Decision {
-  const quoted = best.records.reduce((sum, { quoted }) => sum + (quoted?.filter(Boolean).length ?? 0), 0);
-  const odd = best.malformed > 0 ? `, ${count(best.malformed)} of them with text after the closing quote or none` : '';
-  const because =
-    best.quote === ''
-      ? 'quotation marks are part of the values'
-      : quoted > 0
-        ? `${quoted === 1 ? '1 cell is' : `${count(quoted)} cells are`} quoted${odd}`
-        : 'no cell is quoted in the lines looked at';
-  const alternatives = (Object.keys(quoteLabels) as Dialect['quote'][])
-    .filter((quote) => quote !== best.quote)
-    .map((quote) => ({
-      value: quote,
-      label: quoteLabels[quote],
-      because: quote === '' ? 'quotation marks would stay in the values' : 'cells do not begin and end with it',
-    }));
-  return {
-    id: 'quote',
-    chosen: best.quote,
-    label: quoteLabels[best.quote],
-    because,
-    alternatives,
-    byHand: choice.quote !== undefined,
-  };
-}
-
-function decimalDecision(best: Cut, choice: DialectChoice): Decision {
-  const { point, comma, doubtfulPoint, doubtfulComma, pointExample, commaExample } = best.evidence;
-  const told = (cells: number, example: string, name: string) =>
-    cells === 0 ? `no cell has a decimal ${name}` : `${count(cells)} of the cells looked at are like ${example}`;
-  const points = told(point + doubtfulPoint, pointExample, 'point');
-  const commas = told(comma + doubtfulComma, commaExample, 'comma');
-  const other = best.decimal === '.' ? ',' : '.';
-  return {
-    id: 'decimal',
-    chosen: best.decimal,
-    label: mark(best.decimal),
-    because: best.decimal === '.' ? points : commas,
-    alternatives: [{ value: other, label: mark(other), because: other === '.' ? points : commas }],
-    byHand: choice.decimal !== undefined,
-  };
-}
-
-function headerDecision(layout: Layout, choice: DialectChoice): Decision {
-  const label = (header: boolean) => (header ? `row ${layout.skip + 1}` : 'none');
-  return {
-    id: 'header',
-    chosen: String(layout.header),
-    label: label(layout.header),
-    because: layout.becauseHeader,
-    alternatives: [
-      {
-        value: String(!layout.header),
-        label: label(!layout.header),
-        because: layout.header ? 'the names would be read as a row' : 'the first row would be read as names',
-      },
-    ],
-    byHand: choice.header !== undefined,
-  };
-}
-
-function skipDecision(layout: Layout, choice: DialectChoice): Decision {
-  return {
-    id: 'skip',
-    chosen: String(layout.skip),
-    label: layout.skip === 0 ? 'no lines' : `${layout.skip} ${layout.skip === 1 ? 'line' : 'lines'}`,
-    because: layout.becauseSkip,
-    alternatives:
-      layout.skip === 0
-        ? []
-        : [{ value: '0', label: 'no lines', because: 'the lines before the table would be read as rows' }],
-    byHand: choice.skip !== undefined,
-  };
-}
+const closeDelimiter = (best: Cut, rival: Cut): string =>
+  `The lines could be cut two ways: they were cut at ${delimiterLabels[best.delimiter]} into ${best.width} columns, and ${delimiterLabels[rival.delimiter]} would give ${rival.width} just as well; set the delimiter if the columns look wrong.`;

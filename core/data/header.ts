@@ -129,7 +129,7 @@ function headerVotes(
 ): { header: boolean; because(line: number): string } {
   const step = Math.max(1, Math.floor(below.length / COMPARED));
   const body = below.filter((record, i) => i % step === 0 && record.cells.length === cut.width);
-  const isNumeric = (text: string) => isNumber(cellKind(text), text, cut.decimal);
+  const isNumeric = (text: string) => isNumber(cellKind(text), text, cut.marks);
   let numeric = 0;
   let textAbove = 0;
   let numbersAbove = 0;

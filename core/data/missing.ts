@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { missingTokens } from './cell-kind';
-import { batches, cell, isMissing, literal, numberOf, rowsOf, type Reading } from './database';
+import { batches, cell, isMissing, literal, numberOf, rowsOf, type ColumnReading, type Reading } from './database';
 import type { Decision } from './types';
 
 /** Cells of each column, counted. */
@@ -17,6 +17,10 @@ export interface MissingFound {
   /** Cells without a value, one count a column. */
   readonly perColumn: readonly number[];
   readonly decision: Decision;
+  /** Accepted tokens that also stand in columns of text, where they may be a value of their own. */
+  readonly alsoInText: readonly { readonly token: string; readonly column: number; readonly cells: number }[];
+  /** Tokens of single columns that no cell there holds. */
+  readonly unmet: readonly { readonly token: string; readonly column: number }[];
 }
 
 /** A column is one of numbers when at least this share of its cells with a value are. */
@@ -34,6 +38,7 @@ export async function findMissing(
   rows: number,
   counts: CellCounts,
   byHand: readonly string[] | undefined,
+  own: ReadonlyMap<number, ColumnReading>,
 ): Promise<MissingFound> {
   const suspects = counts.filled.flatMap((filled, i) =>
     byHand !== undefined || filled > counts.numbers[i] ? [i] : [],
@@ -51,7 +56,33 @@ export async function findMissing(
     // A cell of blanks has no value whatever the tokens are.
     if (token === '' || accepted.has(token)) perColumn[column] += cells;
   }
-  return { tokens, perColumn, decision: decision(tokens, totals, byHand !== undefined) };
+  const unmet: { token: string; column: number }[] = [];
+  for (const { column, token, cells } of await ownTokensSeen(connection, own)) {
+    if (cells === 0) unmet.push({ token, column });
+    else if (!accepted.has(token)) perColumn[column] += cells;
+  }
+  const isText = (i: number) => counts.numbers[i] < NUMERIC_SHARE * (rows - perColumn[i]);
+  const alsoInText =
+    byHand === undefined
+      ? seen.filter(({ token, column }) => !everywhere.has(token) && accepted.has(token) && isText(column))
+      : [];
+  return { tokens, perColumn, decision: decision(tokens, totals, byHand !== undefined), alsoInText, unmet };
+}
+
+/** Cells with each of a column's own tokens. */
+async function ownTokensSeen(connection: DuckDBConnection, own: ReadonlyMap<number, ColumnReading>): Promise<Seen[]> {
+  const wanted = [...own].flatMap(([column, { missing }]) =>
+    [...new Set(missing)].filter((token) => token !== '').map((token) => ({ column, token })),
+  );
+  const found: Seen[] = [];
+  for (const { column, token } of wanted) {
+    const [[cells]] = await rowsOf(
+      connection,
+      `select count(*) from cells where trim(${cell(column)}, ' \t\r\n') = ${literal(token)}`,
+    );
+    found.push({ column, token, cells: Number(cells) });
+  }
+  return found;
 }
 
 interface Seen {

@@ -48,8 +48,7 @@ export async function openKept(
         if (!loaded.ok) return loaded;
         await lock(connection, folder);
         const { columns } = nameColumns(kept.header, kept.width);
-        const { decimal, missing } = kept.dialect;
-        return ok(await profileColumns(connection, columns, kept.rows, decimal, missing));
+        return ok(await profileColumns(connection, columns, kept.rows, kept.dialect));
       },
       options.signal,
     );

@@ -115,12 +115,16 @@ export async function openTable(
       file: { name, bytes: facts.bytes, sha256: facts.sha256 },
       rows,
       lines: facts.lines,
-      dialect: { ...detected.dialect, missing: [...profile.reading.missing] },
+      dialect: {
+        ...detected.dialect,
+        missing: [...profile.reading.missing],
+        ...(choice.missingIn && { missingIn: choice.missingIn }),
+      },
       decisions: [...detected.decisions, profile.missing],
       columns,
       rejected,
       repaired: { count: 0, first: [] },
-      proposals: [],
+      proposals: profile.proposals,
       warnings: [
         ...detected.warnings,
         ...(dropped.length
@@ -179,7 +183,11 @@ function readCells(
       const rows = Number(count);
       if (rows === 0) return noRows(name, detected);
       const names = nameColumns(detected.names, detected.width);
-      const profile = await profileColumns(connection, names.columns, rows, detected.dialect.decimal, choice.missing);
+      const profile = await profileColumns(connection, names.columns, rows, {
+        ...detected.dialect,
+        missing: choice.missing,
+        missingIn: choice.missingIn,
+      });
       return ok({
         rows,
         rejected: loaded.value,

@@ -99,11 +99,8 @@ describe('types', () => {
     expect(column(table, 'a').failed + column(table, 'a').missing).toBe(1);
   });
 
-  test('numbers with a sign or thousands marks are never guessed at: text, with a warning', async () => {
-    const table = await open(
-      `a;b;c\n${numbered(40, (i) => `1.${String(100 + i)},5;${i},5%;${i / 4}`.replace('.', '.'))}`,
-      { decimal: ',' },
-    );
+  test('numbers with marks that nothing explains are never guessed at: text, with a warning', async () => {
+    const table = await open(`a,b\n${numbered(40, (i) => `"1,${String(100 + i)}",${i}`)}`);
     expect(column(table, 'a').type).toBe('text');
     expect(table.info.warnings.join()).toMatch(/thousands marks/);
   });

@@ -1,0 +1,103 @@
+import type { ColumnName } from './names';
+import { NUMERIC_SHARE } from './missing';
+import { isIdentifier, type Described } from './roles';
+import type { NumericSummary, TextSummary } from './summarise';
+import type { ColumnType } from './types';
+
+/** Cells of a column by what they are. */
+export interface Counts {
+  readonly rows: number;
+  readonly missing: number;
+  readonly present: number;
+  readonly numbers: number;
+}
+/** What is said of a column beside its name and its empty cells. */
+export type Facts = Omit<Described, 'index' | keyof ColumnName | 'missing'>;
+
+export function ofNumbers(
+  { name }: ColumnName,
+  counts: Counts,
+  { summary, histogram, distinct, counting }: NumericSummary,
+): Facts {
+  const failed = counts.present - counts.numbers;
+  const identifier = isIdentifier({
+    name,
+    type: 'number',
+    distinct,
+    filled: counts.numbers,
+    integer: summary.integer,
+    counting,
+    first: summary.min,
+  });
+  const notes = commonNotes(counts, distinct);
+  if (identifier) notes.push('Numbers the rows and says nothing about them, so it is left out.');
+  if (failed > 0)
+    notes.push(
+      failed === 1
+        ? '1 cell is not a number and is treated as missing.'
+        : `${failed.toLocaleString('en')} cells are not numbers and are treated as missing.`,
+    );
+  const cells = { numbers: counts.numbers, texts: 0, missing: counts.missing, failed };
+  return { type: 'number', failed, cells, distinct, summary, histogram, levels: null, notes, identifier };
+}
+
+export function ofTexts({ name }: ColumnName, counts: Counts, text: TextSummary): Facts {
+  const type = textType(counts, text);
+  const identifier = isIdentifier({
+    name,
+    type,
+    distinct: text.distinct,
+    filled: counts.present,
+    integer: false,
+    counting: false,
+    first: null,
+  });
+  const notes = commonNotes(counts, text.distinct);
+  const example = text.levels[0]?.value ?? '';
+  if (type === 'date')
+    notes.push('Dates and times are not used in a fit; a number such as the month in a column of its own can be.');
+  else if (isDressed(counts.present, text))
+    notes.push(
+      `Cells such as "${example}" carry a sign or thousands marks and are not read as numbers; without them they would be.`,
+    );
+  else if (identifier) notes.push('Every value is different, so it names the rows and is left out.');
+  else if (type === 'category' && text.rareLevels > 0)
+    notes.push(`${text.rareLevels} of ${text.distinct} values occur in fewer than 5 rows.`);
+  else if (type === 'text' && counts.present > 0)
+    notes.push(`${text.distinct.toLocaleString('en')} different texts are too many for a category.`);
+  return {
+    type,
+    failed: 0,
+    cells: { numbers: 0, texts: counts.present, missing: counts.missing, failed: 0 },
+    distinct: text.distinct,
+    summary: null,
+    histogram: null,
+    levels: text.levels,
+    notes,
+    identifier,
+  };
+}
+
+function textType({ present, rows }: Counts, { distinct, dates, dressed, levels }: TextSummary): ColumnType {
+  if (present === 0) return 'text';
+  if (dates >= NUMERIC_SHARE * present) return 'date';
+  if (isDressed(present, { dressed })) return 'text';
+  const values = levels
+    .map(({ value }) => value.toLowerCase())
+    .sort()
+    .join(' ');
+  if (distinct <= 2 && ['false true', 'no yes', 'n y', 'f t', 'off on'].includes(values)) return 'boolean';
+  return distinct <= Math.min(100, rows / 2) ? 'category' : 'text';
+}
+
+/** Numbers that a mark keeps from being read. */
+export const isDressed = (present: number, { dressed }: Pick<TextSummary, 'dressed'>) =>
+  dressed > 0 && dressed >= NUMERIC_SHARE * present;
+
+function commonNotes({ rows, missing, present }: Counts, distinct: number): string[] {
+  const notes: string[] = [];
+  if (present === 0) notes.push('No row has a value here.');
+  else if (missing >= 0.95 * rows) notes.push(`${Math.round((100 * missing) / rows)}% of the rows have no value here.`);
+  if (present > 0 && distinct === 1) notes.push('The value is the same in every row.');
+  return notes;
+}

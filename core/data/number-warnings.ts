@@ -1,0 +1,45 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { cell, literal, rowsOf, type ColumnReading } from './database';
+import { markLabels } from './labels';
+import { listed } from './names';
+import { patterns, withoutUnit, type Marks } from './number-text';
+import type { TableInfo } from './types';
+
+type Columns = TableInfo['columns'];
+
+/** Columns whose thousands marks nothing proves: they could be read two ways. */
+export async function groupedWarnings(
+  connection: DuckDBConnection,
+  columns: Columns,
+  unproven: ReadonlySet<number>,
+  marks: Marks,
+): Promise<string[]> {
+  const doubtful = columns.filter(({ index, type }) => type === 'number' && unproven.has(index));
+  if (doubtful.length === 0) return [];
+  const text = `trim(${cell(doubtful[0].index)}, ' \t\r\n%$€£')`;
+  const [[found]] = await rowsOf(
+    connection,
+    `select ${text} from cells where regexp_full_match(${text}, ${literal(patterns.grouped(marks))}) limit 1`,
+  );
+  const example = String(found);
+  const mark = markLabels[marks.thousands];
+  const other =
+    marks.thousands === ' '
+      ? 'if these are two numbers, set the thousands mark to none'
+      : `if the ${mark} is a decimal mark there, set the thousands mark to none`;
+  return [
+    `${listed(doubtful.map(({ name }) => name))} could be read two ways: cells such as "${example}" were read with a ${mark} between thousands (${example.replace(/[^\d+-]/g, '')}); ${other}.`,
+  ];
+}
+
+/** Signs that were taken for a unit. */
+export function signWarnings(columns: Columns, readings: ReadonlyMap<number, ColumnReading>): string[] {
+  const signed = columns.flatMap((column) => {
+    const sign = column.type === 'number' ? readings.get(column.index)?.sign : null;
+    return sign ? [{ name: column.name, sign }] : [];
+  });
+  return [...new Set(signed.map(({ sign }) => sign))].map((sign) => {
+    const names = signed.filter((column) => column.sign === sign).map(({ name }) => name);
+    return `The ${sign} in the cells of ${listed(names)} was taken for the unit: ${withoutUnit(`12.5${sign}`)}${sign} is read as 12.5.`;
+  });
+}
