@@ -288,6 +288,7 @@ export class WebContents extends EventEmitter {
     const message = decoded.value as FromPage;
     if (message.kind === 'port') this.ports.post(message.port, message.data);
     else if (message.kind === 'port-closed') this.ports.close(message.port);
+    else if (message.kind === 'title') this.noteTitle(message.title);
     else if (message.kind === 'preload-failed') {
       this.emit('preload-error', electronEvent(), this.preferences.preload, new Error(message.message));
     } else if (frame) {
@@ -372,8 +373,7 @@ export class WebContents extends EventEmitter {
     return this.title;
   }
 
-  /** Chromium's word about the document's title. */
-  noteTitle(title: string): void {
+  private noteTitle(title: string): void {
     if (!title || title === this.title || this.getURL() === '' || this.getURL() === 'about:blank') return;
     this.title = title;
     this.emit('page-title-updated', electronEvent(), title, true);

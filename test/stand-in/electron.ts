@@ -121,9 +121,6 @@ export function createElectron({ root, manifest, switches }: Start) {
     if (action === 'allow') return void new Window({ ...overrideBrowserWindowOptions }, Promise.resolve(page));
     void discard(page).catch(() => undefined);
   });
-  engine.events.on('title', (targetId: string, title: string) =>
-    contents.find((page) => page.targetId === targetId)?.noteTitle(title),
-  );
   engine.events.on('gone', (targetId: string) => contents.find((page) => page.targetId === targetId)?.noteGone());
 
   /** Ends a page before it has asked for anything. It must run for that: its opener waits for it. */

@@ -16,7 +16,7 @@ export interface Engine {
   /** Handlers of the program's schemes, by their names. */
   readonly schemes: Map<string, SchemeHandler>;
   readonly secret: string;
-  /** `ended` when Chromium has ended by itself; `popup` (NewPage) for a page that a page has opened, `title` (targetId, title), `gone` (targetId). */
+  /** `ended` when Chromium has ended by itself; `popup` (NewPage) for a page that a page has opened, `gone` (targetId). */
   readonly events: EventEmitter;
   start(profile: string): Promise<void>;
   browser(): Promise<Session>;
@@ -58,9 +58,6 @@ export function createEngine(): Engine {
       else void session.send('Runtime.runIfWaitingForDebugger').catch(() => undefined);
     });
     browser.on('Target.detachedFromTarget', ({ sessionId }) => events.emit('gone', pageOf.get(sessionId)));
-    browser.on('Target.targetInfoChanged', ({ targetInfo }) =>
-      events.emit('title', targetInfo.targetId, targetInfo.title),
-    );
     await browser.send('Target.setDiscoverTargets', { discover: true });
     await browser.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
     started.resolve(browser);

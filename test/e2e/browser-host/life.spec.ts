@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { expect, test, type Program } from './program';
 
 const isAlive = (pid: number): boolean => {
@@ -51,6 +52,15 @@ test('an engine that ends is started again, three times, and the pages hear why'
     await expect.poll(() => page.heard.at(-1)).toMatchObject({ status: { state: 'ready' } });
     page.socket.close();
   });
+});
+
+test('an engine with nothing to do is not taken for one that hangs', async ({ start }) => {
+  const program = await start();
+  const before = await started(program);
+  // Longer than any silence is borne; the patience grows with the load.
+  const overload = Math.min(10, Math.max(1, loadavg()[0] / availableParallelism()));
+  await new Promise((resolve) => setTimeout(resolve, 2500 * overload + 2000));
+  expect(program.cores()).toEqual(before);
 });
 
 test('an engine that hangs is ended, not only replaced', async ({ start }) => {

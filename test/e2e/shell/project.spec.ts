@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '../fixtures';
 import { autoMpg, openTable } from '../steps';
+import { windowsOf } from './desktop';
 
 test('a project that was opened is saved where it is, without a question, and comes back with what was changed', async ({
   app,
@@ -25,6 +26,8 @@ test('a project that was opened is saved where it is, without a question, and co
   await page.keyboard.press('Control+s');
   await expect(page).toHaveTitle(/\.moe – saved – Data/);
   expect(readFileSync(file.path).equals(before)).toBe(false);
+  // The system's title bar says so, too.
+  await expect.poll(async () => (await windowsOf(shell))[0].title).toMatch(/\.moe – saved – Data/);
 
   await app.openFile(autoMpg, ask);
   await expect(page).toHaveTitle(/^auto-mpg\.csv/);

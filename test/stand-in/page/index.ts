@@ -1,6 +1,7 @@
 /** Put into every document before its own scripts: the page's world, and the preload's. */
 import type { WorldConfig } from './messages';
 import { createRendererModule } from './renderer';
+import { watchTitle } from './title';
 import { joinWorlds } from './worlds';
 
 type Preload = (exports: object, require: (name: string) => unknown, module: object, process: object) => void;
@@ -24,6 +25,7 @@ export function setUpPreload(config: WorldConfig, preload: Preload): void {
   const { electron, say } = createRendererModule(
     config.contextIsolation ? joinWorlds(config.secret, 'isolated') : null,
   );
+  if (window.top === window) watchTitle((title) => say({ kind: 'title', title }));
   const module = { exports: {} };
   const process = { type: 'renderer', sandboxed: config.sandbox, contextIsolated: config.contextIsolation };
   try {

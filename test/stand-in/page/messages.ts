@@ -4,6 +4,7 @@ export type FromPage =
   | { readonly kind: 'invoke'; readonly id: number; readonly channel: string; readonly args: readonly unknown[] }
   | { readonly kind: 'port'; readonly port: number; readonly data: unknown }
   | { readonly kind: 'port-closed'; readonly port: number }
+  | { readonly kind: 'title'; readonly title: string }
   | { readonly kind: 'preload-failed'; readonly message: string };
 
 export type ToPage =
