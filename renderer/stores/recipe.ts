@@ -2,6 +2,7 @@ import type { DesignRecipe } from '../../core/data/types';
 import type { FitSpec } from '../../core/protocol';
 import { count, percent, power } from '../format';
 import type { RunRequest } from './run';
+import { stepWords } from './step-words';
 
 /** One setting in words, for the recipe page and for saying what has changed since a result was made. */
 export interface Setting {
@@ -18,6 +19,13 @@ export const scalingWords: Readonly<Record<DesignRecipe['preprocess'], string>> 
   robust: 'scaled by median and quartiles',
   whiten: 'whitened',
   none: 'as they are',
+};
+
+const targetWords: Readonly<Record<NonNullable<DesignRecipe['targetTransform']>, string>> = {
+  none: 'it is',
+  log: 'its logarithm',
+  sqrt: 'its square root',
+  'yeo-johnson': 'a power of it (Yeo–Johnson)',
 };
 
 const share = (fraction: number, rest: string): string =>
@@ -47,6 +55,10 @@ const list = (names: readonly string[]): string => names.join(', ');
 /** The recipe of the data: roles, encoding, scaling, split. */
 export function designSettings(design: DesignRecipe): Setting[] {
   const types = Object.entries(design.types);
+  const prepared = Object.entries(design.prepare ?? {}).flatMap(([name, steps]) => {
+    const words = stepWords(steps);
+    return words.length ? [`${name}: ${words.join(', ')}`] : [];
+  });
   return [
     { name: 'Target', value: design.target },
     { name: 'Features', value: list(design.features) },
@@ -54,6 +66,10 @@ export function designSettings(design: DesignRecipe): Setting[] {
     ...(types.length
       ? [{ name: 'Types by hand', value: types.map(([name, type]) => `${name} as ${type}`).join(', ') }]
       : []),
+    ...(design.targetTransform && design.targetTransform !== 'none'
+      ? [{ name: 'Target fitted as', value: targetWords[design.targetTransform] }]
+      : []),
+    ...(prepared.length ? [{ name: 'Steps', value: prepared.join('; ') }] : []),
     { name: 'Inputs', value: scalingWords[design.preprocess] },
     ...(design.weights ? [{ name: 'Weights', value: design.weights }] : []),
     { name: 'Output', value: design.output === 'auto' ? 'scaled for the activation' : 'as it is' },

@@ -1,7 +1,8 @@
-import type { ColumnPreparation, ColumnType, DesignRecipe } from '../../../../core/data/types';
-import { count, percent } from '../../../format';
+import type { ColumnType, DesignRecipe } from '../../../../core/data/types';
+import { count } from '../../../format';
 import type { MissingPolicy, Step, Transform } from '../../../stores/column-steps';
 import { policiesOf } from '../../../stores/column-steps';
+import { policyNames, shareOf, transformNames } from '../../../stores/step-words';
 import { withOwn } from './with-own';
 
 /** A choice of a list, and what it does in a line. */
@@ -20,14 +21,6 @@ export const stepNames: Readonly<Record<Step, string>> = {
   date: 'Date as',
 };
 
-const policyNames: Readonly<Record<MissingPolicy, string>> = {
-  'drop-row': 'Leave the row out',
-  mean: 'Mean',
-  median: 'Median',
-  'most-frequent': 'Most frequent',
-  indicator: 'Fill in and mark',
-};
-
 const policyTells: Readonly<Record<MissingPolicy, string>> = {
   'drop-row': 'Rows without a value here are not used',
   mean: 'The mean of the training rows stands for it',
@@ -41,13 +34,6 @@ export const missingChoices = (types: readonly ColumnType[]): Choice[] =>
   policiesOf(types.at(0) ?? 'text')
     .filter((policy) => types.every((type) => policiesOf(type).includes(policy)))
     .map((value) => ({ value, label: policyNames[value], detail: policyTells[value] }));
-
-const transformNames: Readonly<Record<Transform, string>> = {
-  log: 'Log',
-  log1p: 'Log of 1 +',
-  sqrt: 'Square root',
-  'yeo-johnson': 'Yeo–Johnson',
-};
 
 const transformTells: Readonly<Record<Transform, string>> = {
   log: 'Natural logarithm: sizes and amounts above 0',
@@ -81,8 +67,6 @@ export const winsoriseChoices = (own: number | undefined): Choice[] => [
     detail: 'Moved to the training rows’ quantile there',
   })),
 ];
-const shareOf = (share: number): string => (share < 0.0095 || share === 0.025 ? `${share * 100}%` : percent(share));
-
 export const poolChoices = (own: number | undefined): Choice[] => [
   { value: 'none', label: 'Each for itself' },
   ...withOwn([5, 10, 20, 50, 100], own ?? 10).map((rows) => ({
@@ -96,16 +80,3 @@ export const dateChoices: readonly Choice[] = [
   { value: 'elapsed', label: 'Days gone by', detail: 'Since the first training row: for trends' },
   { value: 'parts', label: 'Its parts', detail: 'Year, month, weekday and, where it varies, hour: for seasons' },
 ];
-
-/** The steps of a column in a few words, in the order in which they are carried out. */
-export function stepWords(steps: ColumnPreparation): string[] {
-  const { missing, winsorise, transform, pool, reference, date } = steps;
-  return [
-    ...(missing && missing !== 'drop-row' ? [`no value: ${policyNames[missing].toLowerCase()}`] : []),
-    ...(winsorise ? [`${shareOf(winsorise)} at each end moved in`] : []),
-    ...(transform ? [transformNames[transform].toLowerCase()] : []),
-    ...(pool ? [`levels below ${count(pool)} rows pooled`] : []),
-    ...(reference === undefined ? [] : [`reference ${reference}`]),
-    ...(date ? [date === 'parts' ? 'date in parts' : 'days gone by'] : []),
-  ];
-}
