@@ -1,19 +1,20 @@
 import { fail, ok, type Result } from '../result';
-import type { Feature } from './encode';
+import type { Feature } from '../model/feature';
 import { nearestName } from './names';
-import type { ColumnInfo, ColumnType, DesignRecipe, TableInfo } from './types';
+import { checkPreparation } from './prepare/check';
+import type { ColumnInfo, ColumnPreparation, ColumnType, DesignRecipe, TableInfo } from './types';
 
 export interface CheckedRecipe {
   /** Columns of the experts and of the gate, each once, in the order they were named. */
   readonly used: readonly { readonly column: string; readonly kind: Feature['kind'] }[];
   readonly expert: ReadonlySet<string>;
   readonly gate: ReadonlySet<string>;
+  /** Columns in which something stands for a missing value. */
+  readonly filled: ReadonlySet<string>;
 }
 
 /** Whether a recipe can be carried out on a table: known columns, a numeric target that varies, usable features. */
 export function checkRecipe(info: TableInfo, recipe: DesignRecipe): Result<CheckedRecipe> {
-  const early = notYet(recipe);
-  if (early) return early;
   const target = findColumn(info, recipe.target, 'target');
   if (!target.ok) return target;
   const type = typeOf(target.value, recipe);
@@ -42,10 +43,8 @@ export function checkRecipe(info: TableInfo, recipe: DesignRecipe): Result<Check
       { column: recipe.target },
     );
 
-  const offered = checkOffered(recipe);
-  if (!offered.ok) return offered;
-
   const used: { column: string; kind: Feature['kind'] }[] = [];
+  const filled = new Set<string>();
   for (const name of new Set([...expert, ...gate])) {
     const column = findColumn(info, name, 'feature');
     if (!column.ok) return column;
@@ -56,32 +55,25 @@ export function checkRecipe(info: TableInfo, recipe: DesignRecipe): Result<Check
         `"${name}" is ${described(typeOf(column.value, recipe))} and cannot be a feature as it is: leave it out, or set its type to category.`,
         { column: name },
       );
+    const preparation = preparationOf(recipe, name);
+    const fault = checkPreparation(name, kind, preparation);
+    if (fault) return fault;
+    if ((preparation.missing ?? 'drop-row') !== 'drop-row') filled.add(name);
     used.push({ column: name, kind });
   }
-  return ok({ used, expert, gate });
-}
-
-/** A choice that cannot be carried out must not be passed over in silence. */
-function notYet({ prepare, targetTransform }: DesignRecipe): Result<never> | null {
-  const column = Object.entries(prepare ?? {}).find(([, steps]) => Object.keys(steps).length > 0)?.[0];
-  if (column !== undefined)
+  const steps = Object.keys(preparationOf(recipe, recipe.target));
+  if (steps.length > 0)
     return fail(
-      'design/not-yet',
-      `The preparation of "${column}" cannot be carried out yet: leave it as it is in the file.`,
-      { column },
+      'design/preparation',
+      `"${recipe.target}" is the target, and its values are neither filled in nor changed like those of a feature: choose a transform of the target instead.`,
+      { column: recipe.target },
     );
-  return targetTransform !== undefined && targetTransform !== 'none'
-    ? fail('design/not-yet', 'A transform of the target cannot be carried out yet: fit the target as it is.')
-    : null;
+  return ok({ used, expert, gate, filled });
 }
 
-/** What can be asked for and is not carried out yet. */
-function checkOffered({ preprocess, weights }: DesignRecipe): Result<null> {
-  if (preprocess === 'robust' || preprocess === 'whiten')
-    return fail('design/not-offered', `Inputs cannot be scaled by "${preprocess}" yet: choose standardise or none.`);
-  if (weights) return fail('design/not-offered', 'Weights cannot be used yet: choose no column of weights.');
-  return ok(null);
-}
+/** What is done to a column; nothing where nothing was chosen. */
+const preparationOf = ({ prepare }: DesignRecipe, column: string): ColumnPreparation =>
+  prepare && Object.hasOwn(prepare, column) ? prepare[column] : {};
 
 function findColumn(info: TableInfo, name: string, role: string): Result<ColumnInfo> {
   const found = info.columns.find((column) => column.name === name);
@@ -109,6 +101,7 @@ const typeOf = (column: ColumnInfo, { types }: DesignRecipe): ColumnType =>
 
 function kindOf(type: ColumnType): Feature['kind'] | null {
   if (type === 'number') return 'numeric';
+  if (type === 'date') return 'date';
   return type === 'category' || type === 'boolean' ? 'categorical' : null;
 }
 

@@ -2,26 +2,26 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { FitCoordinates } from '../model/fitted';
 import type { ModelFile } from '../model/model-file';
 import type { Problem, Rows } from '../model/problem';
+import type { TargetTransform } from '../model/target-transform';
+import { logSlope, type Transform } from '../model/transform';
 import type { Activation, ActivationId, NoiseModel, Parameters } from '../model/spec';
 import { fail, ok, type Result } from '../result';
 import { inBlocks, inTurns } from '../turns';
 import { checkRecipe } from './design-check';
-import {
-  completeRows,
-  encodedColumns,
-  encodeRows,
-  learnFeature,
-  readValues,
-  unseenWarnings,
-  type EncodedColumn,
-  type Feature,
-} from './encode';
 import { listed } from './names';
-import { columnMoments, inputScaling, momentsInSteps, outputScaling, tiesOf, type Ties } from './scale';
+import type { EncodedColumn } from './prepare/encoded-columns';
+import { pipelineOf } from './prepare/pipeline';
+import { prepareRows, type PreparedPart } from './prepare/prepare-rows';
+import { prepareTarget } from './prepare/target';
+import { outsideWarnings, unseenWarnings } from './prepare/words';
+import { outputScaling, tiesInSteps, type Ties } from './scale';
+import { inputScaling, scaleRow, type InputScaling } from './scaling/inputs';
+import { columnMoments, momentsInSteps } from './scaling/moments';
 import { divideRows } from './split';
 import { checkGuides, guidedRows, guideWarnings, readGuides } from './splits/guides';
 import type { Table } from './table';
 import type { DesignRecipe, Flow } from './types';
+import { completeRows, readValues } from './values';
 
 /** One part of the split, in original units and in the coordinates of the fit. */
 export interface DesignPart extends Rows {
@@ -29,8 +29,9 @@ export interface DesignPart extends Rows {
   readonly rows: Uint32Array;
   /** n × d encoded features in original units, row-major. */
   readonly z: Float64Array;
-  /** n targets in original units. */
+  /** n targets in the file's units, and as the experts are fitted to them: transformed where that was chosen. */
   readonly actual: Float64Array;
+  readonly fitted: Float64Array;
 }
 
 /** Everything a fit and its evaluation need from the data. x and y are backed by shared memory. */
@@ -39,6 +40,10 @@ export interface Design extends FitCoordinates {
   readonly encoded: readonly EncodedColumn[];
   readonly train: DesignPart;
   readonly test: DesignPart | null;
+  /** What the fitted target is a transform of; null for the target itself. */
+  readonly targetTransform: TargetTransform | null;
+  /** See `Problem.logSlopes`; null without a transform. */
+  readonly logSlopes: number | null;
   readonly intercept: boolean;
   /** d flags: which columns the experts (the gate) may use. */
   readonly expertColumns: Uint8Array;
@@ -59,9 +64,7 @@ export interface Design extends FitCoordinates {
 }
 
 /** sigma never falls below this share of sd(y): below it a component explains ties or single rows, not noise. */
-const SIGMA_FLOOR = 1e-3;
-/** Larger matrices than 2 GB are refused with a sentence rather than met by an allocation that fails. */
-const LARGEST_MATRIX = 2 ** 28;
+export const SIGMA_FLOOR = 1e-3;
 
 /**
  * From a table to numbers: incomplete rows dropped, the rest split, categories encoded and columns scaled by what the training
@@ -75,12 +78,12 @@ export async function buildDesign(
   const { info } = table;
   const recipeChecked = checkRecipe(info, recipe);
   if (!recipeChecked.ok) return recipeChecked;
-  const { used: columns, expert, gate } = recipeChecked.value;
+  const { used: columns, expert, gate, filled } = recipeChecked.value;
   const guidesChecked = checkGuides(info, recipe);
   if (!guidesChecked.ok) return guidesChecked;
 
   const values = await readValues(table, [...columns, { column: recipe.target, kind: 'numeric' }]);
-  const complete = await completeRows(values, info.rows);
+  const complete = await completeRows(values, info.rows, filled);
   const guides = await readGuides(table, recipe);
   const guided = await guidedRows(complete.rows, recipe, guides);
   const usable = guided.rows;
@@ -93,86 +96,83 @@ export async function buildDesign(
   await breathe();
   const parts = await inTurns(divideRows(usable, recipe.split, info.rows, guides.split));
   if (!parts.ok) return parts;
-  const { train, test } = parts.value;
-
-  const learned: (Feature | null)[] = [];
-  for (const { column } of columns) {
-    await breathe();
-    learned.push(learnFeature(column, values.get(column)!, train));
-  }
-  const features = learned.filter((feature): feature is Feature => feature !== null);
-  const constant = columns.filter((_, i) => learned[i] === null).map(({ column }) => column);
-  const encoded = encodedColumns(features);
+  const targets = values.get(recipe.target) as Float64Array;
+  const target = await prepareTarget(recipe, targets, parts.value.train, parts.value.test);
+  if (!target.ok) return target;
+  const prepared = await prepareRows(columns, recipe, values, parts.value.train, target.value.test);
+  if (!prepared.ok) return prepared;
+  const { features, encoded, train, test } = prepared.value;
   const d = encoded.length;
-  if (d === 0)
-    return fail(
-      'design/no-features',
-      `${listed(constant)} ${constant.length === 1 ? 'is' : 'are'} the same in every training row: choose features that vary.`,
-    );
-  if (usable.length * d > LARGEST_MATRIX)
-    return fail(
-      'design/too-large',
-      `${usable.length.toLocaleString('en')} rows by ${d.toLocaleString('en')} encoded columns are more than fit into memory: leave out categories with many values.`,
-    );
 
-  const target = values.get(recipe.target) as Float64Array;
-  const actual = Float64Array.from(train, (row) => target[row]);
+  const actual = Float64Array.from(train.rows, (row) => targets[row]);
   if (actual.every((y) => y === actual[0])) return constantTarget(recipe.target, actual[0]);
+  const fitted = await target.value.fitted(actual);
   const expertColumns = Uint8Array.from(encoded, ({ column }) => (expert.has(column) ? 1 : 0));
-
-  const trainEncoded = await encodeRows(features, values, train);
-  const testEncoded = await encodeRows(features, values, test);
   await breathe();
-  const moments = await inTurns(momentsInSteps(trainEncoded.z, train.length, d));
-  const { centers, scales } = inputScaling(moments, recipe);
-  const output = outputScaling(actual, activation, recipe);
+  const weightsOf = (rows: Uint32Array) => guides.weights && Float64Array.from(rows, (row) => guides.weights![row]);
+  const weights = weightsOf(train.rows);
+  const moments = await inTurns(momentsInSteps(train.z, train.rows.length, d, weights));
+  const gateColumns = Uint8Array.from(encoded, ({ column }) => (gate.has(column) ? 1 : 0));
+  // Columns that only the experts or only the gate may use are not mixed with others.
+  const classes = expertColumns.map((flag, j) => flag + 2 * gateColumns[j]);
+  const scaled = await inTurns(
+    inputScaling({ z: train.z, n: train.rows.length, weights, moments, encoded, classes }, recipe),
+  );
+  if (!scaled.ok) return scaled;
+  const scaling = scaled.value;
+  const { centers, scales, factor } = scaling;
+  const output = outputScaling(fitted, activation, recipe, weights);
   await breathe();
-  const targetSd = columnMoments(actual, actual.length, 1).sds[0];
-  const part = (rows: Uint32Array, z: Float64Array) =>
-    scaledPart(
-      rows,
-      z,
-      Float64Array.from(rows, (row) => target[row]),
-      centers,
-      scales,
-      output,
-    );
+  const spread = (values: Float64Array) => columnMoments(values, values.length, 1, weights).sds[0];
+  const part = async ({ rows, z }: PreparedPart) => {
+    const own = Float64Array.from(rows, (row) => targets[row]);
+    const targetsAsFitted = await target.value.fitted(own);
+    return scaledPart({ rows, z, actual: own, fitted: targetsAsFitted, weights: weightsOf(rows) }, scaling, output);
+  };
+  const trainPart = await part(train);
+  const { transform } = target.value;
+  const outside = [...target.value.outside, ...prepared.value.outside];
   return ok({
     d,
     encoded,
     columns: encoded.map(({ name }, j) => ({ name, center: centers[j], scale: scales[j] })),
+    factor,
     output,
-    train: await part(train, trainEncoded.z),
-    test: test.length ? await part(test, testEncoded.z) : null,
+    targetTransform: transform,
+    logSlopes: transform && logSlopes(transform, trainPart),
+    train: trainPart,
+    test: test.rows.length ? await part(test) : null,
     intercept: recipe.intercept,
     expertColumns,
-    gateColumns: Uint8Array.from(encoded, ({ column }) => (gate.has(column) ? 1 : 0)),
+    gateColumns,
     gateScale: moments.sds.map((sd, j) => sd / scales[j]),
     columnSds: moments.sds,
-    targetSd,
-    ties: tiesOf(actual),
-    sigmaFloor: (SIGMA_FLOOR * targetSd) / output.scale,
+    targetSd: spread(actual),
+    ties: await inTurns(tiesInSteps(actual, weights)),
+    sigmaFloor: (SIGMA_FLOOR * spread(fitted)) / output.scale,
     features,
     pipeline: pipelineOf(features),
     flow: {
       read: info.rows,
       rejected: info.rejected.count,
-      dropped: info.rows - usable.length,
+      dropped: info.rows - train.rows.length - test.rows.length,
       droppedBy,
-      used: usable.length,
-      train: train.length,
-      test: test.length,
+      used: train.rows.length + test.rows.length,
+      train: train.rows.length,
+      test: test.rows.length,
       columns: features.length,
-      encoded: encoded.map((column) => ({ ...column })),
+      encoded: encoded.map(({ name, column, level }) => ({ name, column, level })),
+      ...prepared.value.flow,
+      ...(outside.length > 0 && { outside }),
       ...(parts.value.note !== null && { split: parts.value.note }),
       warnings: [
-        ...(constant.length
-          ? [`${listed(constant)} ${constant.length === 1 ? 'is' : 'are'} the same in every training row and left out.`]
-          : []),
+        ...prepared.value.warnings,
+        ...outsideWarnings(outside),
         ...guided.warnings,
         ...guideWarnings(recipe),
         ...parts.value.warnings,
-        ...unseenWarnings(testEncoded.unseen),
+        ...scaling.warnings,
+        ...unseenWarnings(prepared.value.unseen),
       ],
     },
   });
@@ -202,7 +202,7 @@ export interface ProblemSettings {
 
 export function problemOf(design: Design, { constantGate, ...settings }: ProblemSettings): Problem {
   const rows = ({ n, x, y, weights }: DesignPart): Rows => ({ n, x, y, weights });
-  const { d, intercept, expertColumns, gateColumns, gateScale, sigmaFloor, output } = design;
+  const { d, intercept, expertColumns, gateColumns, gateScale, sigmaFloor, output, logSlopes } = design;
   return {
     ...settings,
     d,
@@ -214,6 +214,7 @@ export function problemOf(design: Design, { constantGate, ...settings }: Problem
     gateScale,
     sigmaFloor,
     output,
+    ...(logSlopes !== null && { logSlopes }),
   };
 }
 
@@ -224,34 +225,32 @@ const constantTarget = (target: string, value: number) =>
   );
 
 async function scaledPart(
-  rows: Uint32Array,
-  z: Float64Array,
-  actual: Float64Array,
-  centers: Float64Array,
-  scales: Float64Array,
+  { rows, z, actual, fitted, weights }: Pick<DesignPart, 'rows' | 'z' | 'actual' | 'fitted' | 'weights'>,
+  scaling: InputScaling,
   output: { offset: number; scale: number },
 ): Promise<DesignPart> {
   const n = rows.length;
-  const d = centers.length;
+  const d = scaling.centers.length;
   const x = shared(n * d);
   const y = shared(n);
-  const scale = inBlocks(n, 2 * d, (from, to) => {
+  const width = scaling.factor === null ? 2 * d : d * d;
+  const scale = inBlocks(n, width, (from, to) => {
     for (let i = from; i < to; i++) {
-      for (let j = 0; j < d; j++) x[i * d + j] = (z[i * d + j] - centers[j]) / scales[j];
-      y[i] = (actual[i] - output.offset) / output.scale;
+      scaleRow(z, i * d, scaling, x);
+      y[i] = (fitted[i] - output.offset) / output.scale;
     }
   });
   await inTurns(scale);
-  return { n, x, y, weights: null, rows, z, actual };
+  const shares = weights && shared(n);
+  if (weights) shares?.set(weights);
+  return { n, x, y, weights: shares, rows, z, actual, fitted };
 }
 
 const shared = (length: number) => new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
 
-const pipelineOf = (features: readonly Feature[]): ModelFile['pipeline'] => [
-  { step: 'drop-missing', columns: features.map(({ column }) => column) },
-  ...features.flatMap((feature) =>
-    feature.kind === 'categorical'
-      ? [{ step: 'one-hot' as const, column: feature.column, levels: feature.levels, reference: feature.reference }]
-      : [],
-  ),
-];
+/** The weighted sum of log |dt/dy| over some rows: see `Problem.logSlopes`. */
+function logSlopes(transform: Transform, { actual, weights }: DesignPart): number {
+  let sum = 0;
+  for (let i = 0; i < actual.length; i++) sum += (weights === null ? 1 : weights[i]) * logSlope(transform, actual[i]);
+  return sum;
+}

@@ -1,132 +1,168 @@
-import { setImmediate as breathe } from 'node:timers/promises';
-import type { ModelFile } from '../model/model-file';
-import type { Table } from './table';
+import type { Feature } from '../model/feature';
+import { forward, refusedWords } from '../model/transform';
+import { inBlocks, inTurns, type Steps } from '../turns';
+import { datePart, parseDate } from './prepare/dates';
+import { encodedColumns, entries } from './prepare/encoded-columns';
+import { limited } from './prepare/winsorise';
+import type { Values } from './values';
 
-/** A column of model.json's `features`: a number, or a category with its levels. */
-export type Feature = ModelFile['features'][number];
+export { encodedColumns, type EncodedColumn } from './prepare/encoded-columns';
+export { isMissingAt, type Values } from './values';
 
-/** The values of one column, one a record of the table: numbers (NaN is missing) or texts (null is missing). */
-export type Values = Float64Array | readonly (string | null)[];
-
-/** One entry of the encoded vector z. */
-export interface EncodedColumn {
-  readonly name: string;
-  readonly column: string;
-  /** The level an indicator stands for; null for a number. */
-  readonly level: string | null;
-}
-
-/** Reads columns as the kind they are used as. */
-export async function readValues(
-  table: Table,
-  columns: readonly { readonly column: string; readonly kind: Feature['kind'] }[],
-): Promise<Map<string, Values>> {
-  const values = new Map<string, Values>();
-  for (const { column, kind } of columns)
-    values.set(column, kind === 'numeric' ? await table.numbers(column) : await table.texts(column));
-  return values;
-}
-
-export const isMissingAt = (values: Values, row: number): boolean =>
-  values instanceof Float64Array ? Number.isNaN(values[row]) : values[row] === null;
-
-/** Records with a value in every column, ascending, and how many lack one in each column. Lets others run between columns. */
-export async function completeRows(
-  values: ReadonlyMap<string, Values>,
-  total: number,
-): Promise<{ rows: Uint32Array; missing: Map<string, number> }> {
-  const complete = new Uint8Array(total).fill(1);
-  const missing = new Map<string, number>();
-  for (const [column, cells] of values) {
-    await breathe();
-    let count = 0;
-    for (let row = 0; row < total; row++) {
-      if (!isMissingAt(cells, row)) continue;
-      complete[row] = 0;
-      count++;
-    }
-    if (count > 0) missing.set(column, count);
-  }
-  const rows = new Uint32Array(complete.reduce((sum, flag) => sum + flag, 0));
-  for (let row = 0, at = 0; row < total; row++) if (complete[row]) rows[at++] = row;
-  return { rows, missing };
+/** Encoded rows, and what happened to their cells. */
+export interface Encoded {
+  /** rows.length × d, row-major. */
+  readonly z: Float64Array;
+  /** rows.length flags: 1 where a step could not take the row's value, and z is not a number. */
+  readonly refused: Uint8Array;
+  /** By column: rows with a level that training did not see; cells filled in; cells moved to a limit; cells of a pooled level. */
+  readonly unseen: Map<string, number>;
+  readonly filled: Map<string, number>;
+  readonly moved: Map<string, number>;
+  readonly pooled: Map<string, number>;
+  /** By column: rows whose value a step could not take, and why. */
+  readonly outside: Map<string, { readonly rows: number; readonly reason: string }>;
 }
 
 /**
- * Learns how to encode a column from the training rows alone: the levels of a category, and as its reference the most frequent
- * one (the first in the alphabet among equals). Null when the column is the same in every training row.
+ * Encodes records that have a value in every column that needs one; a level that training did not see is treated as the reference.
+ * Lets others run.
  */
-export function learnFeature(column: string, values: Values, train: Uint32Array): Feature | null {
-  const missing = { policy: 'drop-row' } as const;
-  if (values instanceof Float64Array) {
-    const first = values[train[0]];
-    return train.some((row) => values[row] !== first) ? { column, kind: 'numeric', missing } : null;
-  }
-  const counts = new Map<string, number>();
-  for (const row of train) {
-    const level = values[row];
-    if (level !== null) counts.set(level, (counts.get(level) ?? 0) + 1);
-  }
-  if (counts.size < 2) return null;
-  // By code point: the order must not depend on the computer's language.
-  const levels = [...counts.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  const most = Math.max(...counts.values());
-  const reference = levels.find((level) => counts.get(level) === most) ?? levels[0];
-  return { column, kind: 'categorical', levels, reference, missing };
-}
-
-/** The entries of z, in order: a number as it is, a category as one indicator for each level but the reference. */
-export function encodedColumns(features: readonly Feature[]): EncodedColumn[] {
-  return features.flatMap((feature): EncodedColumn[] =>
-    feature.kind === 'numeric'
-      ? [{ name: feature.column, column: feature.column, level: null }]
-      : feature.levels
-          .filter((level) => level !== feature.reference)
-          .map((level) => ({ name: `${feature.column}=${level}`, column: feature.column, level })),
-  );
-}
-
-/**
- * Encodes records that are complete. Lets others run between columns.
- *
- * @returns z, rows.length × d row-major, and for each category how many records have a level that training did not see: they are
- *          treated as the reference
- */
-export async function encodeRows(
+export const encodeRows = (
   features: readonly Feature[],
   values: ReadonlyMap<string, Values>,
   rows: Uint32Array,
-): Promise<{ z: Float64Array; unseen: Map<string, number> }> {
+): Promise<Encoded> => inTurns(encodeInSteps(features, values, rows));
+
+/** The same in turns. */
+export function* encodeInSteps(
+  features: readonly Feature[],
+  values: ReadonlyMap<string, Values>,
+  rows: Uint32Array,
+): Steps<Encoded> {
   const d = encodedColumns(features).length;
-  const z = new Float64Array(rows.length * d);
-  const unseen = new Map<string, number>();
+  const encoded: Encoded = {
+    z: new Float64Array(rows.length * d),
+    refused: new Uint8Array(rows.length),
+    unseen: new Map(),
+    filled: new Map(),
+    moved: new Map(),
+    pooled: new Map(),
+    outside: new Map(),
+  };
   let offset = 0;
   for (const feature of features) {
-    await breathe();
-    const cells = values.get(feature.column);
-    if (feature.kind === 'numeric') {
-      const numbers = cells as Float64Array;
-      for (let i = 0; i < rows.length; i++) z[i * d + offset] = numbers[rows[i]];
-      offset++;
-      continue;
-    }
-    const indicators = feature.levels.filter((level) => level !== feature.reference);
-    const place = new Map(indicators.map((level, j) => [level, offset + j]));
-    const texts = cells as readonly string[];
-    for (let i = 0; i < rows.length; i++) {
-      const level = texts[rows[i]];
-      const j = place.get(level);
-      if (j !== undefined) z[i * d + j] = 1;
-      else if (level !== feature.reference) unseen.set(feature.column, (unseen.get(feature.column) ?? 0) + 1);
-    }
-    offset += indicators.length;
+    const cells = values.get(feature.column)!;
+    const place = { rows, d, offset };
+    if (feature.kind === 'categorical')
+      yield* writeLevels(encoded, feature, cells as readonly (string | null)[], place);
+    else yield* writeNumbers(encoded, feature, cells, place);
+    offset += entries(feature).length;
   }
-  return { z, unseen };
+  return encoded;
 }
 
-/** One sentence for each category with levels that training did not see. */
-export const unseenWarnings = (unseen: ReadonlyMap<string, number>): string[] =>
-  [...unseen].map(
-    ([column, count]) =>
-      `${count.toLocaleString('en')} ${count === 1 ? 'row has a value' : 'rows have values'} of "${column}" that no training row has; ${count === 1 ? 'it is' : 'they are'} treated as the reference.`,
-  );
+interface Place {
+  readonly rows: Uint32Array;
+  readonly d: number;
+  /** Where the feature's entries begin in a row of z. */
+  readonly offset: number;
+}
+
+type Category = Extract<Feature, { kind: 'categorical' }>;
+
+function* writeLevels(
+  { z, unseen, filled, pooled }: Encoded,
+  feature: Category,
+  texts: readonly (string | null)[],
+  { rows, d, offset }: Place,
+): Steps<void> {
+  const { column, reference, missing } = feature;
+  const indicators = feature.levels.filter((level) => level !== reference);
+  const place = new Map(indicators.map((level, j) => [level, offset + j]));
+  const pool = new Set(feature.pooled?.levels);
+  const flag = missing.policy === 'indicator' && missing.indicator ? offset + indicators.length : -1;
+  yield* inBlocks(rows.length, 20, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const text = texts[rows[i]];
+      let level = text;
+      if (text === null) {
+        level = missing.policy === 'drop-row' ? null : missing.value;
+        tally(filled, column);
+        if (flag >= 0) z[i * d + flag] = 1;
+      } else if (pool.has(text)) {
+        level = feature.pooled!.into;
+        tally(pooled, column);
+      }
+      const j = level === null ? undefined : place.get(level);
+      if (j !== undefined) z[i * d + j] = 1;
+      else if (level !== reference) tally(unseen, column);
+    }
+  });
+}
+
+function* writeNumbers(
+  { z, refused, filled, moved, outside }: Encoded,
+  feature: Exclude<Feature, Category>,
+  cells: Values,
+  { rows, d, offset }: Place,
+): Steps<void> {
+  const { column, missing } = feature;
+  const value = reader(feature, cells);
+  const write = writer(feature);
+  const limits = feature.kind === 'numeric' ? feature.winsorise : undefined;
+  const width = entries(feature).length;
+  const flag = missing.policy === 'indicator' && missing.indicator ? offset + width - 1 : -1;
+  const last = flag >= 0 ? flag : offset + width;
+  const count = { refused: 0 };
+  yield* inBlocks(rows.length, feature.kind === 'date' ? 100 : 10, (from, to) => {
+    for (let i = from; i < to; i++) {
+      let x = value(rows[i]);
+      if (Number.isNaN(x) && missing.policy !== 'drop-row') {
+        x = missing.value;
+        tally(filled, column);
+        if (flag >= 0) z[i * d + flag] = 1;
+      }
+      if (limits && (x < limits.low || x > limits.high)) {
+        x = limited(x, limits);
+        tally(moved, column);
+      }
+      let fits = !Number.isNaN(x);
+      for (let j = offset; j < last; j++) {
+        const entry = write(x, j - offset);
+        z[i * d + j] = entry;
+        fits &&= Number.isFinite(entry);
+      }
+      if (fits) continue;
+      refused[i] = 1;
+      count.refused++;
+    }
+  });
+  if (count.refused > 0) outside.set(column, { rows: count.refused, reason: reasonOf(feature) });
+}
+
+/** A column's cell as a number, by its record. */
+function reader(feature: Exclude<Feature, Category>, cells: Values): (row: number) => number {
+  if (feature.kind === 'numeric') return (row) => (cells as Float64Array)[row];
+  return (row) => parseDate((cells as readonly (string | null)[])[row] ?? '', feature.order);
+}
+
+/** The number at a place of the feature's own entries. */
+function writer(feature: Exclude<Feature, Category>): (x: number, entry: number) => number {
+  if (feature.kind === 'date') {
+    const { as } = feature;
+    return as.kind === 'elapsed' ? (x) => x - as.origin : (x, entry) => datePart(x, as.parts[entry]);
+  }
+  const { transform } = feature;
+  return transform ? (x) => forward(transform, x) : (x) => x;
+}
+
+/** Why a value was not taken, in words that follow "has a value of the column that". */
+function reasonOf(feature: Exclude<Feature, Category>): string {
+  if (feature.kind === 'date') return 'is not a date as the training rows write them';
+  return feature.transform
+    ? `is ${refusedWords[feature.transform.kind]}, which ${feature.transform.kind} cannot take`
+    : 'is not a number';
+}
+
+const tally = (counts: Map<string, number>, column: string) => counts.set(column, (counts.get(column) ?? 0) + 1);

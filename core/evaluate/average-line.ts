@@ -27,7 +27,7 @@ export function* averageLine(
   const d = encoded.length;
   // The other indicators of a level's column: a row has one level, so all are taken out before it is put in.
   const siblings = encoded.map(({ column, level }) =>
-    level === null ? [] : [...encoded.keys()].filter((j) => encoded[j].column === column),
+    level === null ? [] : [...encoded.keys()].filter((j) => encoded[j].column === column && encoded[j].level !== null),
   );
   const slopes = new Float64Array(d);
   const means = new Float64Array(d);

@@ -1,3 +1,4 @@
+import type { EncodedColumn } from '../data/encode';
 import type { ModelFile } from '../model/model-file';
 import type { ExpertRange, TellingLevel } from './ranges';
 import type { ExpertSummary } from './types';
@@ -12,6 +13,18 @@ export type ColumnLabels = ReadonlyMap<string, ColumnLabel>;
 
 export const labelOf = (labels: ColumnLabels, column: string): ColumnLabel =>
   labels.get(column) ?? { label: column, unit: null };
+
+/** How an entry of z is called: its column's label in place of the column's name, and the unit where it is still the column's. */
+export function entryLabel(
+  { name, column, level }: Pick<EncodedColumn, 'name' | 'column' | 'level'>,
+  labels: ColumnLabels,
+): ColumnLabel {
+  const { label, unit } = labelOf(labels, column);
+  if (name === column) return { label, unit };
+  const at = name.indexOf(column);
+  const called = at < 0 ? name : name.slice(0, at) + label + name.slice(at + column.length);
+  return { label: called, unit: level === null ? null : unit };
+}
 
 /** What of an expert its effects are told from. A linear one has the same effect everywhere, any other on average. */
 type Effects = Pick<ExpertSummary, 'constant' | 'terms'> & {
@@ -29,8 +42,9 @@ export function expertSentence(
   ranges: readonly ExpertRange[],
   level: TellingLevel | null,
   place: Place,
-  target: string,
+  goal: ColumnLabel,
   features: ModelFile['features'],
+  entries: readonly ColumnLabel[],
   labels: ColumnLabels,
 ): string {
   const share =
@@ -40,7 +54,9 @@ export function expertSentence(
   const nowhere = summary.rows.train === 0;
   const where =
     place !== 'region' ? '' : nowhere ? 'The likeliest expert of no row.' : whereSentence(ranges, level, labels);
-  return [share, where, effectSentence(summary, target, features, labels)].filter((part) => part !== '').join(' ');
+  return [share, where, effectSentence(summary, goal, features, entries, labels)]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** A range tells where an expert applies when it holds this much more of its rows than of the others. */
@@ -64,18 +80,18 @@ function whereSentence(ranges: readonly ExpertRange[], level: TellingLevel | nul
 /** What the column with the largest effect of one standard deviation does, of those that may be told. */
 function effectSentence(
   summary: Effects,
-  target: string,
+  goal: ColumnLabel,
   features: ModelFile['features'],
+  entries: readonly ColumnLabel[],
   labels: ColumnLabels,
 ): string {
-  const goal = labelOf(labels, target);
   const [term] = summary.terms.filter((_, j) => summary.known[j]).sort((a, b) => Math.abs(b.perSd) - Math.abs(a.perSd));
   if (summary.terms.every(({ perSd }) => perSd === 0)) {
     return `It says ${plainNumber(summary.constant)}${withUnit(goal.unit)} everywhere.`;
   }
   if (term === undefined || term.perSd === 0) return '';
   const average = summary.linear ? '' : 'On average over its rows, ';
-  const { label, unit } = labelOf(labels, term.column);
+  const { label, unit } = term.level === null ? entries[summary.terms.indexOf(term)] : labelOf(labels, term.column);
   if (term.level !== null) {
     const feature = features.find((entry) => entry.column === term.column);
     const instead = feature?.kind === 'categorical' ? ` instead of ${feature.reference}` : '';

@@ -1,10 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EncodedColumn } from '../data/encode';
 import type { ModelFile, PredictingModel } from '../model/model-file';
+import { forward, transformedName } from '../model/transform';
 import { inTurns } from '../turns';
 import { averageLine } from './average-line';
 import { equationText } from './equation';
-import { expertSentence, labelOf, type ColumnLabels } from './expert-sentence';
+import { entryLabel, expertSentence, labelOf, type ColumnLabels } from './expert-sentence';
 import { scoreLine, type Line } from './lines';
 import { knownColumns } from './level-support';
 import { weightedMean } from './metrics';
@@ -42,13 +43,16 @@ export async function summariseExperts(
     });
   }
   const largest = extents.map((extent) => extent.largest);
-  const tolerance = EQUATION_TOLERANCE * standardDeviation(part.actual, part.weights);
+  const { targetTransform: transform } = model;
+  const fitted = transform ? part.actual.map((y) => forward(transform, y)) : part.actual;
+  const tolerance = EQUATION_TOLERANCE * standardDeviation(fitted, part.weights);
+  const target = labelOf(labels, model.target);
+  // The lines are of the target as it was fitted: its transform has no unit that a reader would know.
+  const goal = transform ? { label: transformedName(transform.kind, target.label), unit: null } : target;
   const ranges = await expertRanges(part, predicted, k, encoded);
   await breathe();
   const levels = await inTurns(tellingLevels(part, predicted, k, encoded, references(model.features)));
-  const names = encoded.map(
-    ({ column: of, level }) => `${labelOf(labels, of).label}${level === null ? '' : `=${level}`}`,
-  );
+  const names = encoded.map((entry) => entryLabel(entry, labels).label);
   const regions = { train: regionErrors(part, predicted, k), test: test && regionErrors(test.part, test.predicted, k) };
   await breathe();
   const known = await inTurns(knownColumns(part, predicted, k, encoded));
@@ -58,8 +62,10 @@ export async function summariseExperts(
 
   return model.experts.map((expert, e) => {
     const line = lines[e];
-    const terms = encoded.map((entry, j) => ({
-      ...entry,
+    const terms = encoded.map(({ name, column: of, level }, j) => ({
+      name,
+      column: of,
+      level,
       slope: line.slopes[j],
       perSd: line.slopes[j] * extents[j].deviation,
     }));
@@ -77,11 +83,12 @@ export async function summariseExperts(
         ranges[e],
         levels[e],
         k === 1 ? 'alone' : hasConstantGate(model) ? 'proportion' : 'region',
-        model.target,
+        goal,
         model.features,
+        encoded.map((entry) => entryLabel(entry, labels)),
         labels,
       ),
-      equation: equationText(labelOf(labels, model.target).label, names, inside, largest, tolerance, model),
+      equation: equationText(goal.label, names, inside, largest, tolerance, model),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EncodedColumn } from '../data/encode';
 import { LEAST_ROWS } from './level-support';
+import { inverse, type Transform } from '../model/transform';
 import { inBlocks, type Steps } from '../turns';
 import { likeliest, type Part, type Predicted } from './part';
 import { quantiles } from '../quantile';
@@ -33,7 +34,7 @@ export async function expertRanges(
   const sizes = new Uint32Array(k);
   for (const expert of expertOf) sizes[expert]++;
   const ranges: ExpertRange[][] = Array.from(sizes, () => []);
-  for (const [j, { column, level }] of encoded.entries()) {
+  for (const [j, { name, column, level, derived, transform }] of encoded.entries()) {
     if (level !== null || rows.length === 0) continue;
     await breathe();
     const everywhere = new Float64Array(rows.length);
@@ -41,7 +42,9 @@ export async function expertRanges(
     const parts = divided(everywhere, expertOf, sizes);
     const quartiles = quantiles(everywhere, QUARTILES);
     parts.forEach((here, expert) => {
-      if (here.length > 0) ranges[expert].push(rangeOf(column, here, everywhere, quartiles));
+      if (here.length === 0) return;
+      const { range, telling } = rangeOf(derived ? name : column, here, everywhere, quartiles);
+      ranges[expert].push({ range: transform ? inColumnUnits(range, transform) : range, telling });
     });
   }
   for (const list of ranges) list.sort((a, b) => b.telling - a.telling);
@@ -75,6 +78,15 @@ function rangeOf(
     telling: inside / here.length - (others === 0 ? 1 : othersInside / others),
   };
 }
+
+/** A transform keeps the order of its values, so quartiles are taken back as they are; shifts stay those of the transformed values. */
+const inColumnUnits = (range: Range, transform: Transform): Range => ({
+  ...range,
+  q25: inverse(transform, range.q25),
+  median: inverse(transform, range.median),
+  q75: inverse(transform, range.q75),
+  allMedian: inverse(transform, range.allMedian),
+});
 
 /** How many values lie in [low, high]. */
 function countWithin(values: Float64Array, low: number, high: number): number {

@@ -31,13 +31,15 @@ export interface Units {
   rmse(value: number): number;
 }
 
-export function originalUnits({ output, train, k, pseudoRows }: Problem): Units {
+export function originalUnits({ output, train, k, pseudoRows, logSlopes }: Problem): Units {
   const scale = Math.abs(output.scale);
   const { weight } = targetMoments(train);
+  const gained = logSlopes ?? 0;
   return {
-    logLikelihood: (perRow) => perRow - Math.log(scale),
-    objective: (sum) => sum - (weight + k * pseudoRows) * Math.log(scale),
-    rmse: (value) => value * scale,
+    logLikelihood: (perRow) => perRow - Math.log(scale) + gained / weight,
+    objective: (sum) => sum - (weight + k * pseudoRows) * Math.log(scale) + gained,
+    // The error of a transformed target is in no unit that could be compared: it is told once the fit is done.
+    rmse: (value) => (logSlopes === undefined ? value * scale : Number.NaN),
   };
 }
 

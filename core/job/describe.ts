@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { SIGMA_FLOOR, type DesignPart } from '../data/design';
 import { meanBaseline, olsBaseline, type Baseline } from '../evaluate/baselines';
 import { checksBefore, checksFor } from '../evaluate/checks';
 import { checksAfter } from '../evaluate/checks/after';
@@ -8,13 +9,20 @@ import { summariseExperts } from '../evaluate/experts';
 import { errorIntervals } from '../evaluate/intervals';
 import { logDensityInSteps } from '../evaluate/log-density';
 import { metricsOf, weightedMean } from '../evaluate/metrics';
-import type { Part, Scored } from '../evaluate/part';
+import type { EvaluatedPart, Part, Scored } from '../evaluate/part';
 import { predictionTable, type PredictionTable } from '../evaluate/predictions';
 import type { Check, MetricsReport } from '../evaluate/types';
 import type { Curve, Units } from '../export';
 import type { RaceResult } from '../fit/race';
 import type { StartResult } from '../fit/run';
-import { predictInSteps, toOriginalUnits, type ModelPrediction, type PredictingModel } from '../model/fitted';
+import {
+  inTargetUnits,
+  predictFitted,
+  toOriginalUnits,
+  type ModelPrediction,
+  type PredictingModel,
+} from '../model/fitted';
+import { addLogSlopes } from '../model/target-transform';
 import type { FitReport, RunResult } from '../protocol';
 import { random } from '../random';
 import { inTurns, type Steps } from '../turns';
@@ -41,6 +49,8 @@ export interface FinishedFit {
 interface Predicting {
   readonly part: Part;
   readonly predicted: ModelPrediction;
+  /** The same of the target as the experts are fitted to it: what their lines and sigmas are about. */
+  readonly asFitted: EvaluatedPart;
   readonly scored: Scored;
 }
 
@@ -58,7 +68,7 @@ export async function describe(
   const train = await inTurns(apply(predicting, design.train));
   const test = design.test && (await inTurns(apply(predicting, design.test)));
   await breathe();
-  const sigmaFloor = design.sigmaFloor * design.output.scale;
+  const sigmaFloor = SIGMA_FLOOR * design.targetSd;
   const mean = meanBaseline(design.train, design.test, sigmaFloor);
   const ols = await inTurns(olsBaseline(design.train, design.test, design.d, design.intercept, sigmaFloor));
   await breathe();
@@ -113,13 +123,17 @@ export async function describe(
   };
 }
 
-function* apply(model: PredictingModel, part: Part): Steps<Predicting> {
-  const predicted = yield* predictInSteps(model, part.z);
+function* apply(model: PredictingModel, part: DesignPart): Steps<Predicting> {
+  const fitted = yield* predictFitted(model, part.z);
+  const predicted = yield* inTargetUnits(model, fitted);
+  const asFitted = { part: { ...part, actual: part.fitted }, predicted: fitted };
   const sigmas = model.experts.map(({ sigma }) => sigma);
-  const logDensity = yield* logDensityInSteps(part.actual, predicted, sigmas);
+  const logDensity = yield* logDensityInSteps(part.fitted, fitted, sigmas);
+  if (model.targetTransform) yield* addLogSlopes(model.targetTransform, part.actual, logDensity);
   return {
     part,
     predicted,
+    asFitted,
     scored: { actual: part.actual, prediction: predicted.prediction, logDensity, weights: part.weights },
   };
 }
@@ -160,10 +174,7 @@ function* checksOf(
   return [
     ...checksFor(checksBefore(dataChecks, design.train.n, size), method),
     ...best.checks,
-    ...checksFor(
-      yield* checksAfter({ part: train.part, predicted: train.predicted, model, letters, lineSize }),
-      method,
-    ),
+    ...checksFor(yield* checksAfter({ ...train.asFitted, model, letters, lineSize }), method),
   ];
 }
 

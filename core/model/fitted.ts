@@ -2,12 +2,17 @@ import { activationNamed, activationOf, activationWords } from './activations';
 import type { PredictingModel } from './model-file';
 import { fail, ok, type Result } from '../result';
 import { finish, inBlocks, type Steps } from '../turns';
+import { retransform, type TargetTransform } from './target-transform';
 import { type Activation, type ActivationId, emptyParameters, type Parameters } from './spec';
 
 /** How the coordinates of a fit come from original units: x_j = (z_j - center_j) / scale_j, y = offset + scale * y_fit. */
 export interface FitCoordinates {
   readonly columns: readonly { readonly name: string; readonly center: number; readonly scale: number }[];
+  /** Where columns are mixed, z - center = factor · x: d × d, lower triangular, row-major; null or absent where each has its scale. */
+  readonly factor?: Float64Array | null;
   readonly output: { readonly offset: number; readonly scale: number };
+  /** What y is a transform of; null where it is the target itself. */
+  readonly targetTransform?: TargetTransform | null;
 }
 
 export type { PredictingModel } from './model-file';
@@ -18,14 +23,16 @@ export type { PredictingModel } from './model-file';
  */
 export function toOriginalUnits(
   parameters: Parameters,
-  { columns, output }: FitCoordinates,
+  { columns, output, factor, targetTransform }: FitCoordinates,
   activation: Activation,
 ): PredictingModel {
   const { k, d } = parameters;
   const folds = activation.id === 'linear';
   const slope = folds ? output.scale : 1;
-  const line = (weights: Float64Array, i: number, factor: number) =>
-    columns.map(({ scale }, j) => (factor * weights[i * d + j]) / scale);
+  const line = (weights: Float64Array, i: number, times: number) =>
+    factor
+      ? unmixed(factor, weights.subarray(i * d, (i + 1) * d)).map((weight) => times * weight)
+      : columns.map(({ scale }, j) => (times * weights[i * d + j]) / scale);
   return {
     activation: activation.id,
     ...(activation.id === 'leaky-relu' && { leak: activation.leak }),
@@ -40,7 +47,30 @@ export function toOriginalUnits(
       weights: line(parameters.gateWeights, i, 1),
     })),
     output: folds ? { offset: 0, scale: 1 } : { ...output },
+    ...(targetTransform && { targetTransform }),
   };
+}
+
+/** The weights a on u with a·u = w·x where u = factor · x: the solution of factorᵀ · a = w, from the last column to the first. */
+function unmixed(factor: Float64Array, weights: Float64Array): number[] {
+  const d = weights.length;
+  const found = new Array<number>(d).fill(0);
+  for (let j = d - 1; j >= 0; j--) {
+    let rest = weights[j];
+    for (let i = j + 1; i < d; i++) rest -= factor[i * d + j] * found[i];
+    found[j] = rest / factor[j * d + j];
+  }
+  return found;
+}
+
+/** The weights w on x with w·x = a·u: factorᵀ · a. */
+function mixed(factor: Float64Array, weights: readonly number[]): number[] {
+  const d = weights.length;
+  return weights.map((_, j) => {
+    let sum = 0;
+    for (let i = j; i < d; i++) sum += factor[i * d + j] * weights[i];
+    return sum;
+  });
 }
 
 /**
@@ -50,10 +80,15 @@ export function toOriginalUnits(
  */
 export function toFitCoordinates(
   model: PredictingModel,
-  { columns, output }: FitCoordinates,
+  { columns, output, factor, targetTransform }: FitCoordinates,
   k: number,
   activation: ActivationId,
 ): Result<Parameters> {
+  if (!sameTransform(model.targetTransform, targetTransform ?? undefined))
+    return fail(
+      'fit/initial-target',
+      `The model to start from predicts ${targetWords(model.targetTransform)} and this fit ${targetWords(targetTransform ?? undefined)}: transform the target in the same way, or start otherwise.`,
+    );
   const same =
     model.columns.length === columns.length && model.columns.every(({ name }, j) => name === columns[j].name);
   if (!same)
@@ -73,18 +108,29 @@ export function toFitCoordinates(
   const constant = folds ? (model.output.offset - output.offset) / output.scale : 0;
   const at = ({ intercept, weights }: { intercept: number; weights: readonly number[] }) =>
     weights.reduce((sum, weight, j) => sum + weight * (columns[j].center - model.columns[j].center), intercept);
+  const line = (weights: readonly number[]) =>
+    factor ? mixed(factor, weights) : weights.map((weight, j) => weight * columns[j].scale);
   for (let i = 0; i < k; i++) {
     const [expert, gate] = [model.experts[i], model.gates[i]];
     parameters.expertIntercepts[i] = constant + slope * at(expert);
     parameters.gateIntercepts[i] = at(gate);
     parameters.sigmas[i] = expert.sigma / output.scale;
+    const [expertLine, gateLine] = [line(expert.weights), line(gate.weights)];
     for (let j = 0; j < d; j++) {
-      parameters.expertWeights[i * d + j] = slope * expert.weights[j] * columns[j].scale;
-      parameters.gateWeights[i * d + j] = gate.weights[j] * columns[j].scale;
+      parameters.expertWeights[i * d + j] = slope * expertLine[j];
+      parameters.gateWeights[i * d + j] = gateLine[j];
     }
   }
   return ok(parameters);
 }
+
+const sameTransform = (a?: TargetTransform, b?: TargetTransform): boolean =>
+  a?.kind === b?.kind && (a?.kind !== 'yeo-johnson' || b?.kind !== 'yeo-johnson' || a.lambda === b.lambda);
+
+const targetWords = (transform?: TargetTransform): string => {
+  if (transform === undefined) return 'the target as it stands';
+  return transform.kind === 'yeo-johnson' ? `its yeo-johnson with lambda ${transform.lambda}` : `its ${transform.kind}`;
+};
 
 /** What a model says about n rows, original units; gates and means are n × k, row-major. */
 export interface ModelPrediction {
@@ -105,6 +151,11 @@ export const predictModel = (model: PredictingModel, z: Float64Array): ModelPred
 
 /** The same in turns: rows do not depend on one another. */
 export function* predictInSteps(model: PredictingModel, z: Float64Array): Steps<ModelPrediction> {
+  return yield* inTargetUnits(model, yield* predictFitted(model, z));
+}
+
+/** What a model says of the target as its experts are fitted to it: of the logarithm, where that was fitted. In turns. */
+export function* predictFitted(model: PredictingModel, z: Float64Array): Steps<ModelPrediction> {
   const k = model.experts.length;
   const d = model.columns.length;
   const n = d === 0 ? 0 : z.length / d;
@@ -158,6 +209,45 @@ export function* predictInSteps(model: PredictingModel, z: Float64Array): Steps<
 
   yield* inBlocks(n, 2 * d * k, (from, to) => {
     for (let row = from; row < to; row++) predict(row);
+  });
+  return out;
+}
+
+/**
+ * Predictions of a transformed target taken back to its own units: each expert's mean is that of its normal distribution seen through
+ * the inverse, and prediction and spread are those of the mixture of these. Without a transform they come back as they are. In turns.
+ */
+export function* inTargetUnits(
+  { targetTransform, experts }: Pick<PredictingModel, 'targetTransform' | 'experts'>,
+  fitted: ModelPrediction,
+): Steps<ModelPrediction> {
+  if (targetTransform === undefined) return fitted;
+  const k = experts.length;
+  const n = fitted.prediction.length;
+  const { gates } = fitted;
+  const out = { prediction: new Float64Array(n), sd: new Float64Array(n), gates, means: new Float64Array(n * k) };
+  const variances = new Float64Array(k);
+  const one = { mean: 0, variance: 0 };
+  const nodes = targetTransform.rule?.nodes.length ?? 1;
+  yield* inBlocks(n, 12 * k * nodes, (from, to) => {
+    for (let row = from; row < to; row++) {
+      let prediction = 0;
+      for (let i = 0; i < k; i++) {
+        const at = row * k + i;
+        ({ mean: out.means[at], variance: variances[i] } = retransform(
+          targetTransform,
+          fitted.means[at],
+          experts[i].sigma,
+          one,
+        ));
+        prediction += gates[at] * out.means[at];
+      }
+      let variance = 0;
+      for (let i = 0; i < k; i++)
+        variance += gates[row * k + i] * (variances[i] + (out.means[row * k + i] - prediction) ** 2);
+      out.prediction[row] = prediction;
+      out.sd[row] = Math.sqrt(variance);
+    }
   });
   return out;
 }

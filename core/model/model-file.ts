@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { feature, pipelineStep } from './feature';
 import { activationIds } from './spec';
+import { targetTransform } from './target-transform';
 
 /**
  * model.json, version 1: the public description of a fitted model in original units. With u = z - center:
@@ -14,29 +16,11 @@ const fields = z.object({
   activation: z.enum(activationIds),
   leak: z.number().optional(),
   target: z.string(),
-  features: z.array(
-    z.discriminatedUnion('kind', [
-      z.object({
-        column: z.string(),
-        kind: z.literal('numeric'),
-        missing: z.object({ policy: z.literal('drop-row') }),
-      }),
-      z.object({
-        column: z.string(),
-        kind: z.literal('categorical'),
-        levels: z.array(z.string()),
-        reference: z.string(),
-        missing: z.object({ policy: z.literal('drop-row') }),
-      }),
-    ]),
-  ),
+  /** The target as it was fitted; absent where that is as it stands in the file. Then sigmas are of the transformed target. */
+  targetTransform: targetTransform.optional(),
+  features: z.array(feature),
   /** Every step from a raw row to z, in order. */
-  pipeline: z.array(
-    z.discriminatedUnion('step', [
-      z.object({ step: z.literal('drop-missing'), columns: z.array(z.string()) }),
-      z.object({ step: z.literal('one-hot'), column: z.string(), levels: z.array(z.string()), reference: z.string() }),
-    ]),
-  ),
+  pipeline: z.array(pipelineStep),
   /** The encoded vector z, in order, original units. */
   columns: z.array(z.object({ name: z.string(), center: z.number() })),
   experts: z.array(linear.extend({ sigma: z.number() })),
@@ -62,6 +46,7 @@ export const predictingModel = fields.pick({
   experts: true,
   gates: true,
   output: true,
+  targetTransform: true,
 });
 export type PredictingModel = z.infer<typeof predictingModel>;
 

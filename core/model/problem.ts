@@ -42,6 +42,11 @@ export interface Problem {
   readonly sigmaFloor: number;
   /** y in original units = offset + scale * y in fit coordinates. */
   readonly output: { readonly offset: number; readonly scale: number };
+  /**
+   * Where y is a transform t of the target, the weighted sum of log |dt/dy| over the training rows: what their log-likelihood gains in
+   * the target's units. Absent where y is the target itself.
+   */
+  readonly logSlopes?: number;
   /** Shared flag: non-zero asks every pass over the rows to stop at once. */
   readonly cancel: Int32Array;
 }

@@ -17,6 +17,9 @@ export interface TermWords {
 export function termWords(view: FitView, term: Pick<Term, 'name' | 'column' | 'level'>): TermWords {
   const column = view.columns.get(term.column);
   const label = column?.label ?? term.column;
+  // A number that was made of the column's, "log(Age)", is not in its unit.
+  const made = term.level === null && term.name !== term.column ? term.name.replace(term.column, () => label) : null;
+  if (made !== null) return { label: made, column: made, level: null, unit: null };
   return term.level === null
     ? { label, column: label, level: null, unit: column?.unit ?? null }
     : { label: `${label} = ${term.level}`, column: label, level: term.level, unit: null };

@@ -56,7 +56,7 @@ test('an unseen level counts as the reference and a missing value leaves its row
   expect([...applied.value.z.slice(0, 3)]).toEqual([1, 0, 0]);
   expect(applied.value.warnings).toEqual([
     '1 row has a value of "sex" that no training row has; it is treated as the reference.',
-    '2 of 5 rows have no value in a column the model needs and get no prediction.',
+    '2 of 5 rows have no value in a column the model needs and get no prediction ("x" in 1, "sex" in 1).',
   ]);
 });
 

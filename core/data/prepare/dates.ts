@@ -1,0 +1,109 @@
+import { dateOrders, type DateOrder, type DatePart } from '../../model/feature';
+import { inBlocks, type Steps } from '../../turns';
+
+const DAY_MS = 86_400_000;
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+const dated =
+  /^(?:(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})|(\d{1,2})[- ]([A-Za-z]{3})[- ](\d{2}|\d{4}))(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?(?: ?([AaPp])[Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+const clock = /^(\d{1,2})(?:([:.])(\d{2})\2(\d{2})|:(\d{2}))$/;
+
+/**
+ * A date as days since 1970-01-01 00:00, a time of day alone as a share of a day; NaN where the text is neither in this order. Years of
+ * two digits are 1969 to 2068. The clock is read as it stands: what it is apart from UTC is not taken out.
+ */
+export function parseDate(text: string, order: DateOrder): number {
+  if (order === 'time') {
+    const found = clock.exec(text);
+    return found === null ? Number.NaN : timeOfDay(found[1], found[3] ?? found[5], found[4] ?? '0');
+  }
+  const found = dated.exec(text);
+  if (found === null) return Number.NaN;
+  const [, first, second, third, day, month, year, hour, minute, seconds, half] = found;
+  const days =
+    month === undefined
+      ? dayOf(order, first, second, third)
+      : order === 'day-month-year'
+        ? dayNumber(yearOf(year), months.indexOf(month.toLowerCase()) + 1, Number(day))
+        : Number.NaN;
+  return hour === undefined ? days : days + timeOfDay(hour, minute, seconds ?? '0', half);
+}
+
+function dayOf(order: Exclude<DateOrder, 'time'>, first: string, second: string, third: string): number {
+  if (order === 'year-month-day')
+    return first.length === 4 && third.length <= 2
+      ? dayNumber(Number(first), Number(second), Number(third))
+      : Number.NaN;
+  if (first.length > 2) return Number.NaN;
+  const [day, month] = order === 'day-month-year' ? [first, second] : [second, first];
+  return dayNumber(yearOf(third), Number(month), Number(day));
+}
+
+function yearOf(text: string): number {
+  const year = Number(text);
+  if (text.length === 2) return year < 69 ? 2000 + year : 1900 + year;
+  return text.length === 4 ? year : Number.NaN;
+}
+
+function dayNumber(year: number, month: number, day: number): number {
+  if (!(year >= 100) || !(month >= 1 && month <= 12)) return Number.NaN;
+  const time = Date.UTC(year, month - 1, day);
+  // A day that its month does not have would be one of the next.
+  return new Date(time).getUTCDate() === day ? time / DAY_MS : Number.NaN;
+}
+
+/** @param half  a or p of a clock of twelve hours */
+function timeOfDay(hour: string, minute: string, seconds: string, half?: string): number {
+  let h = Number(hour);
+  if (half !== undefined) {
+    if (h < 1 || h > 12) return Number.NaN;
+    h = (h % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  }
+  const [m, s] = [Number(minute), Number(seconds)];
+  return h < 24 && m < 60 && s < 61 ? (h * 3600 + m * 60 + s) / 86_400 : Number.NaN;
+}
+
+/** The order in which most of the texts of the rows can be read; of equals the first of `dateOrders`. In turns. */
+export function* learnDateOrder(
+  texts: readonly (string | null)[],
+  rows: Uint32Array,
+): Steps<{ readonly order: DateOrder; readonly ambiguous: string | null }> {
+  const read = new Float64Array(dateOrders.length);
+  const differ: { text: string | null } = { text: null };
+  yield* inBlocks(rows.length, 200, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const text = texts[rows[i]];
+      if (text === null) continue;
+      const days = dateOrders.map((order) => parseDate(text, order));
+      days.forEach((value, o) => {
+        if (!Number.isNaN(value)) read[o]++;
+      });
+      if (!Number.isNaN(days[1]) && !Number.isNaN(days[2]) && days[1] !== days[2]) differ.text ??= text;
+    }
+  });
+  const most = Math.max(...read);
+  const order = dateOrders[read.indexOf(most)];
+  const either = order === 'day-month-year' && read[2] === most;
+  return { order, ambiguous: either ? differ.text : null };
+}
+
+/** Whether a text is a date in any order. */
+export const isDate = (text: string): boolean => dateOrders.some((order) => !Number.isNaN(parseDate(text, order)));
+
+/** Part of a day number: month from 1, weekday from Monday = 1, hour from 0. */
+export function datePart(days: number, part: DatePart): number {
+  if (Number.isNaN(days)) return Number.NaN;
+  if (part === 'weekday') return ((((Math.floor(days) + 3) % 7) + 7) % 7) + 1;
+  // Shares of a day are rounded: the clock they came from had no more than microseconds.
+  const date = new Date(Math.round(days * DAY_MS));
+  if (part === 'hour') return date.getUTCHours();
+  return part === 'year' ? date.getUTCFullYear() : date.getUTCMonth() + 1;
+}
+
+/** A day number as a person reads it: "2004-03-10", with the clock where there is one; a time of day alone as "18:00". */
+export function dateLabel(days: number, order: DateOrder): string {
+  const iso = new Date(Math.round(days * DAY_MS)).toISOString();
+  const [day, time] = [iso.slice(0, 10), iso.slice(11, 19).replace(/:00$/, '')];
+  if (order === 'time') return time;
+  return time === '00:00' ? day : `${day} ${time}`;
+}

@@ -1,0 +1,43 @@
+import { refusedWords, takes, type Transform } from '../../model/transform';
+import { targetTransformOf, transformedTargets, type TargetTransform } from '../../model/target-transform';
+import { ok, type Result } from '../../result';
+import { inTurns } from '../../turns';
+import type { DesignRecipe, Flow } from '../types';
+import { learnTransform } from './learn';
+
+/** The target as it is fitted, learnt from the training rows alone. */
+export interface PreparedTarget {
+  /** For model.json; null where the target is fitted as it stands. */
+  readonly transform: TargetTransform | null;
+  /** Held-out records whose target the transform takes. */
+  readonly test: Uint32Array;
+  readonly outside: NonNullable<Flow['outside']>;
+  /** Targets in the file's units as they are fitted. Lets others run. */
+  fitted(actual: Float64Array): Promise<Float64Array>;
+}
+
+/**
+ * @param target  one a record of the table
+ * @param train   record numbers
+ */
+export async function prepareTarget(
+  { target: name, targetTransform: kind = 'none' }: Pick<DesignRecipe, 'target' | 'targetTransform'>,
+  target: Float64Array,
+  train: Uint32Array,
+  test: Uint32Array,
+): Promise<Result<PreparedTarget>> {
+  if (kind === 'none') return ok({ transform: null, test, outside: [], fitted: (actual) => Promise.resolve(actual) });
+  const actual = Float64Array.from(train, (row) => target[row]);
+  const learned = await inTurns(learnTransform(name, actual, kind, true));
+  if (!learned.ok) return learned;
+  const transform: Transform = learned.value;
+  const kept = test.filter((row) => takes(transform, target[row]));
+  const lost = test.length - kept.length;
+  return ok({
+    transform: targetTransformOf(transform, name),
+    test: kept,
+    outside:
+      lost > 0 ? [{ column: name, rows: lost, reason: `is ${refusedWords[kind]}, which ${kind} cannot take` }] : [],
+    fitted: (values) => inTurns(transformedTargets(transform, values)),
+  });
+}

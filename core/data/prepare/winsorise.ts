@@ -1,0 +1,21 @@
+import { quantiles } from '../../quantile';
+
+/** Limits that values are moved to, in the column's units. */
+export interface Limits {
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * The limits of the training values: their quantiles (type 7) at a share and at 1 less the share.
+ *
+ * @param values  at least one, none NaN; reordered
+ */
+export function learnLimits(values: Float64Array, share: number): Limits {
+  const [low, high] = quantiles(values, [share, 1 - share]);
+  return { share, low, high };
+}
+
+/** A missing value stays missing. */
+export const limited = (x: number, { low, high }: Limits): number => (x < low ? low : x > high ? high : x);
