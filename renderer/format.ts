@@ -112,6 +112,15 @@ export function duration(seconds: number): string {
 export const clockTime = (milliseconds: number): string =>
   new Date(milliseconds).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 
+/** The same with its day where that is not today: "21 Nov, 14:02", "31 Dec 2025, 14:02". Milliseconds since 1970. */
+export function moment(milliseconds: number, now: number): string {
+  const [then, today] = [new Date(milliseconds), new Date(now)];
+  if (then.toDateString() === today.toDateString()) return clockTime(milliseconds);
+  const year = then.getFullYear() === today.getFullYear() ? {} : { year: 'numeric' as const };
+  const day = then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...year });
+  return `${day}, ${clockTime(milliseconds)}`;
+}
+
 /** Seconds gone by, as a clock shows them: with tenths up to a minute, so that they do not jump while they grow. */
 export const elapsed = (seconds: number): string =>
   seconds < 59.95 ? withUnit(fixed(seconds, 1), 's') : duration(seconds);

@@ -118,7 +118,7 @@ export function licencesText(root: string, packages: readonly Package[]): string
     section('MoE Lab', readText(join(root, 'LICENSE'))),
     section(
       'What MoE Lab is made of',
-      `The licences follow this list. The window is Electron's: its licence and Chromium's lie beside the program, as\nLICENSE.electron.txt and LICENSES.chromium.html.\n\n${sorted.map((one) => `${label(one)}: ${one.licence}`).join('\n')}`,
+      `The licences follow this list.\n\n${sorted.map((one) => `${label(one)}: ${one.licence}`).join('\n')}`,
     ),
     ...sections,
     section('Example tables', readText(join(root, 'resources/samples/LICENCES.md')).replace(/^# .*\n+/, '')),

@@ -30,6 +30,11 @@ export async function openFile(
     const table = await openTable(path, name, choice, options);
     return table.ok ? ok({ table: table.value, work: null }) : table;
   }
+  if (kind === 'empty-project')
+    return fail(
+      'project/empty',
+      `“${name}” is empty: nothing was ever saved in it, or a copy was cut off; use another copy of the project.`,
+    );
   if (kind === 'not-a-project')
     return fail(
       'project/not-ours',
@@ -38,7 +43,7 @@ export async function openFile(
   if (Object.keys(choice).length > 0)
     return fail(
       'project/read-already',
-      `“${name}” keeps its table as it was read; to read it another way, open the table's own file.`,
+      `“${name}” keeps its table as it was read; to read it another way, open the table’s own file.`,
     );
   return openProject(path, name, options);
 }
@@ -48,16 +53,21 @@ const HEADER = 30;
 const BEGINNING = `${MANIFEST}{"format":"${FORMAT}"`;
 const HEAD = 128;
 
-async function kindOf(path: string, name: string): Promise<'project' | 'not-a-project' | 'table'> {
+type Kind = 'project' | 'empty-project' | 'not-a-project' | 'table';
+
+async function kindOf(path: string, name: string): Promise<Kind> {
   const start = await startOf(path);
+  const isNamedSo = /\.moe$/i.test(name);
+  if (start === null) return 'table';
+  if (start === '' && isNamedSo) return 'empty-project';
   const isOurs = start.startsWith('PK\x03\x04') && start.slice(HEADER).startsWith(BEGINNING);
   if (isOurs) return 'project';
   // What is left of a damaged project must not be read as a table of one odd cell.
-  return start !== '' && /\.moe$/i.test(name) ? 'not-a-project' : 'table';
+  return isNamedSo ? 'not-a-project' : 'table';
 }
 
-/** The first bytes as Latin-1; none of what cannot be read, which whoever opens it will say. */
-async function startOf(path: string): Promise<string> {
+/** The first bytes as Latin-1; null of what cannot be read, which whoever opens it will say. */
+async function startOf(path: string): Promise<string | null> {
   try {
     const file = await open(path, 'r');
     try {
@@ -67,6 +77,6 @@ async function startOf(path: string): Promise<string> {
       await file.close();
     }
   } catch {
-    return '';
+    return null;
   }
 }

@@ -75,14 +75,15 @@ export function logAxis(theme: ChartTheme, name: string, min: number, max: numbe
 export const axisOf = (theme: ChartTheme, name: string, scale: Scale): AxisOption =>
   scale.linear ? linearAxis(theme, name, scale.linear) : logAxis(theme, name, scale.min, scale.max);
 
-export function categoryAxis(theme: ChartTheme, names: readonly string[]): AxisOption {
+/** @param gap  pixels between a name and the plot's area */
+export function categoryAxis(theme: ChartTheme, names: readonly string[], gap = 6): AxisOption {
   return {
     ...common(theme, ''),
     type: 'category',
     data: [...names],
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: { ...label(theme), hideOverlap: false },
+    axisLabel: { ...label(theme), margin: gap, hideOverlap: false },
   } as AxisOption;
 }
 

@@ -25,8 +25,10 @@ export interface StartsData {
 }
 
 const margin = { right: 16, top: 6, bottom: 38 };
-/** Mean width of a character of the names, in pixels. */
-const CHARACTER = 6;
+/** Width of a character of the names, in pixels: wide ones are frequent in short names. */
+const CHARACTER = 6.8;
+/** Between a name and the dots at the best, which lie half over the edge. */
+const nameGap = 12;
 const dot = 3;
 const rowHeight = 36;
 
@@ -65,7 +67,7 @@ export const startsStrip: Chart<StartsData> = {
     const kinds = kindsOf(data);
     const best = bestOf(data);
     const { scale, beyond } = gapScale(usable(data).map((end) => best - end.logLikelihood));
-    const left = Math.max(48, 14 + CHARACTER * Math.max(...kinds.map((kind) => kind.length)));
+    const left = Math.max(48, nameGap + 4 + CHARACTER * Math.max(...kinds.map((kind) => kind.length)));
     const width = Math.max(40, size.width - left - margin.right);
     const height = Math.max(20, size.height - margin.top - margin.bottom);
     const px = (gap: number): number => left + (width * Math.min(gap, scale.max)) / scale.max;
@@ -101,7 +103,7 @@ export const startsStrip: Chart<StartsData> = {
       animation: false,
       grid: { ...margin, left },
       xAxis: { ...linearAxis(theme, 'nats a row below best', scale), ...below },
-      yAxis: { ...categoryAxis(theme, kinds), inverse: true },
+      yAxis: { ...categoryAxis(theme, kinds, nameGap), inverse: true },
       series: [],
       graphic,
     } as PlotOption;

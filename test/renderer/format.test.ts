@@ -9,6 +9,7 @@ import {
   elapsed,
   fixed,
   list,
+  moment,
   percent,
   rowNumber,
   power,
@@ -19,6 +20,13 @@ import {
 
 /** Unbreakable spaces as plain ones, so that expectations can be read. */
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+test('a moment is told by its time, with its day where that is another', () => {
+  const now = new Date(2026, 10, 21, 9, 0).getTime();
+  expect(moment(new Date(2026, 10, 21, 0, 5).getTime(), now)).toBe('00:05');
+  expect(moment(new Date(2026, 10, 20, 23, 59).getTime(), now)).toBe('20 Nov, 23:59');
+  expect(moment(new Date(2025, 11, 31, 14, 2).getTime(), now)).toBe('31 Dec 2025, 14:02');
+});
 
 test('words of time have a plural after a number, other units none', () => {
   expect(plain(withUnit('28', 'day'))).toBe('28 days');

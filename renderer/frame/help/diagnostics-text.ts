@@ -1,4 +1,5 @@
 import type { HostStatus } from '../../../core/protocol';
+import { SPACE, bytes, counted } from '../../format';
 
 /** What the page knows of itself and its engine. Counts and settings only: no name of a file or column, no value. */
 export interface PageFacts {
@@ -40,18 +41,18 @@ export function diagnosticsText(host: string, facts: PageFacts): string {
     `  theme: ${facts.theme}, system ${facts.systemDark ? 'dark' : 'light'}, density ${facts.density}`,
     `  reduced motion: ${facts.reducedMotion ? 'yes' : 'no'}`,
     `  shown: ${facts.shown}`,
-    '',
-    'Engine',
-    `  version: ${engine.version ?? 'not known'}, workers ${engine.workers}`,
-    `  state: ${stateWords(engine.status)}`,
-    `  memory: ${engine.memory === null ? 'not known' : `${engine.memory} bytes`}`,
-    ...(engine.error ? [`  did not answer: ${engine.error}`] : []),
+    // The host's part has a heading of its own for it.
+    `  engine: ${stateWords(engine.status)}; version ${engine.version ?? 'not known'}, ${counted(engine.workers, 'worker')}`,
+    `  its memory: ${engine.memory === null ? 'not known' : bytes(engine.memory)}`,
+    ...(engine.error ? [`  it did not answer: ${engine.error}`] : []),
     '',
     'Work',
-    `  table: ${table ? `${table.rows} rows, ${table.columns} columns, ${table.bytes} bytes` : 'none'}`,
+    `  table: ${table ? `${table.rows} rows, ${table.columns} columns, ${bytes(table.bytes)}` : 'none'}`,
     `  runs: ${runs.join(', ') || 'none'}`,
     '',
-  ].join('\n');
+  ]
+    .join('\n')
+    .replaceAll(SPACE, ' ');
 }
 
 function stateWords(status: HostStatus): string {

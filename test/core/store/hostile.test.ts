@@ -29,6 +29,10 @@ async function refusal(bytes: Uint8Array, name = 'theirs.moe'): Promise<string> 
 const withPart = (name: string, content: Uint8Array): Map<string, Uint8Array> =>
   new Map([...whole.parts, [name, content]]);
 
+test('an empty file with the name of a project is told about projects, with a way out', async () => {
+  expect(await refusal(new Uint8Array())).toMatch(/^“theirs\.moe” is empty: .* use another copy of the project\.$/);
+});
+
 test('what was forged from the real parts alone opens, so that each refusal below has its own reason', async () => {
   const opened = await app.open('theirs.moe', await forged(whole.parts));
   expect(opened.project?.runs).toHaveLength(1);

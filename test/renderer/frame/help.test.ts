@@ -57,7 +57,9 @@ test('diagnostics are copied at once and shown: the host’s words, then the pag
   expect(copied).toMatch(/^MoE Lab 1\.2\.3 on Linux\n\nPage\n/);
   expect(copied).toContain('table: 100 rows, 3 columns, 100 bytes');
   expect(copied).toContain('runs: 1 queued');
-  expect(copied).toContain('state: starting');
+  expect(copied).toContain('engine: starting; version not known, 0 workers');
+  // The host has it as a heading.
+  expect(copied).not.toMatch(/^Engine/m);
   for (const name of ['concrete', 'Age', 'Water', 'Strength']) expect(copied).not.toContain(name);
   stop();
 });
@@ -68,7 +70,7 @@ test('a host that cannot say what it is does not keep the page from saying what 
   useHelp().show('diagnostics');
   await settle();
   expect(words()).toContain('The host did not say: No answer.');
-  expect(words()).toContain('Engine');
+  expect(words()).toContain('engine: starting');
   stop();
 });
 
@@ -89,6 +91,16 @@ test('licences are those that came with the page', async () => {
   useHelp().show('licences');
   await settle();
   expect(words()).toContain('texts of ./licences.txt');
+  expect(words()).not.toContain('Electron');
+  stop();
+});
+
+test('the window’s own licences are named where there is one', async () => {
+  vi.stubGlobal('fetch', async () => new Response('MIT'));
+  const { words, settle, stop } = shown({ host: 'electron' });
+  useHelp().show('licences');
+  await settle();
+  expect(words()).toContain('LICENSE.electron.txt');
   stop();
 });
 
