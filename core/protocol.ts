@@ -260,7 +260,14 @@ export const requests = {
       filter,
     }),
     result: z.object({
-      rows: z.array(z.object({ row: z.number(), cells: z.array(z.string().nullable()) })),
+      rows: z.array(
+        z.object({
+          row: z.number(),
+          cells: z.array(z.string().nullable()),
+          /** A letter a cell: v is a value, 0 the number zero, m no value, f a value that its column cannot use. */
+          states: z.string(),
+        }),
+      ),
       total: z.number(),
     }),
   },
@@ -409,7 +416,9 @@ export const requests = {
       model: modelFile,
       curves: z.array(z.object({ start: z.number(), points: z.array(curvePoint) })),
     }),
-    result: z.object({ files: z.array(z.object({ name: z.string(), mime: z.string(), text: z.string() })) }),
+    result: z.object({
+      files: z.array(z.object({ name: z.string(), mime: z.string(), content: z.custom<string | Uint8Array>() })),
+    }),
   },
   'experiments/list': { params: z.object({}), result: z.object({ experiments: z.array(experimentInfo) }) },
   /** Runs one of the papers' tables or figures; seeds null is as many as it is meant for. */

@@ -50,6 +50,10 @@ export function* predictionTableInSteps(parts: readonly PredictedPart[], k: numb
       placeIn[at] = taken[next]++;
     }
   });
+  const split = new Array<PredictionSplit>(n);
+  yield* inBlocks(n, 1, (from, to) => {
+    for (let at = from; at < to; at++) split[at] = parts[partOf[at]].split;
+  });
   function* pick(from: (part: PredictedPart) => ArrayLike<number>, width: number): Steps<Float64Array> {
     const columns = parts.map(from);
     const values = new Float64Array(n * width);
@@ -65,7 +69,7 @@ export function* predictionTableInSteps(parts: readonly PredictedPart[], k: numb
   return {
     k,
     rows: yield* pick(({ part }) => part.rows, 1),
-    split: Array.from(partOf, (p) => parts[p].split),
+    split,
     actual: yield* pick(({ part }) => part.actual, 1),
     prediction: yield* pick(({ predicted }) => predicted.prediction, 1),
     sd: yield* pick(({ predicted }) => predicted.sd, 1),

@@ -22,7 +22,8 @@ export interface ExportInput {
 export interface ExportFile {
   readonly name: string;
   readonly mime: string;
-  readonly text: string;
+  /** Bytes are UTF-8. */
+  readonly content: string | Uint8Array;
 }
 
 /** One way to take a result away. A new format is one file and one line of the registry. */

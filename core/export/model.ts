@@ -9,5 +9,5 @@ export const modelFormat: ExportFormat = {
   name: 'Model (JSON)',
   sentence:
     'Every number a prediction needs, in original units, with the recipe; `moe-lab predict` reads it, and so can any program that reads JSON.',
-  render: async ({ model }) => [{ name: 'model.json', mime: 'application/json', text: modelText(model) }],
+  render: async ({ model }) => [{ name: 'model.json', mime: 'application/json', content: modelText(model) }],
 };

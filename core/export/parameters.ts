@@ -49,6 +49,6 @@ export const parametersFormat: ExportFormat = {
   sentence:
     'Each expert and gate as constant and slopes in original units, one number a line; for a table or a spreadsheet.',
   render: async ({ model, units }) => [
-    { name: 'parameters.csv', mime: 'text/csv', text: parametersText(model, units) },
+    { name: 'parameters.csv', mime: 'text/csv', content: parametersText(model, units) },
   ],
 };

@@ -1,14 +1,14 @@
 import type { PredictionTable } from '../evaluate/predictions';
-import { finish, inTurns, type Steps } from '../turns';
-import { csvInSteps, type Cell } from './csv';
+import { inTurns } from '../turns';
+import { csvBytesInSteps, csvText, type Cell } from './csv';
 import type { ExportFormat } from './format';
 
 /** predictions.csv: row, split, actual, prediction, sd, gate_1..gate_k, mean_1..mean_k; what is not known is empty. */
-export const predictionsText = (table: PredictionTable): string => finish(predictionsInSteps(table));
+export const predictionsText = (table: PredictionTable): string => csvText(headerOf(table), records(table));
 
-function predictionsInSteps(table: PredictionTable): Steps<string> {
-  const experts = Array.from({ length: table.k }, (_, e) => e + 1);
-  const header = [
+function headerOf({ k }: PredictionTable): string[] {
+  const experts = Array.from({ length: k }, (_, e) => e + 1);
+  return [
     'row',
     'split',
     'actual',
@@ -17,7 +17,6 @@ function predictionsInSteps(table: PredictionTable): Steps<string> {
     ...experts.map((e) => `gate_${e}`),
     ...experts.map((e) => `mean_${e}`),
   ];
-  return csvInSteps(header, records(table));
 }
 
 function* records({ k, rows, split, actual, prediction, sd, gates, means }: PredictionTable): Generator<Cell[]> {
@@ -39,7 +38,8 @@ export const predictionsFormat: ExportFormat = {
   name: 'Predictions (CSV)',
   sentence:
     'Each row with its prediction, its spread, and every expert’s probability and mean; row numbers match the file, from 0.',
-  render: async ({ predictions }) => [
-    { name: 'predictions.csv', mime: 'text/csv', text: await inTurns(predictionsInSteps(predictions)) },
-  ],
+  render: async ({ predictions }) => {
+    const content = await inTurns(csvBytesInSteps(headerOf(predictions), records(predictions)));
+    return [{ name: 'predictions.csv', mime: 'text/csv', content }];
+  },
 };

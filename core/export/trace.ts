@@ -38,5 +38,5 @@ export const traceFormat: ExportFormat = {
   name: 'Convergence (CSV)',
   sentence:
     'Log-likelihood, errors and parameter change along the iterations of every start, at most 1,000 of each; for a convergence chart of your own.',
-  render: async ({ curves }) => [{ name: 'trace.csv', mime: 'text/csv', text: traceText(curves) }],
+  render: async ({ curves }) => [{ name: 'trace.csv', mime: 'text/csv', content: traceText(curves) }],
 };

@@ -79,8 +79,7 @@ export const useResults = defineStore('results', () => {
       }),
     );
     if (!reply.ok) return reply;
-    const files = reply.value.files.map(({ name, mime, text }) => ({ name, mime, content: text }));
-    return saveFiles(core, files);
+    return saveFiles(core, reply.value.files);
   }
 
   const choose = (id: string): void => void (chosenId.value = id);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { csvCell, csvText, escapeFormula } from '../../../core/export/csv';
+import { csvBytesInSteps, csvCell, csvText, escapeFormula } from '../../../core/export/csv';
 import { random } from '../../../core/random';
 
 /** A strict RFC 4180 reader: the test's own. */
@@ -29,6 +29,19 @@ function readCsv(text: string): string[][] {
   }
   return records;
 }
+
+test('the bytes made in turns are the text, however many records there are', () => {
+  for (const n of [0, 1, 499, 500, 501, 1700]) {
+    const records = Array.from({ length: n }, (_, i) => [i / 3, `Größe “${i}”`, null]);
+    const steps = csvBytesInSteps(['a', 'b', 'c'], records);
+    let [stops, step] = [0, steps.next()];
+    for (; !step.done; step = steps.next()) stops += 1;
+    expect(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(step.value)).toBe(
+      csvText(['a', 'b', 'c'], records),
+    );
+    expect(stops).toBeGreaterThanOrEqual(2 * Math.ceil(n / 500));
+  }
+});
 
 const payloads = [
   '=1+1',

@@ -44,7 +44,10 @@ const input: ExportInput = {
   units: new Map([...labels].map(([column, { unit }]) => [column, unit])),
 };
 
-const textOf = async (id: string) => (await formatById(id)?.render(input))?.[0].text ?? '';
+const textOf = async (id: string): Promise<string> => {
+  const { content } = (await formatById(id)!.render(input))[0];
+  return typeof content === 'string' ? content : new TextDecoder().decode(content);
+};
 const lines = async (id: string) =>
   (await textOf(id))
     .trimEnd()

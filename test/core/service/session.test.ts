@@ -188,7 +188,8 @@ test('rows, gate curve and exports of a kept result are computed again from its 
 
   const files = await opened.session.handlers['result/export']({ ...ask, format: 'predictions', curves: [] });
   if (!files.ok) throw new Error(files.error.message);
-  expect(files.value.files[0].text.trim().split('\r\n')).toHaveLength(299);
+  const text = new TextDecoder().decode(files.value.files[0].content as Uint8Array);
+  expect(text.trim().split('\r\n')).toHaveLength(299);
 });
 
 test('a run that cannot start says why and leaves the session working', async () => {

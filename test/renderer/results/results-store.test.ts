@@ -57,7 +57,7 @@ describe('what the core computes from a result', () => {
 
 describe('exporting', () => {
   test('hands the files the core makes to the host, curves included', async () => {
-    const files = [{ name: 'model.json', mime: 'application/json', text: '{}' }];
+    const files = [{ name: 'model.json', mime: 'application/json', content: '{}' }];
     const { page, results, first } = await withResult({ 'result/export': () => ({ ok: true, value: { files } }) });
     results.choose(first);
     expect(await results.exportAs('json')).toEqual({ ok: true, value: true });
@@ -74,7 +74,7 @@ describe('exporting', () => {
 });
 
 test('a host that cannot save says so in a sentence', async () => {
-  const files = [{ name: 'model.json', mime: 'application/json', text: '{}' }];
+  const files = [{ name: 'model.json', mime: 'application/json', content: '{}' }];
   const { page, results } = await withResult({ 'result/export': () => ({ ok: true, value: { files } }) });
   page.refuseToSave('The folder cannot be written to.');
   expect(await results.exportAs('json')).toMatchObject({
