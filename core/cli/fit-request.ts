@@ -11,6 +11,7 @@ import { fail, ok, type AppError, type Result } from '../result';
 import { parseList, resolveColumn, resolveColumns } from './columns';
 import type { FitFlags } from './fit-flags';
 import { parseOptions } from './option-values';
+import { preparationOf } from './preparation-flags';
 import { readModel } from './read-model';
 import { splitOf, splitWords, type SplitWords } from './split-flag';
 import { readTestRows } from './test-rows';
@@ -111,6 +112,8 @@ export function recipeOf(request: FitRequest, columns: readonly ColumnInfo[]): R
   if (!features.ok) return features;
   const gateFeatures = request.gateFeatures === null ? ok(null) : resolveColumns(request.gateFeatures, columns);
   if (!gateFeatures.ok) return gateFeatures;
+  const prepared = preparationOf(flags, columns, [...features.value, ...(gateFeatures.value ?? [])]);
+  if (!prepared.ok) return prepared;
   return ok({
     target: target.value,
     features: features.value,
@@ -119,6 +122,7 @@ export function recipeOf(request: FitRequest, columns: readonly ColumnInfo[]): R
     preprocess: flags.preprocess,
     output: flags.output,
     intercept: flags.intercept,
+    ...prepared.value,
     ...guides,
   });
 }

@@ -58,6 +58,8 @@ export const decision = z.object({
   /** Counts, for example "1,031 of 1,031 lines give 9 fields". */
   because: z.string(),
   alternatives: z.array(z.object({ value: z.string(), label: z.string(), because: z.string() })),
+  /** The alternative that explains the file as well, where the table can be read two ways; there is a warning then. */
+  rival: z.string().optional(),
   byHand: z.boolean(),
 });
 export type Decision = z.infer<typeof decision>;
@@ -164,6 +166,7 @@ export type Split = z.infer<typeof split>;
 
 export const missingPolicies = ['drop-row', 'mean', 'median', 'most-frequent', 'indicator'] as const;
 export const transforms = ['log', 'log1p', 'sqrt', 'yeo-johnson'] as const;
+export const targetTransforms = ['none', 'log', 'sqrt', 'yeo-johnson'] as const;
 
 /** What is done to one feature before it is encoded, in this order. Absent is as it was before there was a choice: nothing, or drop-row. */
 export const columnPreparation = z.object({
@@ -198,7 +201,7 @@ export const designRecipe = z.object({
   /** A column of case weights (0 leaves a row out), or null. */
   weights: z.string().nullable().optional(),
   /** The target as it is fitted; predictions and errors are in the file's units. Absent is none. */
-  targetTransform: z.enum(['none', 'log', 'sqrt', 'yeo-johnson']).optional(),
+  targetTransform: z.enum(targetTransforms).optional(),
   output: z.enum(['auto', 'none']),
   intercept: z.boolean(),
   split,
