@@ -5,12 +5,13 @@
  * gives up on it after two seconds of that, so every pause must stay far below.
  */
 import { fork } from 'node:child_process';
-import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ClientMessage, CoreMessage, FitSpec, Method, Params, Reply, RunResult } from '../../core/protocol';
 import { random } from '../../core/random';
+import type { SavedWork } from '../../core/store/work';
 
 const ASK_EVERY_MS = 10;
 const rows = Number(process.argv[2] ?? 500_000);
@@ -163,6 +164,35 @@ await step('gate curve', () => ask('result/gate-curve', { ...result, column: 'x1
 const { formats } = await ask('export/formats', {});
 for (const { id: format } of formats)
   await step(`export ${format}`, () => ask('result/export', { ...result, format, curves: [] }));
+const work: SavedWork = {
+  data: {
+    roles: names.map((name) => [name, name === 'y' ? 'target' : 'feature']),
+    types: [],
+    preparation: { preprocess: 'standardise', output: 'auto', intercept: true, testFraction: 0.2 },
+    seed: 1,
+  },
+  model: {
+    settings: {
+      ...{ experts: 2, activation: 'linear', restarts: 2, noise: null, polish: null },
+      ...{ maxIterations: 6, tolerance: 1e-7, timeLimit: null },
+    },
+    seedLocked: true,
+    methods: null,
+    options: [],
+    startFrom: null,
+  },
+  runs: [],
+  selectedRun: null,
+  shownResult: null,
+  experiments: [],
+};
+const { bytes } = await step('pack a project', () => ask('project/pack', { tableId, work }));
+writeFileSync(join(folder, 'large.moe'), bytes);
+core.send({ type: 'grant', id: 'project', name: 'large.moe', path: join(folder, 'large.moe') });
+const again = await step(`open the project (${(bytes.length / 1e6).toFixed(0)} MB)`, () =>
+  ask('data/open', { source: { kind: 'grant', id: 'project' }, dialect: {} }),
+);
+await step('close the project', () => ask('data/close', { tableId: again.tableId }));
 await step('close', () => ask('data/close', { tableId }));
 clearInterval(asking);
 core.send({ type: 'shutdown' });

@@ -27,6 +27,20 @@ test('profile and fit take the table of a project as they take its own file', as
   expect(model(one).data).toEqual(model(other).data);
 });
 
+test('predict takes the rows of a project as it takes those of its own file', async () => {
+  const model = folder.at('model.json');
+  const words = ['--target', 'Fuel economy (mpg)', '--method', 'ols', '--out', model];
+  expect((await moe(['fit', csv, ...words])).status).toBe(0);
+  const written = async (file: string, name: string): Promise<string> => {
+    const out = folder.at(name);
+    expect(await moe(['predict', model, file, '--out', out])).toMatchObject({ status: 0 });
+    return readFileSync(out, 'utf8');
+  };
+  const ofProject = await written(project, 'of-project.csv');
+  expect(ofProject.trimEnd().split('\r\n')).toHaveLength(60);
+  expect(ofProject).toBe(await written(csv, 'of-table.csv'));
+});
+
 test('a damaged project is one sentence and status 1', async () => {
   const bytes = Uint8Array.from(readFileSync(project));
   bytes[3000] ^= 4;
