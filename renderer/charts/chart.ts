@@ -37,6 +37,10 @@ export interface ChartStop {
   readonly x: number;
   /** Null where the whole column at x is meant. */
   readonly y: number | null;
+  /** Width and height in axis values of the thing around it, where that is a box rather than a point. */
+  readonly box?: { readonly width: number; readonly height: number };
+  /** What a click or Enter here means to the panel's owner; absent where it means nothing. */
+  readonly pick?: string;
   read(): ChartReading;
 }
 
@@ -62,6 +66,8 @@ export interface Chart<Data> {
   table(data: Data, settings: ChartSettings): ChartTable;
   /** In reading order. */
   stops(data: Data, settings: ChartSettings): readonly ChartStop[];
+  /** The stop above or below another in reading order, for charts whose stops stand in rows; null where there is none. */
+  across?(data: Data, from: number, down: boolean): number | null;
 }
 
 /** Every control at its first choice, with the reader's changes on top; a choice that is no longer offered is dropped. */

@@ -13,6 +13,10 @@ export interface ChartTheme {
   readonly baseline: string;
   /** --series-1 at index 0. */
   readonly series: readonly string[];
+  /** --seq-1 to --seq-7, from little to much. */
+  readonly sequential: readonly string[];
+  /** --div-1 to --div-9, the middle one for zero. */
+  readonly diverging: readonly string[];
   readonly sans: string;
 }
 
@@ -20,6 +24,8 @@ export interface ChartTheme {
 export function readTheme(element: Element): ChartTheme {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(name).trim();
+  const ramp = (name: string, length: number): string[] =>
+    Array.from({ length }, (_, i) => token(`--${name}-${i + 1}`));
   return {
     text: token('--text'),
     text2: token('--text-2'),
@@ -29,7 +35,9 @@ export function readTheme(element: Element): ChartTheme {
     background: token('--plot-bg'),
     band: token('--plot-band'),
     baseline: token('--series-baseline'),
-    series: Array.from({ length: seriesCount }, (_, i) => token(`--series-${i + 1}`)),
+    series: ramp('series', seriesCount),
+    sequential: ramp('seq', 7),
+    diverging: ramp('div', 9),
     // Single quotes: the list goes into attributes of exported drawings.
     sans: token('--font-sans').replaceAll('"', "'"),
   };

@@ -1,14 +1,22 @@
 import { computed, shallowRef } from 'vue';
-import type { ComputedRef } from 'vue';
+import type { ComputedRef, Ref } from 'vue';
 import type { ChartReading, ChartStop } from './chart';
 import type { Plot } from './use-plot';
 
 export interface Crosshair {
   /** Where it stands, in the plot's pixels, and what is read there; null while it is put away. */
-  readonly shown: ComputedRef<{ x: number; y: number | null; reading: ChartReading } | null>;
+  readonly shown: ComputedRef<{
+    x: number;
+    y: number | null;
+    box: { width: number; height: number } | null;
+    reading: ChartReading;
+    pick: string | null;
+  } | null>;
+  /** The stop it stands at. */
+  readonly index: Readonly<Ref<number | null>>;
   point(x: number, y: number): void;
   move(by: number): void;
-  to(end: 'first' | 'last'): void;
+  to(place: 'first' | 'last' | number): void;
   leave(): void;
 }
 
@@ -42,8 +50,18 @@ export function useCrosshair(plot: Plot, stops: () => readonly ChartStop[]): Cro
     shown: computed(() => {
       if (index.value === null) return null;
       const entry = placed()[Math.min(index.value, placed().length - 1)];
-      return entry ? { x: entry.x, y: entry.stop.y === null ? null : entry.y, reading: entry.stop.read() } : null;
+      if (!entry) return null;
+      const { stop, x, y } = entry;
+      const corner = stop.box && plot.pixel(stop.x - stop.box.width / 2, (stop.y ?? 0) - stop.box.height / 2);
+      return {
+        x,
+        y: stop.y === null ? null : y,
+        box: corner ? { width: 2 * Math.abs(corner.x - x), height: 2 * Math.abs(corner.y - y) } : null,
+        reading: stop.read(),
+        pick: stop.pick ?? null,
+      };
     }),
+    index,
     point(x, y) {
       let nearest: number | null = null;
       let least = Infinity;
@@ -56,7 +74,7 @@ export function useCrosshair(plot: Plot, stops: () => readonly ChartStop[]): Cro
       index.value = nearest;
     },
     move: (by) => (index.value = clamp(index.value === null ? (by > 0 ? 0 : placed().length - 1) : index.value + by)),
-    to: (end) => (index.value = clamp(end === 'first' ? 0 : placed().length - 1)),
+    to: (place) => (index.value = clamp(place === 'first' ? 0 : place === 'last' ? placed().length - 1 : place)),
     leave: () => (index.value = null),
   };
 }
