@@ -52,7 +52,8 @@ export function detect(facts: FileFacts, choice: DialectChoice): Detected {
   const warnings = [...(encoding.warning ? [encoding.warning] : []), ...layout.warnings];
   if (best.marks.doubtful) warnings.push(doubtfulDecimal(best));
   const rival = cuts.find(({ delimiter }) => delimiter !== best.delimiter);
-  if (rival && rival.width > 1 && rival.score > CLOSE * best.score) warnings.push(closeDelimiter(best, rival));
+  const close = rival !== undefined && rival.width > 1 && rival.score > CLOSE * best.score;
+  if (close) warnings.push(closeDelimiter(best, rival));
   return {
     dialect: {
       encoding: encoding.encoding,
@@ -65,13 +66,16 @@ export function detect(facts: FileFacts, choice: DialectChoice): Detected {
     },
     decisions: [
       encoding.decision,
-      delimiterDecision(
-        cuts,
-        `${agreeing.toLocaleString('en')} of ${whole ? '' : 'the first '}${body.length.toLocaleString('en')} lines give`,
-        choice,
+      withRival(
+        delimiterDecision(
+          cuts,
+          `${agreeing.toLocaleString('en')} of ${whole ? '' : 'the first '}${body.length.toLocaleString('en')} lines give`,
+          choice,
+        ),
+        close ? rival.delimiter : null,
       ),
       quoteDecision(best, choice),
-      decimalDecision(best, choice),
+      withRival(decimalDecision(best, choice), best.marks.doubtful ? (best.marks.decimal === '.' ? ',' : '.') : null),
       thousandsDecision(best, choice),
       headerDecision(layout, choice),
       skipDecision(layout, choice),
@@ -105,6 +109,10 @@ function dropLines(text: string, count: number): string {
     if (--left === 0) return text.slice(lineEnd.index + lineEnd[0].length);
   return '';
 }
+
+/** A decision with the alternative that fits as well; what was chosen by hand is no longer in doubt. */
+export const withRival = (decision: Decision, rival: string | null): Decision =>
+  rival === null || decision.byHand ? decision : { ...decision, rival };
 
 const doubtfulDecimal = ({ marks: { decimal }, evidence }: Cut): string =>
   `Numbers such as "${decimal === ',' ? evidence.commaExample : evidence.pointExample}" could be read two ways: they were read with a decimal ${markLabels[decimal]}, but it could mark thousands; set the decimal mark if the values look wrong.`;

@@ -14,6 +14,8 @@ import type { Decision, Dialect, TableInfo } from './types';
 
 export interface Profile {
   readonly reading: Reading;
+  /** Marks between thousands could be decimal marks: nothing in their columns proves them. */
+  readonly doubtfulThousands: boolean;
   readonly missing: Decision;
   readonly columns: TableInfo['columns'];
   readonly failures: TableInfo['failures'];
@@ -85,15 +87,17 @@ export async function profileColumns(
     notes: [...notes],
     suggestedRole: roles[i],
   }));
+  const grouped = await groupedWarnings(connection, columns, unproven, { decimal, thousands });
   return {
     reading,
+    doubtfulThousands: grouped.length > 0,
     missing: missing.decision,
     columns,
     failures: failures.map(({ column, row, text }) => ({ column: names[column].name, row, text })),
     proposals,
     warnings: [
       ...tokenWarnings(missing, names, missingIn),
-      ...(await groupedWarnings(connection, columns, unproven, { decimal, thousands })),
+      ...grouped,
       ...signWarnings(columns, readings),
       ...sentinelWarnings(proposals),
       ...failureWarnings(columns, failures),

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { fail, ok, type Result } from '../result';
-import { cell, connected, lock, numberOf, openDatabase, rowsOf, textOf, type Reading } from './database';
-import { detect, type Detected } from './detect';
+import { connected, lock, numberOf, openDatabase, rowsOf, textOf, type Reading } from './database';
+import { detect, withRival, type Detected } from './detect';
 import { fileFacts, type FileFacts } from './file-facts';
 import { keepCells, type Kept } from './keep';
 import { loadCells } from './load';
@@ -19,7 +19,7 @@ import { makeReadable } from './rewrite';
 import { conditionOf } from './rows/filter';
 import { createFinder, type Found, type Place } from './rows/find';
 import { levelsOf, type Levels } from './rows/levels';
-import { cellsOf, createOrders, type View } from './rows/ordered';
+import { cellsOf, createOrders, type Row, type View } from './rows/ordered';
 import type { RowFilter, Sought } from './rows/types';
 import type { DialectChoice, TableInfo } from './types';
 
@@ -35,11 +35,11 @@ export interface Sight {
 }
 
 /**
- * Rows as the grid shows them: the original text of every cell, null when empty; `row` counts the records of the file from 0, and
- * `total` the rows in sight.
+ * Rows as the grid shows them: the original text of every cell, null when empty, and what it is to its column; `row` counts the
+ * records of the file from 0, and `total` the rows in sight.
  */
 export interface Page {
-  readonly rows: { row: number; cells: (string | null)[] }[];
+  readonly rows: Row[];
   readonly total: number;
 }
 
@@ -120,7 +120,12 @@ export async function openTable(
         missing: [...profile.reading.missing],
         ...(choice.missingIn && { missingIn: choice.missingIn }),
       },
-      decisions: [...detected.decisions, profile.missing],
+      decisions: [
+        ...detected.decisions.map((decision) =>
+          decision.id === 'thousands' ? withRival(decision, profile.doubtfulThousands ? '' : null) : decision,
+        ),
+        profile.missing,
+      ],
       columns,
       rejected,
       repaired: { count: 0, first: [] },
@@ -256,7 +261,6 @@ export function tableOver(
   };
   const orders = createOrders(database, info.rows);
   const finder = createFinder(database, info.rows, info.columns, reading);
-  const cells = info.columns.map(({ index }) => cell(index));
   const columnCalled = (column: string) => info.columns.find(({ name }) => name === column);
   const unknown = (column: string) => fail('data/unknown-column', `The table has no column "${column}".`);
 
@@ -277,7 +281,7 @@ export function tableOver(
       const view = viewOf(sight);
       if (!view.ok) return view;
       const { records, total } = await orders.slice(view.value, offset, limit);
-      return ok({ rows: await cellsOf(database, records, cells), total });
+      return ok({ rows: await cellsOf(database, records, info.columns, reading), total });
     },
     async find(what, sight, from, backwards) {
       const view = viewOf(sight);

@@ -28,6 +28,14 @@ export function cellIs(state: CellState, { index, type }: FilteredColumn, readin
   }
 }
 
+/** What a cell shows as, one letter: v is a value, 0 the number zero, m no value, f a value that its column cannot use. */
+export function cellLetter({ index, type }: FilteredColumn, reading: Reading): string {
+  const missing = isMissing(index, reading);
+  if (type !== 'number') return `case when ${missing} then 'm' else 'v' end`;
+  const number = `(${numberOf(index, reading)})`;
+  return `case when ${number} = 0 then '0' when ${number} is not null then 'v' when ${missing} then 'm' else 'f' end`;
+}
+
 /** True where the cell has the text in it, in capitals or not: an SQL condition, never null. */
 export function cellContains(index: number, text: string): string {
   const wanted = text.toLowerCase();

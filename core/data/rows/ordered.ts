@@ -1,6 +1,7 @@
 import type { DuckDBInstance } from '@duckdb/node-api';
-import { connected, rowsOf } from '../database';
+import { cell, connected, rowsOf, type Reading } from '../database';
 import { matchingRows } from '../read-columns';
+import { cellLetter, type FilteredColumn } from './filter';
 
 /** Which records are in sight, in which order: SQL on `cells`. */
 export interface View {
@@ -49,14 +50,23 @@ export function createOrders(database: DuckDBInstance, rows: number) {
 }
 export type Orders = ReturnType<typeof createOrders>;
 
-/** The original text of cells of these records, in this order. */
+/** A record with the original text of its cells and a letter for each (see `cellLetter`). */
+export interface Row {
+  readonly row: number;
+  readonly cells: (string | null)[];
+  readonly states: string;
+}
+
+/** These records, in this order. */
 export async function cellsOf(
   database: DuckDBInstance,
   records: readonly number[],
-  columns: readonly string[],
-): Promise<{ row: number; cells: (string | null)[] }[]> {
+  columns: readonly FilteredColumn[],
+  reading: Reading,
+): Promise<Row[]> {
   if (records.length === 0) return [];
-  const wanted = columns.join(', ');
+  const letters = columns.map((column) => cellLetter(column, reading));
+  const wanted = [`concat(${letters.join(', ')})`, ...columns.map(({ index }) => cell(index))].join(', ');
   const last = records[records.length - 1];
   const inFileOrder = last - records[0] === records.length - 1 && records.every((row, i) => row === records[0] + i);
   const found = await connected(database, (connection) =>
@@ -67,9 +77,11 @@ export async function cellsOf(
         : `select r, ${wanted} from (select unnest([${records.join(', ')}]) as r) join cells on cells.rowid = r`,
     ),
   );
-  const byRow = new Map(found.map(([row, ...cells]) => [Number(row), cells as (string | null)[]]));
-  return records.flatMap((row) => {
-    const cells = byRow.get(row);
-    return cells ? [{ row, cells }] : [];
-  });
+  const byRow = new Map(
+    found.map(([row, states, ...cells]): [number, Row] => [
+      Number(row),
+      { row: Number(row), cells: cells as (string | null)[], states: String(states) },
+    ]),
+  );
+  return records.flatMap((row) => byRow.get(row) ?? []);
 }

@@ -218,8 +218,8 @@ describe('pages', () => {
       value: {
         total: 50,
         rows: [
-          { row: 10, cells: ['10.50', ' x10'] },
-          { row: 11, cells: ['11.50', ' x11'] },
+          { row: 10, cells: ['10.50', ' x10'], states: 'vv' },
+          { row: 11, cells: ['11.50', ' x11'], states: 'vv' },
         ],
       },
     });

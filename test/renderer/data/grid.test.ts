@@ -5,29 +5,10 @@ import { moved } from '../../../renderer/views/data/grid/cursor';
 import { columnWidths, rowHeadWidth } from '../../../renderer/views/data/grid/widths';
 import { table } from '../runs/harness';
 
-describe('cells', () => {
-  const point = { missing: ['', '?'], decimal: '.' as const };
-  const comma = { missing: [''], decimal: ',' as const };
-
-  test('a cell is missing when it is blank or a code for no value', () => {
-    expect(cellState(null, 'number', point)).toBe('missing');
-    expect(cellState('  ', 'text', point)).toBe('missing');
-    expect(cellState(' ? ', 'number', point)).toBe('missing');
-    expect(cellState('?', 'number', comma)).toBe('failed');
-  });
-
-  test('a number is read with the table’s decimal mark only', () => {
-    for (const text of ['1', '-1.5', '+.5', '2.', '1e-3']) expect(cellState(text, 'number', point)).toBe('value');
-    for (const text of ['1,5', '12 kg', '1.2.3', 'e5', '.']) expect(cellState(text, 'number', point)).toBe('failed');
-    expect(cellState('1,5', 'number', comma)).toBe('value');
-    expect(cellState('1.5', 'number', comma)).toBe('failed');
-  });
-
-  test('zeros are told apart, and in a column of text every value is a value', () => {
-    expect(cellState('0.00', 'number', point)).toBe('zero');
-    expect(cellState('-0,0', 'number', comma)).toBe('zero');
-    expect(cellState('0', 'text', point)).toBe('value');
-  });
+test('a cell shows as what it was read as; a column used as a category has no numbers to fail', () => {
+  const shown = (type: 'number' | 'category') => ['v', '0', 'm', 'f'].map((letter) => cellState(letter, type));
+  expect(shown('number')).toEqual(['value', 'zero', 'missing', 'failed']);
+  expect(shown('category')).toEqual(['value', 'value', 'missing', 'value']);
 });
 
 describe('the cursor', () => {

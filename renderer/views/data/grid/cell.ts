@@ -1,25 +1,16 @@
-import type { ColumnType, Dialect } from '../../../../core/data/types';
+import type { ColumnType } from '../../../../core/data/types';
 
 export type CellState = 'value' | 'zero' | 'missing' | 'failed';
 
-const point = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-const comma = /^[+-]?(\d+,?\d*|,\d+)([eE][+-]?\d+)?$/;
-
 /**
- * What a cell is to its column: for showing only, the core decides what enters a fit. The text itself is shown as it stands in
- * the file, so that no number is seen changed.
+ * What a cell is to its column as it is used: the core said what it was read as (v a value, 0 the number zero, m no value, f a value
+ * that is no number), and a column used as a category has no numbers.
  */
-export function cellState(
-  text: string | null,
-  type: ColumnType,
-  dialect: Pick<Dialect, 'missing' | 'decimal'>,
-): CellState {
-  const trimmed = text?.trim() ?? '';
-  if (trimmed === '' || dialect.missing.includes(trimmed)) return 'missing';
+export function cellState(letter: string, type: ColumnType): CellState {
+  if (letter === 'm') return 'missing';
   if (type !== 'number') return 'value';
-  if (!(dialect.decimal === ',' ? comma : point).test(trimmed)) return 'failed';
-  return Number(trimmed.replace(',', '.')) === 0 ? 'zero' : 'value';
+  return letter === 'f' ? 'failed' : letter === '0' ? 'zero' : 'value';
 }
 
-/** "1.5" is a number, "−1.5" (a typed minus) too. */
+/** The text itself, as it stands in the file: no number is seen changed. */
 export const shownText = (text: string | null): string => text?.trim() ?? '';

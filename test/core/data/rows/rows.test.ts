@@ -80,6 +80,12 @@ describe('filters', () => {
   });
 });
 
+test('a page says what each cell is to its column', async () => {
+  const table = await open('n,t,p\n0,0,"1,234"\n?,?,\n1e3,x,"5,678"\nold,y,"1,111,222"\n' + '7,z,"1,000"\n'.repeat(20));
+  const page = await table.page(0, 4);
+  expect(page.ok && page.value.rows.map(({ states }) => states)).toEqual(['0vv', 'mmm', 'vvv', 'fvv']);
+});
+
 describe('find', () => {
   const text = (value: string): Sought => ({ kind: 'text', text: value });
   async function find(table: Table, what: Sought, from: [number, number], backwards = false, sight: Sight = {}) {
