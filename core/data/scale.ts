@@ -1,46 +1,7 @@
 import { finish, inBlocks, type Steps } from '../turns';
 import type { ActivationId, NoiseModel } from '../model/spec';
+import { columnMoments } from './scaling/moments';
 import type { DesignRecipe } from './types';
-
-/** Mean and standard deviation (n - 1) of each column of an n × d matrix. */
-export interface Moments {
-  readonly means: Float64Array;
-  readonly sds: Float64Array;
-}
-
-/**
- * Two passes in the order of the rows: the same digits every time, and none lost to a large mean. What enters a fit is never
- * taken from the table engine's aggregates, whose last digits change from run to run.
- */
-export const columnMoments = (z: Float64Array, n: number, d: number): Moments => finish(momentsInSteps(z, n, d));
-
-/** The same in turns. */
-export function* momentsInSteps(z: Float64Array, n: number, d: number): Steps<Moments> {
-  const means = new Float64Array(d);
-  const sds = new Float64Array(d);
-  yield* inBlocks(n, d, (from, to) => {
-    for (let i = from; i < to; i++) for (let j = 0; j < d; j++) means[j] += z[i * d + j];
-  });
-  for (let j = 0; j < d; j++) means[j] /= n;
-  yield* inBlocks(n, 2 * d, (from, to) => {
-    for (let i = from; i < to; i++) for (let j = 0; j < d; j++) sds[j] += (z[i * d + j] - means[j]) ** 2;
-  });
-  for (let j = 0; j < d; j++) sds[j] = n > 1 ? Math.sqrt(sds[j] / (n - 1)) : 0;
-  return { means, sds };
-}
-
-/** Center and scale of each column: x = (z - center) / scale. Without intercepts nothing is centred, so that 0 stays 0. */
-export function inputScaling(
-  { means, sds }: Moments,
-  recipe: Pick<DesignRecipe, 'preprocess' | 'intercept'>,
-): { centers: Float64Array; scales: Float64Array } {
-  const standardise = recipe.preprocess === 'standardise';
-  return {
-    centers: standardise && recipe.intercept ? means : new Float64Array(means.length),
-    // A spread too small for its reciprocal is no spread.
-    scales: standardise ? sds.map((sd) => (Number.isFinite(1 / sd) ? sd : 1)) : new Float64Array(sds.length).fill(1),
-  };
-}
 
 /**
  * How the target is scaled for the fit: y = offset + scale * y_fit. Linear experts see a standardised target; the others one
@@ -48,14 +9,16 @@ export function inputScaling(
  * intercepts, or by choice, the target is left as it is.
  *
  * @param target  the training rows', at least two different values
+ * @param weights  of the rows, or null for all ones
  */
 export function outputScaling(
   target: Float64Array,
   activation: ActivationId,
   recipe: Pick<DesignRecipe, 'output' | 'intercept'>,
+  weights: Float64Array | null = null,
 ): { offset: number; scale: number } {
   if (recipe.output === 'none' || !recipe.intercept) return { offset: 0, scale: 1 };
-  const { means, sds } = columnMoments(target, target.length, 1);
+  const { means, sds } = columnMoments(target, target.length, 1, weights);
   const low = target.reduce((least, y) => Math.min(least, y), Number.POSITIVE_INFINITY);
   const high = target.reduce((most, y) => Math.max(most, y), Number.NEGATIVE_INFINITY);
   switch (activation) {
@@ -89,22 +52,38 @@ const TIED_SHARE = 0.05;
 export interface Ties {
   /** Different values. */
   readonly distinct: number;
-  /** The most frequent value (the smallest of equals) and its share of the rows. */
+  /** The most frequent value (the smallest of equals) and its share of the rows, or of their weights. */
   readonly mode: number;
   readonly share: number;
 }
 
-export function tiesOf(target: Float64Array): Ties {
+export const tiesOf = (target: Float64Array, weights: Float64Array | null = null): Ties =>
+  finish(tiesInSteps(target, weights));
+
+/** The same in turns. The share is of the weights where there are some. */
+export function* tiesInSteps(target: Float64Array, weights: Float64Array | null): Steps<Ties> {
   // Sorted, equal values stand together; counting them in a map takes five times as long where all differ.
   const sorted = target.slice().sort();
-  let [distinct, mode, most] = [0, Number.NaN, 0];
+  yield;
+  const weightOf = weights && (yield* weightsByValue(target, weights));
+  let [distinct, mode, most, total] = [0, Number.NaN, 0, 0];
   for (let from = 0, to = 0; from < sorted.length; from = to) {
     do to++;
     while (to < sorted.length && sorted[to] === sorted[from]);
     distinct++;
-    if (to - from > most) [mode, most] = [sorted[from], to - from];
+    const count = weightOf ? (weightOf.get(sorted[from]) ?? 0) : to - from;
+    total += count;
+    if (count > most) [mode, most] = [sorted[from], count];
   }
-  return { distinct, mode, share: most / sorted.length };
+  return { distinct, mode, share: most / total };
+}
+
+function* weightsByValue(target: Float64Array, weights: Float64Array): Steps<Map<number, number>> {
+  const sums = new Map<number, number>();
+  yield* inBlocks(target.length, 10, (from, to) => {
+    for (let i = from; i < to; i++) sums.set(target[i], (sums.get(target[i]) ?? 0) + weights[i]);
+  });
+  return sums;
 }
 
 /**

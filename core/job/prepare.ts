@@ -1,5 +1,6 @@
 import { problemOf, type Design } from '../data/design';
 import { noiseModel, resolveNoise, type Noise } from '../data/scale';
+import { totalWeight } from '../data/scaling/moments';
 import type { Table } from '../data/table';
 import type { DesignRecipe } from '../data/types';
 import { methods } from '../fit';
@@ -71,7 +72,7 @@ export function assemble(
   const size = modelSize(design, k, typeof noise === 'number' ? 'fixed' : noise, constantGate);
   const initial = spec.initial === undefined ? ok(null) : toFitCoordinates(spec.initial, design, k, activation);
   if (!initial.ok) return initial;
-  const held = holdBack(settings.options, design.train.n, size);
+  const held = holdBack(settings.options, totalWeight(design.train.n, design.train.weights), size);
   const { options } = held;
   const problem = problemOf(design, {
     k,
@@ -85,7 +86,10 @@ export function assemble(
   });
   const refusal = method.refusal(problem, settings);
   if (refusal) return { ok: false, error: refusal };
-  const notes = [note, held.note, outOfReach(problem)].filter((sentence) => sentence !== null);
+  const weighted = recipe.weights
+    ? `Rows count by their weights in "${recipe.weights}", in the fit and in every error and share.`
+    : null;
+  const notes = [note, held.note, outOfReach(problem), weighted].filter((sentence) => sentence !== null);
   return ok({
     table,
     recipe,

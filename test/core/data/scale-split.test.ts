@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { columnMoments, inputScaling, noiseModel, outputScaling, resolveNoise, tiesOf } from '../../../core/data/scale';
+import { noiseModel, outputScaling, resolveNoise, tiesOf } from '../../../core/data/scale';
 import { splitRows } from '../../../core/data/split';
 import { random } from '../../../core/random';
 
@@ -61,33 +61,6 @@ describe('the split', () => {
 });
 
 describe('scaling', () => {
-  test('moments are exact where one pass would lose every digit', () => {
-    const values = Float64Array.from([1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16]);
-    const { means, sds } = columnMoments(values, 4, 1);
-    expect(means[0]).toBe(1e9 + 10);
-    expect(sds[0]).toBeCloseTo(Math.sqrt(30), 12);
-    expect(columnMoments(Float64Array.of(1, 10, 3, 30), 2, 2)).toEqual({
-      means: Float64Array.of(2, 20),
-      sds: Float64Array.of(Math.SQRT2, 10 * Math.SQRT2),
-    });
-  });
-
-  test('inputs are centred only with intercepts, and left alone without preprocessing', () => {
-    const moments = { means: Float64Array.of(5), sds: Float64Array.of(2) };
-    expect(inputScaling(moments, { preprocess: 'standardise', intercept: true })).toEqual({
-      centers: Float64Array.of(5),
-      scales: Float64Array.of(2),
-    });
-    expect(inputScaling(moments, { preprocess: 'standardise', intercept: false })).toEqual({
-      centers: Float64Array.of(0),
-      scales: Float64Array.of(2),
-    });
-    expect(inputScaling(moments, { preprocess: 'none', intercept: true })).toEqual({
-      centers: Float64Array.of(0),
-      scales: Float64Array.of(1),
-    });
-  });
-
   test('the target lands where its activation can reach it, and stays as it is without intercepts', () => {
     const target = Float64Array.of(10, 20, 60);
     const auto = { output: 'auto', intercept: true } as const;
@@ -125,6 +98,18 @@ describe('noise', () => {
       note: expect.stringContaining('is 0 in 7% of the rows'),
     });
     expect(byDefault(smooth.map((y, i) => (i < 15 ? 0 : y))).noise).toBe('per-expert');
+  });
+
+  test('a weight counts in what the target is scaled by and in the share of its most frequent value', () => {
+    const target = Float64Array.of(1, 2, 4);
+    const weights = Float64Array.of(3, 1, 2);
+    const repeated = Float64Array.of(1, 1, 1, 2, 4, 4);
+    const auto = { output: 'auto', intercept: true } as const;
+    const [own, other] = [outputScaling(target, 'linear', auto, weights), outputScaling(repeated, 'linear', auto)];
+    expect(own.offset).toBeCloseTo(other.offset, 14);
+    expect(own.scale).toBeCloseTo(other.scale, 14);
+    expect(tiesOf(target, weights)).toEqual(tiesOf(repeated));
+    expect(tiesOf(target, weights)).toEqual({ distinct: 3, mode: 1, share: 0.5 });
   });
 
   test('ties are counted over equal values wherever they stand, zero and minus zero being one', () => {

@@ -1,0 +1,71 @@
+import { quantiles } from '../../quantile';
+import { inBlocks, type Steps } from '../../turns';
+
+/**
+ * Lower quartile, median and upper quartile of each column of an n × d matrix (type 7 of Hyndman & Fan), as if a row of weight w stood
+ * there w times. In turns.
+ *
+ * @param weights  n, all above 0, or null for all ones
+ * @returns one triple a column
+ */
+export function* quartilesInSteps(
+  z: Float64Array,
+  n: number,
+  d: number,
+  weights: Float64Array | null,
+): Steps<(readonly [number, number, number])[]> {
+  const found: (readonly [number, number, number])[] = [];
+  for (let j = 0; j < d; j++) {
+    const column = new Float64Array(n);
+    for (let i = 0; i < n; i++) column[i] = z[i * d + j];
+    yield;
+    const [low, middle, high] =
+      weights === null
+        ? quantiles(column, [0.25, 0.5, 0.75])
+        : yield* weightedQuantiles(column, weights, [0.25, 0.5, 0.75]);
+    found.push([low, middle, high]);
+    yield;
+  }
+  return found;
+}
+
+/** With whole weights these are the quantiles of the rows repeated; in between they go on smoothly. */
+export function* weightedQuantiles(
+  values: Float64Array,
+  weights: Float64Array,
+  shares: readonly number[],
+): Steps<number[]> {
+  const sorted = values.slice().sort();
+  yield;
+  // Equal values stand together: their weight is one.
+  const weightOf = new Map<number, number>();
+  yield* inBlocks(values.length, 10, (from, to) => {
+    for (let i = from; i < to; i++) weightOf.set(values[i], (weightOf.get(values[i]) ?? 0) + weights[i]);
+  });
+  const distinct: number[] = [];
+  const until: number[] = [];
+  for (let i = 0, sum = 0; i < sorted.length; i++) {
+    if (i > 0 && sorted[i] === sorted[i - 1]) continue;
+    sum += weightOf.get(sorted[i]) ?? 0;
+    distinct.push(sorted[i]);
+    until.push(sum);
+  }
+  yield;
+  const total = until[until.length - 1];
+  // The value at a place among the repeated rows, counted from 0.
+  const at = (place: number) => {
+    let [low, high] = [0, distinct.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (until[middle] > place) high = middle;
+      else low = middle + 1;
+    }
+    return distinct[low];
+  };
+  return shares.map((share) => {
+    const place = Math.max(0, total - 1) * share;
+    const below = Math.floor(place);
+    const [first, next] = [at(below), at(below + 1)];
+    return first + (place - below) * (next - first);
+  });
+}
