@@ -3,7 +3,8 @@ import type { ChartTheme } from '../theme';
 type Rgb = readonly [number, number, number];
 
 function parsed(colour: string): Rgb {
-  const digits = colour.replace('#', '');
+  // Built style sheets write #ffffff as #fff.
+  const digits = colour.length === 4 ? colour.slice(1).replace(/./g, '$&$&') : colour.slice(1);
   return [0, 2, 4].map((at) => Number.parseInt(digits.slice(at, at + 2), 16)) as unknown as Rgb;
 }
 

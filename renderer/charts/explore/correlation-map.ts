@@ -25,9 +25,12 @@ const margin = { top: 2, bottom: 6 };
 /** Mean width of a character of the names. */
 const CHARACTER = 6.3;
 const NAME = { least: 60, most: 150 };
-const CELL = { width: 76, height: 34 };
+const CELL = { width: 84, height: 38 };
 /** What a number needs around it. */
 const NUMBER = { width: 36, height: 14 };
+
+/** What the plot has use for, in pixels; more would stay empty. */
+export const mapHeight = (columns: number): number => margin.top + margin.bottom + CELL.height * columns;
 
 /** Places of the columns from top to bottom. */
 const orderOf = ({ correlations }: CorrelationMapData, settings: ChartSettings): number[] =>

@@ -1,3 +1,3 @@
-export { correlationMap } from './correlation-map';
+export { correlationMap, mapHeight } from './correlation-map';
 export { pairs } from './pairs';
 export { scatter } from './scatter';

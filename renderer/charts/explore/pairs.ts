@@ -25,6 +25,7 @@ const margin = { left: 46, right: 8, top: 6, bottom: 22 };
 const LEGEND = 120;
 const GAP = 6;
 const BINS = 16;
+const CHIP = { width: 56, height: 26 };
 const PAD = 0.06;
 
 interface Box {
@@ -173,7 +174,7 @@ function rangeOf(values: Float64Array): Range {
   const span = high > low ? high - low : 1;
   const middle = high > low ? low : low - 0.5;
   const place = (value: number): number => PAD + (1 - 2 * PAD) * ((value - middle) / span);
-  const { min, step } = niceScale(low, high, 2);
+  const { min, step } = niceScale(low, high, 3);
   const ticks = Array.from({ length: 6 }, (_, i) => Number((min + i * step).toPrecision(12)))
     .filter((value) => value >= low - span * PAD && value <= high + span * PAD)
     .map((value) => ({ at: place(value), text: axisNumber(value, step) }));
@@ -197,20 +198,6 @@ function histogram(column: PlotColumn, values: Float64Array, box: Box, theme: Ch
   const most = Math.max(...counts);
   const room = Math.max(4, box.height - 22);
   const width = (box.width * (to - from)) / BINS;
-  const text = (words: string, dy: number, strong: boolean, fill: string): GraphicComponentOption => ({
-    type: 'text',
-    silent: true,
-    z: 5,
-    x: box.left + 5,
-    y: box.top + dy,
-    style: {
-      text: words,
-      font: plotFont(theme, strong ? 620 : 420),
-      fill,
-      width: box.width - 8,
-      overflow: 'truncate',
-    },
-  });
   return [
     ...counts.map((n, i): GraphicComponentOption => {
       const height = (room * n) / most;
@@ -228,8 +215,20 @@ function histogram(column: PlotColumn, values: Float64Array, box: Box, theme: Ch
       };
     }),
     frame(box, theme),
-    text(column.label, 4, true, theme.text),
-    ...(column.unit && box.height > 70 ? [text(column.unit, 18, false, theme.text2)] : []),
+    {
+      type: 'text',
+      silent: true,
+      z: 5,
+      x: box.left + 5,
+      y: box.top + 4,
+      style: {
+        text: axisName(column),
+        font: plotFont(theme, 530),
+        fill: theme.text,
+        width: box.width - 8,
+        overflow: 'truncate',
+      },
+    },
   ];
 }
 
@@ -242,9 +241,16 @@ function correlation(data: PairsData, a: number, b: number, box: Box, theme: Cha
       type: 'rect',
       silent: true,
       z: 1,
-      shape: { x: box.left, y: box.top, width: box.width, height: box.height },
+      shape: {
+        x: box.left + (box.width - CHIP.width) / 2,
+        y: box.top + (box.height - CHIP.height) / 2,
+        width: CHIP.width,
+        height: CHIP.height,
+        r: 3,
+      },
       style: { fill },
     },
+    frame(box, theme),
     {
       type: 'text',
       silent: true,

@@ -1,10 +1,9 @@
 import type { Reply } from '../../../core/protocol';
-import { above, axisOf, below } from '../axis';
+import { above, below, linearAxis, logAxis } from '../axis';
 import type { AxisOption } from '../axis';
 import type { Chart, ChartControl, ChartSettings, ChartStop, PlotOption } from '../chart';
-import { linearScale } from '../frame';
-import type { Scale } from '../frame';
 import type { ChartTheme } from '../theme';
+import { niceScale } from '../ticks';
 import { axisName, rowsWords, valueOf } from './columns';
 import type { PlotColumn } from './columns';
 import { isCoarse, JITTER, jitterOf } from './jitter';
@@ -172,10 +171,14 @@ function axis(
   const values = valuesOf(data, side);
   const log = settings[`${side}Scale`] === 'log';
   const name = `${axisName(data[side])}${log ? ' (log)' : ''}`;
-  if (!levels) return axisOf(theme, name, scaleOf(values, log, intervals));
+  if (log) {
+    const [low, high] = extent(values);
+    return logAxis(theme, name, low / 1.12, high * 1.12);
+  }
+  const moved = jittered(data, settings).includes(side);
+  if (!levels) return valueAxis(theme, name, values, moved ? 0.5 : 0, intervals);
   const last = Math.max(...values);
-  const linear = { min: -0.5, max: last + 0.5, step: 1 };
-  const base = axisOf(theme, name, { log: false, min: linear.min, max: linear.max, linear });
+  const base = linearAxis(theme, name, { min: -0.5, max: last + 0.5, step: 1 });
   const customValues = Array.from({ length: last + 1 }, (_, i) => i);
   const word = (value: number): string => shortened(levels[value] ?? 'other', side === 'y' ? 7 : 12);
   return {
@@ -188,10 +191,21 @@ function axis(
 const shortened = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1)}…` : text;
 
-function scaleOf(values: Float64Array, log: boolean, intervals: number): Scale {
+/** A little more than the values reach, with ticks at round numbers inside: what is between points matters here, not zero. */
+function valueAxis(theme: ChartTheme, name: string, values: Float64Array, pad: number, intervals: number): AxisOption {
   const [low, high] = extent(values);
-  if (!log) return linearScale(low, high, Math.max(2, Math.min(6, Math.floor(intervals))));
-  return { log: true, min: low / 1.12, max: high * 1.12, linear: null };
+  const room = Math.max(pad, (high - low) * 0.04) || Math.abs(low) || 1;
+  const [min, max] = [low - room, high + room];
+  const { min: first, step } = niceScale(low, high, Math.max(2, Math.min(6, Math.floor(intervals))));
+  const customValues = Array.from({ length: 12 }, (_, i) => Number((first + i * step).toPrecision(12))).filter(
+    (value) => value >= min && value <= max,
+  );
+  const base = linearAxis(theme, name, { min, max, step });
+  return {
+    ...base,
+    axisTick: { ...(base.axisTick as object), customValues },
+    axisLabel: { ...(base.axisLabel as object), customValues },
+  } as AxisOption;
 }
 
 function extent(values: Float64Array): [number, number] {
