@@ -5,27 +5,26 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, crashReporter, powerMonitor, session } from 'electron';
 import { z } from 'zod';
-import type { RecentFile } from '../core/bridge';
 import { privateTempFolder } from '../core/temp-folder';
-import { menuTemplate, type MenuActs } from './windows/application-menu';
-import { guardClosing } from './windows/closing';
+import { guardClosing, type Closing } from './windows/closing';
 import { createCoreHost } from './core-process/core-host';
-import { askBeforeClosing, askForFile, offerToForget } from './files/dialogs';
-import { openLog } from './log/log';
+import { askBeforeClosing } from './files/dialogs';
+import { openLog, type Log } from './log/log';
 import { lockDownPages, lockDownSession } from './page/lockdown';
-import { createMenu } from './windows/menu';
+import { nativeMenu } from './windows/native-menu';
 import { filesNamed } from './files/open-files';
 import { registerPageScheme, servePage } from './page/page';
-import { SILENT_PAGE } from './windows/page-state';
 import { watchPage } from './windows/page-trouble';
 import { createProjectFiles } from './files/project-files';
-import { createRecentFiles, RECENT_MISSING } from './files/recent-files';
-import { answerPages } from './requests';
+import { createRecentFiles } from './files/recent-files';
+import { answerPages, type Program } from './requests';
 import { settingsFolder } from './files/settings-folder';
 import { shellDiagnostics } from './log/shell-diagnostics';
 import type { AppWindow } from './windows/app-window';
-import { createWindows } from './windows/windows';
+import { createWindows, type Windows } from './windows/windows';
 
+/** In the folder of what this user's program remembers. */
+const kept = (name: string) => join(app.getPath('userData'), name);
 const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What a second start tells the first: Electron may reorder its command line on the way, so it says itself what it was asked for. */
@@ -65,109 +64,35 @@ function leaveToTheOther(): void {
 
 /** Everything from the first window on. Gives what opens files from outside. */
 function run(files: readonly string[]): (paths: readonly string[]) => void {
-  const log = openLog(app.getPath('logs'), new URL('../', import.meta.url).href);
-  process.on('uncaughtExceptionMonitor', (error) => log.error('the shell met an error of its own', error));
-  log.info('started', { pid: process.pid });
+  const log = startLog();
   lockDownSession(session.defaultSession);
   servePage(built('../renderer'));
   app.setAboutPanelOptions({ applicationName: app.getName(), applicationVersion: app.getVersion() });
   // Worker threads and native libraries are loaded from real files, which packaging keeps beside the archive.
   const core = createCoreHost(built('core.js').replace('app.asar', 'app.asar.unpacked'), log);
-  const kept = (name: string) => join(app.getPath('userData'), name);
   const projects = createProjectFiles(randomUUID);
   const recent = createRecentFiles({
     file: kept('recent.json'),
     home: app.getPath('home'),
     newId: randomUUID,
     system: { add: (path) => app.addRecentDocument(path), clear: () => app.clearRecentDocuments() },
-    onChange: () => void showRecent(),
+    onChange: () => void menu.showRecent(),
   });
-  const menu = createMenu(process.platform);
-  let recentNow: readonly RecentFile[] = [];
-  let recentTurn = 0;
-
-  function grant(path: string) {
-    const granted = core.grant(path);
-    if (existsSync(path)) {
-      void projects.opened(granted.id, path);
-      recent.add(path);
-    }
-    return granted;
-  }
-
-  const windows = createWindows({
-    memoryFile: kept('windows.json'),
-    grant,
-    mayClose: (window) => closing.mayClose(window),
-    onOpen(window) {
-      watchPage(window);
-      log.info('window opened');
-      window.browser.webContents.on('render-process-gone', (_, { reason }) => log.warn('page gone', { reason }));
-      window.browser.on('unresponsive', () => log.warn('page does not answer'));
-      // Windows ends a session window by window; nobody waits for an answer there.
-      window.browser.on('query-session-end', () => closing.endSession());
-      window.browser.on('session-end', () => void core.stop());
-    },
-    onChange: showMenu,
-  });
+  const grant = granting({ core, projects, recent });
+  const windows = openWindows({ log, core, grant, closing: () => closing, onChange: () => menu.show() });
   const closing = guardClosing<AppWindow>({
     windows: windows.all,
     ask: (above, question) => askBeforeClosing(above.browser, question),
     quit: () => app.quit(),
   });
-
-  async function openFile(): Promise<void> {
-    const path = await askForFile(windows.current()?.browser ?? null);
-    if (path !== null) windows.openFiles([path]);
-  }
-
-  async function openRecent(id: string): Promise<void> {
-    const found = await recent.find(id);
-    const window = windows.current() ?? windows.open();
-    if (found.ok) window.give(found.value);
-    else if (found.error.code === RECENT_MISSING && (await offerToForget(window.browser, found.error.message)))
-      recent.forget(id);
-  }
-
-  const acts: MenuActs = {
-    command(id) {
-      windows.current()?.command(id);
-      menu.clicked();
-    },
-    newWindow: () => void windows.open(),
-    open: () => void openFile(),
-    openRecent: (id) => void openRecent(id),
-    clearRecent: () => recent.forget(null),
-  };
-
-  function showMenu(): void {
-    const page = windows.current()?.state() ?? SILENT_PAGE;
-    const context = { page, recent: recentNow, platform: process.platform, packaged: app.isPackaged };
-    menu.show(menuTemplate(context, acts));
-  }
-
-  async function showRecent(): Promise<void> {
-    recentTurn += 1;
-    const turn = recentTurn;
-    const files = await recent.list();
-    // A drive that answers late must not bring back an older list.
-    if (turn !== recentTurn) return;
-    recentNow = files;
-    windows.all().forEach((window) => window.showRecent(recentNow));
-    showMenu();
-  }
+  const menu = nativeMenu(windows, recent);
 
   answerPages({
-    log,
+    ...{ log, core, windows, recent, projects, grant },
     diagnostics: () => shellDiagnostics(log, core.story()),
-    core,
-    windows,
-    recent,
-    projects,
-    grant,
     onConnect(window) {
       window.connected();
-      void showRecent();
+      void menu.showRecent();
       // Whoever started us (npm start) waits for this word, and may be gone since.
       if (process.connected) process.send?.('ready');
     },
@@ -177,12 +102,72 @@ function run(files: readonly string[]): (paths: readonly string[]) => void {
   windows.open(first === undefined ? [] : [first]);
   others.forEach((path) => windows.open([path]));
 
+  hearOtherStarts(windows);
+  endAsAsked({ log, core, windows, recent, closing });
+  return windows.openFiles;
+}
+
+function startLog(): Log {
+  const log = openLog(app.getPath('logs'), new URL('../', import.meta.url).href);
+  process.on('uncaughtExceptionMonitor', (error) => log.error('the shell met an error of its own', error));
   app.on('child-process-gone', (_, { type, reason }) => log.warn('process gone', { type, reason }));
+  log.info('started', { pid: process.pid });
+  return log;
+}
+
+/** What the user chose may be read by the core; a project is known by its place from then on, and any file is a recent one. */
+function granting({ core, projects, recent }: Pick<Program, 'core' | 'projects' | 'recent'>): Program['grant'] {
+  return (path) => {
+    const granted = core.grant(path);
+    if (existsSync(path)) {
+      void projects.opened(granted.id, path);
+      recent.add(path);
+    }
+    return granted;
+  };
+}
+
+interface WindowsOptions extends Pick<Program, 'core' | 'grant'> {
+  readonly log: Log;
+  /** Made after the windows, since it asks about them. */
+  closing(): Closing<AppWindow>;
+  onChange(): void;
+}
+
+function openWindows({ log, core, grant, closing, onChange }: WindowsOptions): Windows {
+  return createWindows({
+    memoryFile: kept('windows.json'),
+    grant,
+    mayClose: (window) => closing().mayClose(window),
+    onOpen(window) {
+      watchPage(window);
+      log.info('window opened');
+      window.browser.webContents.on('render-process-gone', (_, { reason }) => log.warn('page gone', { reason }));
+      window.browser.on('unresponsive', () => log.warn('page does not answer'));
+      // Windows ends a session window by window; nobody waits for an answer there.
+      window.browser.on('query-session-end', () => closing().endSession());
+      window.browser.on('session-end', () => void core.stop());
+    },
+    onChange,
+  });
+}
+
+/** A second start, or a click on the icon while no window is open. */
+function hearOtherStarts(windows: Windows): void {
   app.on('activate', () => windows.all().length === 0 && windows.open());
   app.on('second-instance', (_, argv, folder, told) => {
     const said = secondStart.safeParse(told);
     windows.openFiles(said.success ? said.data.files : filesNamed(ownArguments(argv), folder));
   });
+}
+
+interface Ending extends Pick<Program, 'core' | 'windows' | 'recent'> {
+  readonly log: Log;
+  readonly closing: Closing<AppWindow>;
+}
+
+/** Quitting asks once, and waits for the core and for what is being written. */
+function endAsAsked({ log, core, windows, recent, closing }: Ending): void {
   let quitting = false;
   app.on('before-quit', (event) => {
     quitting = closing.mayQuit();
@@ -199,7 +184,6 @@ function run(files: readonly string[]): (paths: readonly string[]) => void {
     });
   });
   endWithTheSession(() => closing.endSession());
-  return windows.openFiles;
 }
 
 /** The system shuts down, or the terminal or npm start ends us: neither waits for a question to be answered. */
