@@ -4,10 +4,12 @@ import { methods } from '../fit';
 import { defaults } from '../fit/settings';
 import { USUAL_SHARE } from '../job/split-flags';
 import { activationIds, type ActivationId } from '../model/spec';
+import { withImportFlags, type ImportFlags } from './import-flags';
+import { withPreparationFlags, type PreparationFlags } from './preparation-flags';
 import { noiseLevel, numberBetween, positiveNumber, repeated, wholeNumber } from './parsers';
 
 /** What `moe-lab fit` is told, checked as far as the words themselves go. */
-export interface FitFlags {
+export interface FitFlags extends ImportFlags, PreparationFlags {
   readonly target: string;
   readonly features?: readonly string[];
   readonly gateFeatures?: readonly string[];
@@ -45,7 +47,7 @@ export function defineFit(program: Command): Command {
   const ids = methods.map(({ id }) => id);
   // The recommendation where it is registered, else the classic method.
   const method = ids.includes('best') ? 'best' : 'joint-em';
-  return program
+  const fit = program
     .command('fit')
     .description('fit a mixture of experts')
     .argument('<file>', 'a table: CSV and the like')
@@ -87,4 +89,5 @@ export function defineFit(program: Command): Command {
     .option('--predictions <file>', 'write every row’s prediction, CSV')
     .option('--trace <file>', 'write the convergence of every start, CSV')
     .option('--json', 'print one JSON document');
+  return withImportFlags(withPreparationFlags(fit));
 }

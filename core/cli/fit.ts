@@ -9,6 +9,7 @@ import type { FitFlags } from './fit-flags';
 import { followFit } from './fit-progress';
 import { fitRequest, recipeOf, type FitRequest } from './fit-request';
 import { fitSummary } from './fit-summary';
+import { checkImported, dialectOf } from './import-flags';
 import type { Io } from './io';
 import { withTable } from './open-file';
 import { isUnusable, terminationSentence } from './termination';
@@ -23,10 +24,14 @@ export async function runFit(file: string, flags: FitFlags, io: Io): Promise<Res
   const inputs = [file, flags.testRows, flags.initial].filter((path) => path !== undefined);
   const places = await checkOutputs(outputs, inputs);
   if (!places.ok) return places;
-  return withTable(file, {}, (table) => fitTable(table, request.value, io));
+  const choice = dialectOf(flags);
+  if (!choice.ok) return choice;
+  return withTable(file, choice.value, (table) => fitTable(table, request.value, io));
 }
 
 async function fitTable(table: Table, request: FitRequest, io: Io): Promise<Result<null>> {
+  const checked = checkImported(table.info);
+  if (!checked.ok) return checked;
   const recipe = recipeOf(request, table.info.columns);
   if (!recipe.ok) return recipe;
   const cancel = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));

@@ -7,8 +7,8 @@ import { runFit } from './fit';
 import { defineFit, type FitFlags } from './fit-flags';
 import type { Io } from './io';
 import { defineMethods, runMethods } from './methods';
-import { definePredict, runPredict } from './predict';
-import { defineProfile, runProfile } from './profile';
+import { definePredict, runPredict, type PredictFlags } from './predict';
+import { defineProfile, runProfile, type ProfileFlags } from './profile';
 import { defineServe, runServe } from './serve';
 import { defineSimulate, runSimulate } from './simulate';
 
@@ -29,10 +29,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const later = (run: (...args: never[]) => Promise<Result<null>> | Result<null>) =>
     ((...args: never[]) => void (outcome.result = run(...args))) as (...args: unknown[]) => void;
 
-  defineProfile(program).action(later((file: string, flags: { json?: boolean }) => runProfile(file, flags, io)));
+  defineProfile(program).action(later((file: string, flags: ProfileFlags) => runProfile(file, flags, io)));
   defineFit(program).action(later((file: string, flags: FitFlags) => runFit(file, flags, io)));
   definePredict(program).action(
-    later((model: string, file: string, flags: { out: string }) => runPredict(model, file, flags.out, io)),
+    later((model: string, file: string, flags: PredictFlags) => runPredict(model, file, flags, io)),
   );
   defineSimulate(program).action(later((flags: Parameters<typeof runSimulate>[0]) => runSimulate(flags, io)));
   defineExperiment(program).action(later((name: string, flags: ExperimentFlags) => runExperiment(name, flags, io)));

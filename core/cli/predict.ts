@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
-import { applyPipeline, type Applied } from '../data/apply';
+import { applyPipeline, ignoredWords, type Applied } from '../data/apply';
 import type { Table } from '../data/table';
-import { dialect } from '../data/types';
+import { dialect, type DialectChoice } from '../data/types';
 import type { PredictionTable } from '../evaluate/predictions';
 import { count, plainNumber } from '../evaluate/words';
 import { predictionsText } from '../export/predictions';
 import { predictModel } from '../model/fitted';
 import type { ModelFile } from '../model/model-file';
 import { ok, type Result } from '../result';
+import { checkImported, dialectOf, withImportFlags, type ImportFlags } from './import-flags';
 import type { Io } from './io';
 import { withTable } from './open-file';
 import { readModel } from './read-model';
@@ -15,26 +16,40 @@ import { checkOutputs, writeWhole } from './write-files';
 
 /** `moe-lab predict`: a fitted model over the rows of another file. */
 export function definePredict(program: Command): Command {
-  return program
-    .command('predict')
-    .description('predict the rows of a file with a fitted model')
-    .argument('<model>', 'model.json, as fit --out writes it')
-    .argument('<file>', 'a table with the columns the model needs, in any order')
-    .requiredOption('--out <file>', 'the predictions, CSV');
+  return withImportFlags(
+    program
+      .command('predict')
+      .description('predict the rows of a file with a fitted model')
+      .argument('<model>', 'model.json, as fit --out writes it')
+      .argument('<file>', 'a table with the columns the model needs, in any order'),
+  ).requiredOption('--out <file>', 'the predictions, CSV');
 }
 
-export async function runPredict(modelPath: string, file: string, out: string, io: Io): Promise<Result<null>> {
+export interface PredictFlags extends ImportFlags {
+  readonly out: string;
+}
+
+export async function runPredict(
+  modelPath: string,
+  file: string,
+  { out, ...flags }: PredictFlags,
+  io: Io,
+): Promise<Result<null>> {
+  const choice = dialectOf(flags);
+  if (!choice.ok) return choice;
   const places = await checkOutputs([out], [modelPath, file]);
   if (!places.ok) return places;
   const model = await readModel(modelPath, 'predict');
   if (!model.ok) return model;
-  return withModelTable(model.value, file, async (table) => {
+  return withModelTable(model.value, file, choice.value, async (table) => {
     const applied = await applyPipeline(model.value, table);
     if (!applied.ok) return applied;
     const predictions = predictAll(model.value, applied.value, table.info.rows);
     const written = await writeWhole({ path: out, text: predictionsText(predictions) });
     if (!written.ok) return written;
-    for (const warning of [...table.info.warnings, ...applied.value.warnings]) io.err(`${warning}\n`);
+    const ignored = ignoredWords(applied.value.ignored);
+    for (const said of [...table.info.warnings, ...applied.value.warnings, ...(ignored ? [ignored] : [])])
+      io.err(`${said}\n`);
     io.out(`${summary(applied.value, predictions)} Wrote ${out}.\n`);
     return ok(null);
   });
@@ -42,20 +57,32 @@ export async function runPredict(modelPath: string, file: string, out: string, i
 
 /**
  * Opens the file by what it shows itself. A category's mark for "no value" shows nothing of its meaning, so the model's own marks
- * are then read as missing too.
+ * are then read as missing too. What was chosen to mean it in one column means it in that column of the new file.
  */
 function withModelTable(
   model: ModelFile,
   file: string,
+  choice: DialectChoice,
   use: (table: Table) => Promise<Result<null>>,
 ): Promise<Result<null>> {
   const trained = dialect.safeParse(model.dialect);
   const marks =
     trained.success && model.features.some(({ kind }) => kind === 'categorical') ? trained.data.missing : [];
-  return withTable(file, {}, async (table) => {
-    const { missing } = table.info.dialect;
-    if (marks.every((mark) => missing.includes(mark))) return use(table);
-    return withTable(file, { missing: [...new Set([...missing, ...marks])] }, use);
+  const trainedIn = trained.success ? (trained.data.missingIn ?? {}) : {};
+  return withTable(file, choice, async (table) => {
+    const checked = checkImported(table.info);
+    if (!checked.ok) return checked;
+    const { missing, missingIn = {} } = table.info.dialect;
+    const names = new Set(table.info.columns.map(({ name }) => name));
+    const ownTokens = Object.entries(trainedIn).filter(([name]) => names.has(name) && !Object.hasOwn(missingIn, name));
+    const known = choice.missing !== undefined || marks.every((mark) => missing.includes(mark));
+    if (known && ownTokens.length === 0) return use(table);
+    const again: DialectChoice = {
+      ...choice,
+      ...(!known && { missing: [...new Set([...missing, ...marks])] }),
+      ...(ownTokens.length > 0 && { missingIn: Object.fromEntries([...Object.entries(missingIn), ...ownTokens]) }),
+    };
+    return withTable(file, again, use);
   });
 }
 

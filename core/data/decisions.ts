@@ -1,8 +1,9 @@
 import type { Cut } from './delimiter';
 import type { Layout } from './header';
-import { delimiterLabels, markLabels, quoteLabels } from './labels';
+import { delimiterLabels, escapeLabels, markLabels, quoteLabels } from './labels';
 import type { ThousandsMark } from './number-text';
-import { thousandsMarks, type Decision, type Dialect, type DialectChoice } from './types';
+import type { RemarksFound } from './remarks';
+import { commentMarks, thousandsMarks, type Decision, type Dialect, type DialectChoice } from './types';
 
 const count = (n: number) => n.toLocaleString('en');
 const fields = (n: number) => `${n} ${n === 1 ? 'field' : 'fields'}`;
@@ -57,6 +58,50 @@ export function quoteDecision(best: Cut, choice: DialectChoice): Decision {
     because,
     alternatives,
     byHand: choice.quote !== undefined,
+  };
+}
+
+export function escapeDecision(best: Cut, cuts: readonly Cut[], choice: DialectChoice): Decision {
+  const told = (escape: Cut['escape']): string => {
+    const tried = cuts.find((cut) => cut.escape === escape && cut.delimiter === best.delimiter && cut.quote !== '');
+    if (!tried) return escape === 'double' ? 'quotes within quotes are doubled' : 'no backslash stands before a quote';
+    return `${tried.malformed === 0 ? 'no cell has' : `${count(tried.malformed)} ${tried.malformed === 1 ? 'cell has' : 'cells have'}`} text after its closing quote that way`;
+  };
+  const other = best.escape === 'double' ? 'backslash' : 'double';
+  return {
+    id: 'escape',
+    chosen: best.escape,
+    label: escapeLabels[best.escape],
+    because: told(best.escape),
+    alternatives: [{ value: other, label: escapeLabels[other], because: told(other) }],
+    byHand: choice.escape !== undefined,
+  };
+}
+
+export function commentDecision(
+  comment: NonNullable<Dialect['comment']>,
+  found: RemarksFound,
+  choice: DialectChoice,
+): Decision {
+  const label = (mark: string) => (mark === '' ? 'none' : `lines that begin with ${mark}`);
+  const lines = new Map(found.others.map((other) => [other.mark as string, other.lines]));
+  const because = (mark: string): string => {
+    if (mark === found.mark) return found.because;
+    if (mark === '') return 'such lines would be read as rows';
+    return lines.has(mark)
+      ? `${count(lines.get(mark)!)} of the lines looked at begin with it`
+      : 'no line begins with it';
+  };
+  return {
+    id: 'comment',
+    chosen: comment,
+    label: label(comment),
+    because: because(comment),
+    alternatives: commentMarks
+      .filter((mark) => mark !== comment)
+      .sort((a, b) => (lines.get(b) ?? 0) - (lines.get(a) ?? 0))
+      .map((mark) => ({ value: mark, label: label(mark), because: because(mark) })),
+    byHand: choice.comment !== undefined,
   };
 }
 

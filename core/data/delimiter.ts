@@ -8,6 +8,7 @@ import { thousandsMarks, type Dialect, type DialectChoice } from './types';
 export interface Cut {
   readonly delimiter: Delimiter;
   readonly quote: Quote;
+  readonly escape: NonNullable<Dialect['escape']>;
   readonly marks: ChosenMarks;
   readonly evidence: MarkEvidence;
   readonly records: readonly TextRecord[];
@@ -35,13 +36,13 @@ const SAMPLE_CELLS = 6000;
 export function rankCuts(text: string, choice: DialectChoice): Cut[] {
   const cuts: Cut[] = [];
   for (const delimiter of choice.delimiter === undefined ? delimiters : [choice.delimiter]) {
-    const tried = (choice.quote === undefined ? plausibleQuotes(text, delimiter) : [choice.quote]).map((quote) =>
-      cut(text, delimiter, quote, choice),
+    const tried = (choice.quote === undefined ? plausibleQuotes(text, delimiter) : [choice.quote]).flatMap((quote) =>
+      plausibleEscapes(text, quote, choice.escape).map((escape) => cut(text, delimiter, quote, escape, choice)),
     );
     cuts.push(...tried);
     // Quotes that do not come out even may be no quotes: 5" for inches.
     if (choice.quote === undefined && tried.every(({ malformed }) => malformed > 0))
-      cuts.push(cut(text, delimiter, '', choice));
+      cuts.push(cut(text, delimiter, '', 'double', choice));
   }
   return cuts.sort((a, b) => (Math.abs(b.score - a.score) > 1e-9 ? b.score - a.score : 0));
 }
@@ -58,8 +59,16 @@ function plausibleQuotes(text: string, delimiter: Delimiter): Quote[] {
   return quotes;
 }
 
-function cut(text: string, delimiter: Delimiter, quote: Quote, choice: DialectChoice): Cut {
-  const records = tokenise(text, delimiter, quote);
+type Escape = Cut['escape'];
+
+/** A backslash is worth a try only where it stands before a quote. */
+function plausibleEscapes(text: string, quote: Quote, byHand: Escape | undefined): Escape[] {
+  if (byHand !== undefined) return [byHand];
+  return quote !== '' && text.includes(`\\${quote}`) ? ['double', 'backslash'] : ['double'];
+}
+
+function cut(text: string, delimiter: Delimiter, quote: Quote, escape: Escape, choice: DialectChoice): Cut {
+  const records = tokenise(text, delimiter, quote, Number.POSITIVE_INFINITY, escape);
   const { width, agreeing, from } = commonWidth(records);
   const body = records.slice(from);
   const { evidence, explained, cells } = sampleCells(body, width);
@@ -75,6 +84,7 @@ function cut(text: string, delimiter: Delimiter, quote: Quote, choice: DialectCh
   return {
     delimiter,
     quote,
+    escape,
     marks: chooseMarks(evidence, delimiter, choice),
     evidence,
     records,

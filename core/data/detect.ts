@@ -1,6 +1,8 @@
 import {
+  commentDecision,
   decimalDecision,
   delimiterDecision,
+  escapeDecision,
   headerDecision,
   quoteDecision,
   skipDecision,
@@ -11,6 +13,7 @@ import { decoder, detectEncoding } from './encoding';
 import type { FileFacts } from './file-facts';
 import { findLayout } from './header';
 import { delimiterLabels, markLabels } from './labels';
+import { findRemarks, withoutRemarks } from './remarks';
 import type { Decision, Dialect, DialectChoice } from './types';
 
 /** Everything about how to read a file, except the missing tokens: those are decided over all of its cells. */
@@ -44,13 +47,21 @@ export function detect(facts: FileFacts, choice: DialectChoice): Detected {
   const encoding = detectEncoding(facts, choice.encoding);
   const { text, whole } = sampleText(facts, encoding.encoding);
   const table = choice.skip ? dropLines(text, choice.skip) : text;
-  const cuts = rankCuts(table, choice);
+  const first = rankCuts(table, choice);
+  const bodyOf = (cut: Cut) => findLayout(cut, choice.header, choice.skip ?? null).bodyLine - (choice.skip ?? 0);
+  const remarks = findRemarks(first[0], bodyOf(first[0]));
+  const comment = choice.comment ?? remarks.mark;
+  const cuts = comment === '' ? first : rankCuts(withoutRemarks(table, first[0], comment, bodyOf(first[0])), choice);
   const best = cuts[0];
   const layout = findLayout(best, choice.header, choice.skip ?? null);
   const body = best.records.filter((record) => record.line + (choice.skip ?? 0) >= layout.bodyLine);
   const agreeing = body.filter((record) => record.cells.length === best.width).length;
   const warnings = [...(encoding.warning ? [encoding.warning] : []), ...layout.warnings];
   if (best.marks.doubtful) warnings.push(doubtfulDecimal(best));
+  if (comment !== '' && choice.comment === undefined && remarks.couldBeRows > 0)
+    warnings.push(
+      `${remarks.couldBeRows === 1 ? 'A line' : `${remarks.couldBeRows.toLocaleString('en')} lines`} that ${remarks.couldBeRows === 1 ? 'begins' : 'begin'} with ${comment} could be read two ways: as a remark, which is what was done, or as a row; set the remarks to none if it is a row.`,
+    );
   const rival = cuts.find(({ delimiter }) => delimiter !== best.delimiter);
   const close = rival !== undefined && rival.width > 1 && rival.score > CLOSE * best.score;
   if (close) warnings.push(closeDelimiter(best, rival));
@@ -59,10 +70,12 @@ export function detect(facts: FileFacts, choice: DialectChoice): Detected {
       encoding: encoding.encoding,
       delimiter: best.delimiter,
       quote: best.quote,
+      escape: best.escape,
       decimal: best.marks.decimal,
       thousands: best.marks.thousands,
       header: layout.header,
       skip: layout.skip,
+      comment,
     },
     decisions: [
       encoding.decision,
@@ -75,9 +88,11 @@ export function detect(facts: FileFacts, choice: DialectChoice): Detected {
         close ? rival.delimiter : null,
       ),
       quoteDecision(best, choice),
+      escapeDecision(best, first, choice),
       withRival(decimalDecision(best, choice), best.marks.doubtful ? (best.marks.decimal === '.' ? ',' : '.') : null),
       thousandsDecision(best, choice),
       headerDecision(layout, choice),
+      commentDecision(comment, remarks, choice),
       skipDecision(layout, choice),
     ],
     warnings,
@@ -91,7 +106,8 @@ export function detect(facts: FileFacts, choice: DialectChoice): Detected {
 }
 
 function sampleText(facts: FileFacts, encoding: Dialect['encoding']): { text: string; whole: boolean } {
-  const text = decoder(encoding).decode(facts.head);
+  const decoded = decoder(encoding).decode(facts.head);
+  const text = facts.nuls > 0 ? decoded.replaceAll('\0', '\ufffd') : decoded;
   const all = facts.head.length === facts.bytes;
   let end = 0;
   let lines = 0;

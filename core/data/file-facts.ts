@@ -8,6 +8,8 @@ export interface FileFacts {
   readonly sha256: string;
   /** Strictly valid UTF-8 from the first byte to the last. */
   readonly validUtf8: boolean;
+  /** NUL bytes: every second one in UTF-16, none in other text. */
+  readonly nuls: number;
   /** Bytes outside ASCII. */
   readonly nonAscii: number;
   /** Line ends of each kind. */
@@ -33,6 +35,7 @@ export async function fileFacts(path: string, signal?: AbortSignal): Promise<Fil
   let bytes = 0;
   let validUtf8 = true;
   let nonAscii = 0;
+  let nuls = 0;
   let carry: Buffer = Buffer.alloc(0);
   let crlf = 0;
   let lf = 0;
@@ -54,6 +57,7 @@ export async function fileFacts(path: string, signal?: AbortSignal): Promise<Fil
       carry = joined.subarray(whole);
     }
     nonAscii += countNonAscii(chunk);
+    for (let at = chunk.indexOf(0); at !== -1; at = chunk.indexOf(0, at + 1)) nuls++;
 
     for (let at = chunk.indexOf(LF); at !== -1; at = chunk.indexOf(LF, at + 1)) {
       if (byteBefore(chunk, at, last, secondLast) === CR) crlf++;
@@ -72,6 +76,7 @@ export async function fileFacts(path: string, signal?: AbortSignal): Promise<Fil
     bytes,
     sha256: hash.digest('hex'),
     validUtf8: validUtf8 && carry.length === 0,
+    nuls,
     nonAscii,
     lineEnds: { crlf, lf, cr },
     lines: crlf + lf + cr + (bytes > 0 && !ended ? 1 : 0),

@@ -23,3 +23,7 @@ export const markLabels: Readonly<Record<ThousandsMark, string>> = {
   ' ': 'blank',
   "'": 'apostrophe',
 };
+export const escapeLabels: Readonly<Record<NonNullable<Dialect['escape']>, string>> = {
+  double: 'doubled',
+  backslash: 'behind a backslash',
+};

@@ -24,7 +24,7 @@ const LONGEST = 20_000;
  */
 export async function linesFrom(
   path: string,
-  dialect: Pick<Dialect, 'encoding' | 'delimiter' | 'quote'>,
+  dialect: Pick<Dialect, 'encoding' | 'delimiter' | 'quote' | 'escape'>,
   from: number,
   limit: number,
   bytes: number,
@@ -38,7 +38,7 @@ export async function linesFrom(
   try {
     const lines: RawLine[] = [];
     for await (const { line, text } of physicalLines(path, dialect, from, limit)) {
-      const [record] = tokenise(text, dialect.delimiter, dialect.quote, 1);
+      const [record] = tokenise(text, dialect.delimiter, dialect.quote, 1, dialect.escape);
       lines.push({ line, text, cells: record ? [...record.cells] : [text] });
     }
     return ok(lines);

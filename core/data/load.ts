@@ -3,10 +3,17 @@ import { fail, ok, type Result } from '../result';
 import { cell, literal, perColumn, rowsOf } from './database';
 import { linesAt } from './file-facts';
 import type { Readable } from './rewrite';
+import { tokenise } from './tokenise';
 import type { TableInfo } from './types';
 
 /** Rejected lines that are named; the rest are counted. */
 const NAMED = 100;
+
+export interface Loaded {
+  readonly rejected: TableInfo['rejected'];
+  /** Records with nothing but blank cells too many, which can be mended: how many, by physical line. The engine itself passes over empty ones. */
+  readonly surplus: ReadonlyMap<number, number>;
+}
 
 /**
  * Reads a file into the table `cells` (c0, c1, ... as text), one row a record in the order of the file. Nothing is left to the
@@ -20,12 +27,14 @@ export async function loadCells(
   width: number,
   bodyLines: number,
   name: string,
-): Promise<Result<TableInfo['rejected']>> {
+): Promise<Result<Loaded>> {
   const columns = Array.from({ length: width }, (_, i) => `'${cell(i)}': 'VARCHAR'`).join(', ');
   // In a table of one column the engine takes a blank line for a record.
   const filter = width === 1 ? ` where ${cell(0)} is not null` : '';
   const escape = file.quote === '' ? '' : file.quote;
   try {
+    for (const table of ['cells', 'reject_errors', 'reject_scans'])
+      await connection.run(`drop table if exists ${table}`);
     await connection.run(
       `create table cells as select * from read_csv(${literal(file.path)}, auto_detect = false, columns = {${columns}}, header = false,
         delim = ${literal(file.delimiter)}, quote = ${literal(file.quote)}, escape = ${literal(escape)}, comment = '', skip = ${file.skip},
@@ -39,7 +48,8 @@ export async function loadCells(
       `"${name}" could not be cut into rows (${reason}): check the delimiter and the quotation marks.`,
     );
   }
-  return ok(await rejectedLines(connection, file, width, bodyLines));
+  const rejected = await rejectedLines(connection, file, width, bodyLines);
+  return ok({ rejected, surplus: rejected.count > 0 ? await surplusCells(connection, file, width) : new Map() });
 }
 
 /** One record that was left out. */
@@ -85,6 +95,33 @@ async function rejectedLines(
     reason: `a quotation mark is never closed, and ${lost.toLocaleString('en')} lines were taken for the same cell; if it is no quotation mark, set the quotes to none`,
   };
   return { count: Number(count) + lost, first };
+}
+
+/** Lines mended at most: a file with more is read with another width than it has. */
+const MENDED = 100_000;
+
+async function surplusCells(
+  connection: DuckDBConnection,
+  file: Readable,
+  width: number,
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await rowsOf(
+    connection,
+    `select min(line_byte_position), any_value(csv_line) from reject_errors group by line
+     having bool_or(error_type::varchar = 'TOO MANY COLUMNS') and not bool_or(contains(csv_line, chr(10))) order by 1 limit ${MENDED}`,
+  );
+  const mendable = rows.flatMap(([byte, text]) => {
+    const cells = tokenise(String(text), file.delimiter, file.quote, 1)[0]?.cells ?? [];
+    const extra = cells.slice(width);
+    return extra.length > 0 && extra.every((one) => one.trim() === '')
+      ? [{ byte: Number(byte) - 1, cells: extra.length }]
+      : [];
+  });
+  const lines = await linesAt(
+    file.path,
+    mendable.map(({ byte }) => byte),
+  );
+  return new Map(mendable.map(({ cells }, i) => [lines[i] + file.lineOffset, cells]));
 }
 
 /** Physical lines in the records that were read. */

@@ -6,7 +6,7 @@ export function rawLines({ text, dialect }: Detected, limit: number): { text: st
   const physical = physicalLines(text);
   const before = physical.slice(0, Math.min(dialect.skip, limit));
   const table = physical.slice(dialect.skip);
-  const records = tokenise(table.join('\n'), dialect.delimiter, dialect.quote, limit - before.length);
+  const records = tokenise(table.join('\n'), dialect.delimiter, dialect.quote, limit - before.length, dialect.escape);
   return [
     ...before.map((line) => ({ text: line, cells: [line] })),
     ...records.map(({ line, lines, cells }) => ({

@@ -1,104 +1,27 @@
 import { open, stat } from 'node:fs/promises';
 import { fail, ok, type Result } from '../result';
+import { Damaged } from './formats/damaged';
+import { archives, documents, openDocument, signatureOf } from './formats/signatures';
+import { zipEntries } from './formats/zip';
 
 /** How much of a file is looked at before it is believed to be text. */
 const HEAD = 8192;
+/** A table as such, and what one can be made of. */
+export type Format = 'text' | 'gzip' | 'xlsx' | 'parquet';
 
-interface Signature {
-  readonly code: string;
-  /** Bytes at the start of the file, as Latin-1 text. */
-  readonly starts: readonly string[];
-  /** "‹name› is ‹what›: ‹way out›." */
-  readonly what: string;
-  readonly wayOut: string;
+export interface Recognised {
+  readonly bytes: number;
+  readonly format: Format;
 }
 
-const asCsv = 'save it as CSV (UTF-8) and open that file';
-const signatures: readonly Signature[] = [
-  {
-    code: 'file/excel-old',
-    starts: ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
-    what: 'an old Excel workbook (.xls)',
-    wayOut: 'open it in Excel or LibreOffice, save the sheet as .csv and open that file',
-  },
-  {
-    code: 'file/gzip',
-    starts: ['\x1f\x8b'],
-    what: 'compressed with gzip',
-    wayOut: 'unpack it and open the file inside',
-  },
-  {
-    code: 'file/compressed',
-    starts: ['BZh', '\xfd7zXZ\0', "7z\xbc\xaf'\x1c", '(\xb5/\xfd', 'Rar!'],
-    what: 'a compressed archive',
-    wayOut: 'unpack it and open the table inside',
-  },
-  {
-    code: 'file/parquet',
-    starts: ['PAR1'],
-    what: 'a Parquet file',
-    wayOut: `${asCsv} (in pandas: to_csv with index=False)`,
-  },
-  {
-    code: 'file/image',
-    starts: ['\x89PNG\r\n\x1a\n', '\xff\xd8\xff', 'GIF8', 'RIFF', 'II*\0', 'MM\0*'],
-    what: 'a picture, not a table',
-    wayOut: 'choose the file with the numbers',
-  },
-  {
-    code: 'file/pdf',
-    starts: ['%PDF-'],
-    what: 'a PDF document, not a table',
-    wayOut: 'ask its author for the table as .csv',
-  },
-  {
-    code: 'file/database',
-    starts: ['SQLite format 3\0'],
-    what: 'an SQLite database',
-    wayOut: 'export the table you need as .csv',
-  },
-  {
-    code: 'file/binary',
-    starts: ['\x89HDF', '\x93NUMPY', 'ARROW1', '\x7fELF', 'MZ\x90'],
-    what: 'a binary file, not text',
-    wayOut: asCsv,
-  },
-];
-
-/** Text that is not a table of separated values, by how it begins (after blanks, lower case). */
-const documents: readonly { code: string; starts: RegExp; what: string; wayOut: string }[] = [
-  {
-    code: 'file/html',
-    starts: /^<(!doctype html|html|head)/,
-    what: 'a web page, not a table',
-    wayOut: 'use the download link of the data file itself',
-  },
-  { code: 'file/xml', starts: /^<\?xml/, what: 'an XML document, not a table', wayOut: asCsv },
-  {
-    code: 'file/json',
-    starts: /^(\{\s*["}]|\[\s*[[{])/,
-    what: 'JSON, not a table',
-    wayOut: 'convert it to CSV (in pandas: read_json, then to_csv)',
-  },
-  {
-    code: 'file/arff',
-    starts: /^@relation\b/,
-    what: 'a Weka ARFF file',
-    wayOut: 'delete everything up to the @data line, put the names of the columns there, and save it as .csv',
-  },
-];
-
 /**
- * Looks at a file before anything reads it: refuses what is no text table, by content and not by extension, with one sentence
- * that says what to do instead.
+ * Looks at a file before anything reads it: says what kind of table it is, by content and not by extension, or refuses it with
+ * one sentence that says what to do instead.
  *
  * @param path  where the file is
  * @param name  how the user knows it; the only name that appears in a message
- * @returns the size in bytes
  */
-export async function recognise(path: string, name: string): Promise<Result<{ bytes: number }>> {
-  let head: Buffer;
-  let bytes: number;
+export async function recognise(path: string, name: string): Promise<Result<Recognised>> {
   try {
     const facts = await stat(path);
     if (facts.isDirectory()) return fail('file/is-directory', `"${name}" is a folder: choose a file inside it.`);
@@ -107,18 +30,26 @@ export async function recognise(path: string, name: string): Promise<Result<{ by
         'file/not-regular',
         `"${name}" is not an ordinary file: copy the data into a .csv file and open that.`,
       );
-    bytes = facts.size;
-    const file = await open(path, 'r');
-    try {
-      const buffer = Buffer.alloc(HEAD);
-      head = buffer.subarray(0, (await file.read(buffer, 0, HEAD, 0)).bytesRead);
-    } finally {
-      await file.close();
-    }
+    const bytes = facts.size;
+    const [head, tail] = await ends(path, bytes);
+    const format = await formatOf(path, head, tail, name);
+    return format.ok ? ok({ bytes, format: format.value }) : format;
   } catch (cause) {
     return unreadable(cause, name);
   }
-  return refusal(head, name) ?? ok({ bytes });
+}
+
+/** The first bytes of a file, and its last few. */
+async function ends(path: string, bytes: number): Promise<[string, string]> {
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(HEAD);
+    const read = async (from: number, length: number) =>
+      buffer.toString('latin1', 0, (await file.read(buffer, 0, length, from)).bytesRead);
+    return [await read(0, HEAD), await read(Math.max(0, bytes - 8), 8)];
+  } finally {
+    await file.close();
+  }
 }
 
 /** What a failed attempt to read a file means to its owner. */
@@ -144,26 +75,91 @@ export function unreadable(cause: unknown, name: string): Result<never> {
   }
 }
 
-function refusal(head: Buffer, name: string): Result<never> | null {
-  if (head.length === 0) return fail('file/empty', `"${name}" is empty: it has no rows to read.`);
-  const start = head.toString('latin1');
-  const say = (code: string, what: string, wayOut: string) => fail(code, `"${name}" is ${what}: ${wayOut}.`);
+/** @param start  the beginning of the file, as Latin-1 text, and `end` its last bytes */
+async function formatOf(path: string, start: string, end: string, name: string): Promise<Result<Format>> {
+  if (start.length === 0) return fail('file/empty', `"${name}" is empty: it has no rows to read.`);
+  const say = ({ code, what, wayOut }: { code: string; what: string; wayOut: string }) =>
+    fail(code, `"${name}" is ${what}: ${wayOut}.`);
 
-  if (start.startsWith('PK\x03\x04')) {
-    if (start.includes('xl/') || /\.xls[xm]$/i.test(name) || start.includes('[Content_Types].xml'))
-      return say('file/excel', 'an Excel workbook (.xlsx)', 'save the sheet as .csv and open that file');
-    if (start.includes('opendocument.spreadsheet'))
-      return say('file/opendocument', 'an OpenDocument spreadsheet', 'save the sheet as .csv and open that file');
-    return say('file/zip', 'a zip archive', 'unpack it and open the table inside');
-  }
-  const signature = signatures.find(({ starts }) => starts.some((bytes) => start.startsWith(bytes)));
-  if (signature) return say(signature.code, signature.what, signature.wayOut);
+  if (start.startsWith('PK\x03\x04')) return archive(path, start, name);
+  if (start.startsWith('\x1f\x8b')) return ok('gzip');
+  if (start.startsWith('PAR1') && (end.endsWith('PAR1') || start.includes('\0'))) return ok('parquet');
+  if (start.startsWith('PARE') && end.endsWith('PARE'))
+    return fail('file/locked', `"${name}" is an encrypted Parquet file: write it again without encryption.`);
+  if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return compound(path, name);
+  const signature = signatureOf(start);
+  if (signature) return say(signature);
 
   const utf16 = start.startsWith('\xff\xfe') || start.startsWith('\xfe\xff');
-  if (!utf16 && start.includes('\0')) return say('file/binary', 'a binary file, not text', asCsv);
+  if (!utf16 && start.includes('\0'))
+    return fail('file/binary', `"${name}" is a binary file, not text: save it as CSV (UTF-8) and open that file.`);
   const text = start.replace(/^\xef\xbb\xbf/, '').trimStart();
-  if (!utf16 && text === '' && head.length < HEAD)
+  if (!utf16 && text === '' && start.length < HEAD)
     return fail('file/empty', `"${name}" holds only blanks: it has no rows to read.`);
-  const document = documents.find(({ starts }) => starts.test(text.slice(0, 64).toLowerCase()));
-  return document ? say(document.code, document.what, document.wayOut) : null;
+  const document = documents.find(({ starts }) => starts.test(text.slice(0, 1024).toLowerCase()));
+  return document ? say(document) : ok('text');
+}
+
+/** Excel's archive, or another one with what is inside. */
+async function archive(path: string, start: string, name: string): Promise<Result<Format>> {
+  const say = ({ code, what, wayOut }: { code: string; what: string; wayOut: string }) =>
+    fail(code, `"${name}" is ${what}: ${wayOut}.`);
+  if (start.includes('mimetypeapplication/vnd.oasis.opendocument.spreadsheet')) return say(openDocument);
+  try {
+    const names = (await zipEntries(path)).map((entry) => entry.name);
+    const binary = archives.find(({ holds }) => names.some((one) => holds.test(one)));
+    if (binary) return say(binary);
+    if (names.some((one) => /^xl\/workbook\.xml$/i.test(one)) || names.includes('[Content_Types].xml'))
+      return ok('xlsx');
+    const files = names.filter((one) => !one.endsWith('/') && !one.startsWith('__MACOSX/'));
+    const inside =
+      files.length === 0
+        ? 'nothing'
+        : files
+            .slice(0, 3)
+            .map((one) => `"${one}"`)
+            .join(', ');
+    const more = files.length > 3 ? ` and ${files.length - 3} more` : '';
+    return fail('file/zip', `"${name}" is a zip archive with ${inside}${more} inside: unpack it and open the table.`);
+  } catch (cause) {
+    if (!(cause instanceof Damaged)) throw cause;
+    return fail(
+      'file/zip',
+      `"${name}" is a damaged zip archive or workbook (${cause.message}): copy or download it again.`,
+    );
+  }
+}
+
+/** How much of an old Office file is searched for the names of its parts. */
+const PARTS = 1024 * 1024;
+
+/** Old Office files, and new ones with a password, in one container. */
+async function compound(path: string, name: string): Promise<Result<never>> {
+  const file = await open(path, 'r');
+  try {
+    const buffer = Buffer.alloc(PARTS);
+    const { size } = await file.stat();
+    const found: string[] = [];
+    for (const from of [0, Math.max(0, size - PARTS)]) {
+      const { bytesRead } = await file.read(buffer, 0, PARTS, from);
+      found.push(buffer.toString('latin1', 0, bytesRead).replaceAll('\0', ''));
+    }
+    const holds = (part: string) => found.some((text) => text.includes(part));
+    if (holds('EncryptedPackage'))
+      return fail(
+        'file/locked',
+        `"${name}" is protected by a password: open it in Excel or LibreOffice, save it without the password and open that file.`,
+      );
+    if (holds('WordDocument') || holds('PowerPoint Document'))
+      return fail(
+        'file/document',
+        `"${name}" is an old Word or PowerPoint document, not a table: copy the table into a spreadsheet, save it as .csv and open that file.`,
+      );
+    return fail(
+      'file/excel-old',
+      `"${name}" is an old Excel workbook (.xls): open it in Excel or LibreOffice, save the sheet as .xlsx or .csv and open that file.`,
+    );
+  } finally {
+    await file.close();
+  }
 }

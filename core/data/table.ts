@@ -5,17 +5,19 @@ import { performance } from 'node:perf_hooks';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { fail, ok, type Result } from '../result';
 import { connected, lock, numberOf, openDatabase, rowsOf, textOf, type Reading } from './database';
-import { detect, withRival, type Detected } from './detect';
-import { fileFacts, type FileFacts } from './file-facts';
+import { withRival, type Detected } from './detect';
+import { sourceOf, type Source } from './formats/source';
 import { keepCells, type Kept } from './keep';
-import { loadCells } from './load';
+import type { Mendings } from './line-mender';
+import { loadSource } from './load-source';
+import { markLabels } from './labels';
 import { nameColumns } from './names';
 import { profileColumns, type Profile } from './profile';
 import { recognise, unreadable } from './recognise';
 import { linesFrom, type RawLine } from './lines-from';
 import { rawLines } from './raw-lines';
 import { readNumbers, readTexts } from './read-columns';
-import { makeReadable } from './rewrite';
+import { LineTooLong } from './rewrite';
 import { conditionOf } from './rows/filter';
 import { createFinder, type Found, type Place } from './rows/find';
 import { levelsOf, type Levels } from './rows/levels';
@@ -75,7 +77,8 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a text table: recognised, its dialect detected or as chosen, every cell kept as text, columns typed and described.
+ * Opens a table: recognised, made text where it is not, its dialect detected or as chosen, every cell kept as text, columns
+ * typed and described.
  *
  * @param path  where the file is
  * @param name  how the user knows it
@@ -97,28 +100,37 @@ export async function openTable(
     return result;
   };
   try {
+    if (choice.thousands && choice.thousands === choice.decimal)
+      return fail(
+        'csv/marks',
+        `The ${markLabels[choice.decimal]} cannot be both the decimal mark and the mark between thousands: choose another for one of them.`,
+      );
     const recognised = await recognise(path, name);
     if (!recognised.ok) return recognised;
-    const facts = await fileFacts(path, signal);
-    const detected = detect(facts, choice);
-    if (detected.sampled === 0) return noRows(name, detected);
-
     folder = await mkdtemp(join(options.tempFolder, 'table-'));
     database = await openDatabase(folder);
-    const read = await readCells(database, { path, name, folder, detected, facts, choice, signal });
+    const found = await sourceOf(path, name, recognised.value, choice, folder, database, signal);
+    if (!found.ok) return await giveUp(found);
+    const source = found.value;
+    const { detected, cells } = source;
+    if (detected.sampled === 0) return await giveUp(noRows(name, detected));
+
+    const read = await readCells(database, source, { name, folder, signal });
     if (!read.ok) return await giveUp(read);
-    const { rows, rejected, profile } = read.value;
+    const { rows, mendings, profile } = read.value;
+    const rejected = together(source.rejected, read.value.rejected);
     const columns = namedColumns(profile, detected.names);
     const dropped = profile.columns.slice(columns.length);
     const info: TableInfo = {
       tableId: options.tableId ?? randomUUID(),
-      file: { name, bytes: facts.bytes, sha256: facts.sha256 },
+      file: { name, ...source.file },
       rows,
-      lines: facts.lines,
+      lines: source.lines,
       dialect: {
         ...detected.dialect,
         missing: [...profile.reading.missing],
         ...(choice.missingIn && { missingIn: choice.missingIn }),
+        ...(source.sheet !== undefined && { sheet: source.sheet }),
       },
       decisions: [
         ...detected.decisions.map((decision) =>
@@ -128,7 +140,7 @@ export async function openTable(
       ],
       columns,
       rejected,
-      repaired: { count: 0, first: [] },
+      repaired: mendings.repaired,
       proposals: profile.proposals,
       warnings: [
         ...detected.warnings,
@@ -138,6 +150,7 @@ export async function openTable(
             ]
           : []),
         ...rejectedWarning(rejected),
+        ...mendedWarnings(mendings, detected.dialect),
         ...profile.warnings,
       ],
       failures: profile.failures,
@@ -147,41 +160,44 @@ export async function openTable(
       header: detected.names,
       width: detected.width,
       raw: (lines) => rawLines(detected, lines),
-      from: (from, lines) => linesFrom(path, detected.dialect, from, lines, facts.bytes),
+      from: (from, lines) =>
+        cells.kind === 'text'
+          ? linesFrom(cells.path, detected.dialect, from, lines, cells.facts.bytes)
+          : Promise.resolve(fail('data/no-lines', `"${name}" is a Parquet file, which has no lines to show.`)),
     };
     return ok(tableOver(database, folder, info, profile.reading, origin));
   } catch (cause) {
     if (signal?.aborted) return giveUp(fail('data/cancelled', `Opening "${name}" was cancelled.`));
+    if (cause instanceof LineTooLong)
+      return giveUp(
+        fail(
+          'csv/long-line',
+          `"${name}" has a line longer than 32 MB, which is no row of a table: check that the file is text with a row a line.`,
+        ),
+      );
     if (cause instanceof Error && 'syscall' in cause) return giveUp(unreadable(cause, name));
     await giveUp(null);
     throw cause;
   }
 }
 
-interface Source {
-  readonly path: string;
-  readonly name: string;
-  readonly folder: string;
-  readonly detected: Detected;
-  readonly facts: FileFacts;
-  readonly choice: DialectChoice;
-  readonly signal: AbortSignal | undefined;
-}
-
 function readCells(
   database: DuckDBInstance,
   source: Source,
+  { name, folder, signal }: { name: string; folder: string; signal: AbortSignal | undefined },
 ): Promise<
-  Result<{ rows: number; rejected: TableInfo['rejected']; profile: Profile & { warnings: readonly string[] } }>
+  Result<{
+    rows: number;
+    rejected: TableInfo['rejected'];
+    mendings: Mendings;
+    profile: Profile & { warnings: readonly string[] };
+  }>
 > {
-  const { path, name, folder, detected, facts, choice, signal } = source;
+  const { detected, choice } = source;
   return connected(
     database,
     async (connection) => {
-      const copy = join(folder, 'rewritten.csv');
-      const readable = await makeReadable(path, copy, detected, facts, signal);
-      const loaded = await loadCells(connection, readable, detected.width, facts.lines - detected.bodyLine, name);
-      await rm(copy, { force: true });
+      const loaded = await loadSource(connection, source, name, folder, signal);
       if (!loaded.ok) return loaded;
       await lock(connection, folder);
       const [[count]] = await rowsOf(connection, 'select count(*) from cells');
@@ -195,7 +211,7 @@ function readCells(
       });
       return ok({
         rows,
-        rejected: loaded.value,
+        ...loaded.value,
         profile: { ...profile, warnings: [...names.warnings, ...profile.warnings] },
       });
     },
@@ -220,6 +236,12 @@ export function namedColumns({ columns }: Profile, header: readonly string[] | n
   return last === -1 ? columns : columns.slice(0, last + 1);
 }
 
+/** Rows left out by the format and by the reading of its text, in the order of their lines. */
+function together(one: TableInfo['rejected'], other: TableInfo['rejected']): TableInfo['rejected'] {
+  const first = [...one.first, ...other.first].sort((a, b) => a.line - b.line);
+  return { count: one.count + other.count, first };
+}
+
 function rejectedWarning({ count, first }: TableInfo['rejected']): string[] {
   if (count === 0) return [];
   const lines = count === 1 ? 'Line' : `${count.toLocaleString('en')} lines were left out; the first is line`;
@@ -228,6 +250,23 @@ function rejectedWarning({ count, first }: TableInfo['rejected']): string[] {
       ? `${lines} ${first[0].line} was left out: ${first[0].reason}.`
       : `${lines} ${first[0].line}: ${first[0].reason}.`,
   ];
+}
+
+function mendedWarnings({ repaired, remarks }: Mendings, { comment }: Detected['dialect']): string[] {
+  const warnings: string[] = [];
+  const [first] = repaired.first;
+  if (repaired.count === 1) warnings.push(`Line ${first.line} was mended: ${first.reason}.`);
+  else if (repaired.count > 1)
+    warnings.push(
+      `${repaired.count.toLocaleString('en')} lines were mended; the first is line ${first.line}: ${first.reason}.`,
+    );
+  if (remarks.count === 1)
+    warnings.push(`Line ${remarks.firstLine} begins with ${comment} and was left out as a remark.`);
+  else if (remarks.count > 1)
+    warnings.push(
+      `${remarks.count.toLocaleString('en')} lines that begin with ${comment} were left out as remarks; the first is line ${remarks.firstLine}.`,
+    );
+  return warnings;
 }
 
 /** What is known of the file itself beyond its table. */

@@ -25,12 +25,14 @@ const lineEnd = (code: number) => code === 10 || code === 13;
  * ends of a line do not count. A quote in the middle of a bare cell is a character like any other. Blank lines are no records.
  *
  * @param limit  stop after this many records
+ * @param escape  how a quote inside quotes is written; a backslash before another character is a character
  */
 export function tokenise(
   text: string,
   delimiter: Delimiter,
   quote: Quote,
   limit = Number.POSITIVE_INFINITY,
+  escape: Dialect['escape'] = 'double',
 ): TextRecord[] {
   const spaces = delimiter === 'spaces';
   const separator = spaces ? -1 : delimiter.charCodeAt(0);
@@ -52,7 +54,7 @@ export function tokenise(
       let open = at;
       while (open < text.length && blank(text.charCodeAt(open)) && !separates(text.charCodeAt(open))) open++;
       if (quoteCode !== -1 && text.charCodeAt(open) === quoteCode) {
-        const cell = quotedCell(text, open, quote);
+        const cell = quotedCell(text, open, quote, escape === 'backslash');
         for (let i = open; i < cell.end; i++) if (isLineEnd(text, i)) line++;
         at = cell.end;
         const tail = at;
@@ -80,18 +82,39 @@ export function tokenise(
   return records;
 }
 
-function quotedCell(text: string, open: number, quote: string): { value: string; end: number; closed: boolean } {
+function quotedCell(
+  text: string,
+  open: number,
+  quote: string,
+  backslash: boolean,
+): { value: string; end: number; closed: boolean } {
   let value = '';
   let from = open + 1;
   for (;;) {
     const close = text.indexOf(quote, from);
     if (close === -1) return { value: value + text.slice(from), end: text.length, closed: false };
-    value += text.slice(from, close);
+    value += backslash ? unescaped(text.slice(from, close), quote) : text.slice(from, close);
+    if (backslash && isEscaped(text, from, close)) {
+      // The backslash before it went with the rest of the cell.
+      value = value.slice(0, -1) + quote;
+      from = close + 1;
+      continue;
+    }
     if (text[close + 1] !== quote) return { value, end: close + 1, closed: true };
     value += quote;
     from = close + 2;
   }
 }
+
+/** True when an odd number of backslashes stands before. */
+function isEscaped(text: string, from: number, at: number): boolean {
+  let before = at;
+  while (before > from && text[before - 1] === '\\') before--;
+  return (at - before) % 2 === 1;
+}
+
+const unescaped = (text: string, quote: string): string =>
+  text.replace(/\\([\s\S])/g, (pair, next: string) => (next === '\\' || next === quote ? next : pair));
 
 /** True at the last character of a line end, so that CRLF counts once. */
 function isLineEnd(text: string, at: number): boolean {

@@ -2,6 +2,8 @@ import type { DesignRecipe, TableInfo } from '../data/types';
 import { usualFeatures } from '../data/splits/guides';
 import { defaults } from '../fit/settings';
 import type { FitSpec } from '../protocol';
+import { importFlags } from './import-flags';
+import { preparationFlags } from './preparation-flags';
 import { splitFlags } from './split-flags';
 
 /**
@@ -13,6 +15,10 @@ export function commandOf(table: TableInfo, recipe: DesignRecipe, spec: FitSpec)
   const isUsual = usual.length === recipe.features.length && usual.every((name) => recipe.features.includes(name));
   const words = ['moe-lab fit', shell(table.file.name), '--target', shell(recipe.target)];
   const flag = (name: string, value: string | number) => words.push(`--${name}`, shell(String(value)));
+  for (const [name, value] of importFlags(table)) {
+    if (value === null) words.push(`--${name}`);
+    else flag(name, value);
+  }
   if (!isUsual) flag('features', recipe.features.map(csvCell).join(','));
   if (recipe.gateFeatures) flag('gate-features', recipe.gateFeatures.map(csvCell).join(','));
   flag('experts', spec.experts);
@@ -22,6 +28,7 @@ export function commandOf(table: TableInfo, recipe: DesignRecipe, spec: FitSpec)
   if (spec.restarts !== defaults.restarts) flag('restarts', spec.restarts);
   for (const [name, value] of splitFlags(recipe.split)) flag(name, value);
   if (recipe.weights) flag('weights', recipe.weights);
+  for (const [name, value] of preparationFlags(recipe)) flag(name, value);
   if (recipe.preprocess !== 'standardise') flag('preprocess', recipe.preprocess);
   if (recipe.output !== 'auto') flag('output', recipe.output);
   if (!recipe.intercept) words.push('--no-intercept');
@@ -38,19 +45,13 @@ export function commandOf(table: TableInfo, recipe: DesignRecipe, spec: FitSpec)
     : `${words.join(' ')} # set by hand, without a flag: ${unsaid.join(', ')}`;
 }
 
-/** What the user set beyond what the file shows: types of columns in use, and how the file is cut. */
-function setByHand(
-  { columns, decisions }: TableInfo,
-  { types, target, features, gateFeatures }: DesignRecipe,
-): string[] {
+/** What the user set beyond what the file shows and no flag can say: types of columns in use. */
+function setByHand({ columns }: TableInfo, { types, target, features, gateFeatures }: DesignRecipe): string[] {
   const used = [target, ...features, ...(gateFeatures ?? [])];
   const retyped = columns.filter(
     ({ name, type }) => used.includes(name) && Object.hasOwn(types, name) && types[name] !== type,
   );
-  return [
-    ...retyped.map(({ name }) => `${oneLine(name)} as ${types[name]}`),
-    ...decisions.filter(({ byHand }) => byHand).map(({ id, label }) => `${id} ${oneLine(label)}`),
-  ];
+  return retyped.map(({ name }) => `${oneLine(name)} as ${types[name]}`);
 }
 
 /** A line break would end the comment and begin a command. */

@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { fail, ok, type Result } from '../../result';
 import { cell, literal, rowsOf } from '../database';
-import type { TableInfo } from '../types';
 import { lineOf } from './sheet-line';
 
 /** A Parquet file before its cells are read. */
@@ -89,7 +88,7 @@ export async function loadParquet(
   path: string,
   { columns }: ParquetFile,
   name: string,
-): Promise<Result<TableInfo['rejected']>> {
+): Promise<Result<null>> {
   try {
     const [[width]] = await rowsOf(
       connection,
@@ -97,7 +96,7 @@ export async function loadParquet(
     );
     const cells = columns.map(({ sql }, i) => `nullif(${sql}, '') as ${cell(i)}`).join(', ');
     await connection.run(`create table cells as select ${cells} from ${source(path, Number(width))}`);
-    return ok({ count: 0, first: [] });
+    return ok(null);
   } catch (cause) {
     return unreadable(cause, name);
   }

@@ -121,9 +121,13 @@ export function columnGroups(extents: Extents, { left, right }: Area): { left: n
 
 /**
  * The first row of an area that is filled like its other rows: the row of names, or the first record. What stands above it is a
- * title, a note or the names of groups of columns.
+ * title, a note or the names of groups of columns, which are merged cells over a row without numbers.
  */
-export function firstFullRow(extents: Extents, { top, bottom, left, right }: Area): number {
+export function firstFullRow(
+  extents: Extents,
+  { top, bottom, left, right }: Area,
+  merged: readonly Area[] = [],
+): number {
   const counts: number[] = [];
   for (let row = top; row <= bottom; row++) {
     const { filled } = extents.of(row);
@@ -131,6 +135,12 @@ export function firstFullRow(extents: Extents, { top, bottom, left, right }: Are
   }
   const typical = counts.sort((a, b) => a - b)[counts.length >> 1] ?? 1;
   const enough = Math.min(right - left + 1, Math.max(2, typical / 2));
-  for (let row = top; row < bottom; row++) if (extents.of(row).filled >= enough) return row;
-  return top;
+  let first = top;
+  while (first < bottom && extents.of(first).filled < enough) first++;
+  if (first === bottom) return top;
+  const groups = (row: number) =>
+    merged.some((one) => one.bottom === row && one.right > one.left && one.left >= left && one.right <= right);
+  while (first + 1 < bottom && groups(first) && extents.of(first + 1).filled > 0 && extents.of(first + 1).numbers === 0)
+    first++;
+  return first;
 }

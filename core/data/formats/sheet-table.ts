@@ -9,6 +9,8 @@ export interface TablePlace {
   readonly area: Area;
   /** The row of names, or the first record. */
   readonly first: number;
+  /** Rows above it that are no part of it: of another table, or outside the range that was asked for. */
+  readonly apart: readonly { readonly top: number; readonly bottom: number }[];
   /** Columns outside the area hold something in its rows. */
   readonly cut: boolean;
   /** What else the sheet holds, as ranges. */
@@ -26,9 +28,15 @@ const GAP = 2;
  * Finds the table on a sheet: the largest block, without what stands beside it as a table of its own.
  *
  * @param range  asked for by hand
+ * @param merged  merged cells of the sheet
  * @returns null for a sheet, or a range, without a cell
  */
-export function chooseArea(extents: Extents, sheet: string, range: Area | null): TablePlace | null {
+export function chooseArea(
+  extents: Extents,
+  sheet: string,
+  range: Area | null,
+  merged: readonly Area[],
+): TablePlace | null {
   const blocks = blocksOf(extents);
   if (range) {
     const touched = blocks.some(({ top, bottom }) => top <= range.bottom && bottom >= range.top);
@@ -36,7 +44,8 @@ export function chooseArea(extents: Extents, sheet: string, range: Area | null):
     const area = { ...range, bottom: Math.min(range.bottom, extents.rows - 1) };
     return {
       area,
-      first: firstFullRow(extents, area),
+      first: firstFullRow(extents, area, merged),
+      apart: [{ top: 0, bottom: area.top - 1 }],
       cut: true,
       others: [],
       warnings: [],
@@ -54,7 +63,7 @@ export function chooseArea(extents: Extents, sheet: string, range: Area | null):
     groups[0],
   );
   const area = apart ? { ...block, left: widest.left, right: widest.right } : block;
-  const first = firstFullRow(extents, area);
+  const first = firstFullRow(extents, area, merged);
   const beside = apart
     ? groups.filter((group) => group !== widest).map(({ left, right }) => ({ ...block, left, right }))
     : [];
@@ -63,15 +72,13 @@ export function chooseArea(extents: Extents, sheet: string, range: Area | null):
   );
   const tables = others.filter(({ top, bottom, left, right }) => bottom > top && right > left);
   const offered = [...beside, ...tables];
-  const rejected = rowsBelow(
-    extents,
-    others.filter(({ top }) => top > area.bottom),
-    tables,
-  );
+  const above = tables.filter(({ bottom }) => bottom < area.top);
+  const rejected = rowsOutside(extents, [...above, ...others.filter(({ top }) => top > area.bottom)], tables);
   const ranges = offered.map(rangeName).join(', ');
   return {
     area,
     first,
+    apart: above,
     cut: apart,
     others: offered.map((other) => ({
       value: `${sheet}!${rangeName(other)}`,
@@ -103,10 +110,10 @@ function withNames(extents: Extents, blocks: readonly Block[], main: Block): Blo
   return fits && enough && !named ? { ...main, top: above.top } : main;
 }
 
-function rowsBelow(extents: Extents, below: readonly Block[], tables: readonly Block[]): TableInfo['rejected'] {
+function rowsOutside(extents: Extents, outside: readonly Block[], tables: readonly Block[]): TableInfo['rejected'] {
   const first: { line: number; reason: string }[] = [];
   let count = 0;
-  for (const block of below) {
+  for (const block of outside) {
     const reason = tables.includes(block) ? 'it is part of another table on the sheet' : 'it is a note below the table';
     for (let row = block.top; row <= block.bottom; row++) {
       if (extents.of(row).filled === 0) continue;
@@ -127,7 +134,7 @@ function rowsBelow(extents: Extents, below: readonly Block[], tables: readonly B
 export async function* tableLines(
   raw: AsyncIterable<readonly string[]>,
   extents: Extents,
-  { area, first, cut }: TablePlace,
+  { area, first, apart, cut }: TablePlace,
   names: (above: readonly string[] | null, row: readonly string[]) => readonly string[],
 ): AsyncGenerator<string> {
   let row = 0;
@@ -143,7 +150,8 @@ export async function* tableLines(
       for (; extents.of(row).filled === 0 && row <= area.bottom; row++) text += '\n';
       if (row > area.bottom) break;
       const at = extents.of(row);
-      if (row < first) {
+      if (apart.some(({ top, bottom }) => row >= top && row <= bottom)) text += '\n';
+      else if (row < first) {
         const cells = placed(line, at.first);
         above = { row, cells };
         text += `${lineOf(cells.filter((cell) => cell !== undefined && cell !== ''))}\n`;

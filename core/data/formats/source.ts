@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { fail, ok, type Result } from '../../result';
 import { connected } from '../database';
@@ -81,7 +83,7 @@ export async function sourceOf(
       const file = described.value;
       return ok({
         file: await identity(path, signal),
-        detected: detectedIn(file),
+        detected: await detectedIn(file, folder),
         choice,
         rejected: none,
         lines: file.rows,
@@ -115,26 +117,30 @@ function withFormat(detected: Detected, made: AsText, byHand: DialectChoice): De
 }
 
 /** A Parquet file says itself how it is to be read. */
-const detectedIn = ({ rows, columns, warnings, text }: ParquetFile): Detected => ({
-  ...detect(
-    {
-      bytes: text.length,
-      sha256: '',
-      validUtf8: true,
-      nonAscii: 0,
-      lineEnds: { crlf: 0, lf: 0, cr: 0 },
-      lines: 0,
-      head: Buffer.from(text),
-    },
-    { encoding: 'utf-8', delimiter: ',', quote: '"', decimal: '.', thousands: '', comment: '', header: true, skip: 0 },
-  ),
-  decisions: [],
-  warnings,
-  width: columns.length,
-  names: columns.map(({ name }) => name),
-  bodyLine: 0,
-  sampled: rows,
-});
+async function detectedIn({ rows, columns, warnings, text }: ParquetFile, folder: string): Promise<Detected> {
+  const shown = join(folder, 'first-rows.csv');
+  await writeFile(shown, text, { mode: 0o600 });
+  const asRead = detect(await fileFacts(shown), {
+    encoding: 'utf-8',
+    delimiter: ',',
+    quote: '"',
+    escape: 'double',
+    comment: '',
+    decimal: '.',
+    thousands: '',
+    header: true,
+    skip: 0,
+  });
+  return {
+    ...asRead,
+    decisions: [],
+    warnings,
+    width: columns.length,
+    names: columns.map(({ name }) => name),
+    bodyLine: 0,
+    sampled: rows,
+  };
+}
 
 async function identity(path: string, signal?: AbortSignal): Promise<Source['file']> {
   const hash = createHash('sha256');

@@ -44,7 +44,7 @@ export async function xlsxAsText(
     const raw = join(folder, 'sheet-rows.csv');
     const text = join(folder, 'sheet.csv');
     const { extents, notes } = await writeRows(workbook, sheet, choice.decimal ?? '.', raw, signal);
-    const place = chooseArea(extents, sheet.name, sheet.range);
+    const place = chooseArea(extents, sheet.name, sheet.range, notes.merged);
     if (!place)
       return fail(
         'xlsx/empty',

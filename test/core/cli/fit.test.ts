@@ -273,7 +273,16 @@ describe('predict', () => {
 test('profile --json describes the file as DESIGN says', async () => {
   const profile = JSON.parse((await moe(['profile', data, '--json'])).out);
   expect(profile.rows).toBe(600);
-  expect(profile.columns[0]).toEqual({ name: 'x1', type: 'number', missing: 0, failed: 0, distinct: 600 });
+  expect(profile.columns[0]).toEqual({
+    name: 'x1',
+    type: 'number',
+    missing: 0,
+    failed: 0,
+    distinct: 600,
+    numbers: 600,
+    texts: 0,
+    unit: null,
+  });
   expect(profile.dialect).toMatchObject({ encoding: 'utf-8', delimiter: ',', decimal: '.', header: true, skip: 0 });
   expect(Object.keys(profile.evidence[0])).toEqual(['decision', 'chosen', 'because', 'runnerUp']);
   expect(profile.rejected).toEqual([]);

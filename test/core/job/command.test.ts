@@ -26,6 +26,7 @@ const table = {
   file: { name: 'my data.csv', bytes: 1, sha256: '' },
   columns: [column('a, b'), column('zip'), column('id', 'ignore'), column('y', 'target')],
   decisions: [],
+  dialect: { missing: [''] },
 } as unknown as TableInfo;
 
 const recipe: DesignRecipe = {
@@ -89,10 +90,11 @@ test('what no flag can say is named in a comment that cannot run', () => {
   const byHand = {
     ...table,
     decisions: [decision, { ...decision, id: 'quote', byHand: false }],
+    dialect: { delimiter: ';', missing: [''], missingIn: { 'zip code': ['-9'] } },
   } as unknown as TableInfo;
   const typed = { ...recipe, types: { zip: 'category', id: 'category', y: 'number' } as const };
   expect(commandOf(byHand, typed, spec)).toMatch(
-    / # set by hand, without a flag: zip as category, delimiter semicolon$/,
+    / --delimiter semicolon --missing-in 'zip code=-9' .* # set by hand, without a flag: zip as category$/,
   );
   const hostile = { ...table, columns: [column('x\nrm -rf .'), column('y', 'target')] };
   const command = commandOf(
