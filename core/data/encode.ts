@@ -6,6 +6,7 @@ import { encodedColumns, entries } from './prepare/encoded-columns';
 import { limited } from './prepare/winsorise';
 import type { Values } from './values';
 
+export type { Feature } from '../model/feature';
 export { encodedColumns, type EncodedColumn } from './prepare/encoded-columns';
 export { isMissingAt, type Values } from './values';
 

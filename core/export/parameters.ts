@@ -1,5 +1,6 @@
 import { expertLine, gateLine, scoreLine, type Line } from '../evaluate/lines';
 import type { ModelFile } from '../model/model-file';
+import { transformedName } from '../model/transform';
 import { csvText, type Cell } from './csv';
 import type { ExportFormat, Units } from './format';
 
@@ -8,10 +9,14 @@ const HEADER = ['expert', 'part', 'column', 'value', 'unit'];
 /**
  * parameters.csv: one number a line, multiplied out (not centred): an expert's mean is (constant) + Σ value × column, a gate's
  * logit against the last expert likewise. An expert that is not linear has the mean (offset) + (scale) × its activation of the numbers
- * inside it. Experts count from 1 in the order of model.json.
+ * inside it. Where the target was transformed, all are of the transform, which the first line names (with the lambda of a
+ * Yeo-Johnson transform). Experts count from 1 in the order of model.json.
  */
 export function parametersText(model: ModelFile, units: Units): string {
-  const target = units.get(model.target) ?? '';
+  const own = units.get(model.target) ?? '';
+  // Experts are of the target as it was fitted: "log(MPa)".
+  const { targetTransform: transform } = model;
+  const target = transform ? transformedName(transform.kind, own === '' ? model.target : own) : own;
   const columns = model.columns.map(({ name }) => name);
   const unitOf = columns.map((name) => units.get(name) ?? '');
   const records: Cell[][] = [];
@@ -20,6 +25,14 @@ export function parametersText(model: ModelFile, units: Units): string {
     columns.forEach((name, j) => records.push([expert + 1, part, name, line.slopes[j], per(unit, unitOf[j])]));
   };
   const { activation, leak, output } = model;
+  if (transform)
+    records.push([
+      '',
+      'target',
+      transformedName(transform.kind, model.target),
+      transform.kind === 'yeo-johnson' ? transform.lambda : '',
+      own,
+    ]);
   model.experts.forEach(({ sigma }, e) => {
     if (activation === 'linear') write(e, 'expert', expertLine(model, e), target);
     else {
