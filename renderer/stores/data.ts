@@ -19,9 +19,10 @@ import {
   withUser,
 } from './column-choices';
 import type { ColumnChoices, Preparation, Role, UsedBy } from './column-choices';
-import { keptDecisions, savedDecisions } from './decisions';
+import { fitting, keptDecisions, sameDialect, savedDecisions } from './decisions';
 import type { Decisions } from './decisions';
 import { begin, record as recordStep, redo, undo } from './history';
+import type { History } from './history';
 import { likelyTest, splitBy } from './split-choice';
 import type { SplitChoice, SplitKind } from './split-choice';
 
@@ -72,11 +73,9 @@ export const useData = defineStore('data', () => {
   const core = useCore();
   const table = shallowRef<TableInfo | null>(null);
   const opened = shallowRef<Opened | null>(null);
-  /** Import decisions made by hand. */
-  const choice = shallowRef<DialectChoice>({});
   const opening = shallowRef<Opening | null>(null);
   const failure = shallowRef<OpenFailure | null>(null);
-  const history = shallowRef(begin<Decisions>({ columns: suggested([]), preparation: usualPreparation }));
+  const history = shallowRef(begin<Decisions>({ columns: suggested([]), preparation: usualPreparation, dialect: {} }));
   const seed = ref(1);
   /** Names of the columns selected in the grid; the last is the one the inspector shows. */
   const selection = shallowRef<readonly string[]>([]);
@@ -86,6 +85,8 @@ export const useData = defineStore('data', () => {
   const keeper = shallowRef<ProjectKeeper | null>(null);
 
   const choices = computed(() => history.value.present.columns);
+  /** Import decisions made by hand. */
+  const choice = computed(() => history.value.present.dialect);
   const preparation = computed(() => history.value.present.preparation);
   const design = computed(() =>
     table.value ? recipeOf(table.value.columns, choices.value, preparation.value, seed.value) : null,
@@ -161,16 +162,19 @@ export const useData = defineStore('data', () => {
     stale.value = false;
     table.value = info;
     opened.value = next;
-    choice.value = dialect;
-    // Choices about columns that are gone could not be undone to.
     const kept = again ? carriedOver(choices.value, info.columns) : null;
     const before = history.value.present;
-    history.value = kept
-      ? { ...history.value, present: { columns: kept, preparation: stillSplit(before.preparation, info.columns) } }
-      : begin({
+    const present = kept
+      ? { columns: kept, preparation: stillSplit(before.preparation, info.columns), dialect }
+      : {
           columns: startingChoices(info, next.sample),
           preparation: preparationFor(before.preparation, info.columns),
-        });
+          dialect,
+        };
+    // Another way to read the same file is a step like any other; undoing it reads the file as before.
+    if (!again) history.value = begin(present);
+    else if (sameDialect(before.dialect, dialect)) history.value = { ...history.value, present };
+    else history.value = recordStep(history.value, present);
     const names = new Set(info.columns.map(({ name }) => name));
     selection.value = kept ? selection.value.filter((name) => names.has(name)) : [];
     if (selection.value.length === 0) selection.value = withRoleOf(choices.value, 'target');
@@ -246,6 +250,15 @@ export const useData = defineStore('data', () => {
     void readStale();
   }
 
+  /** To a state of the history: where the file was read another way then, it is read that way again. */
+  async function travel(to: History<Decisions>): Promise<void> {
+    const { dialect } = to.present;
+    const file = table.value?.file.sha256;
+    if (sameDialect(dialect, choice.value)) history.value = to;
+    else if ((await readAs(dialect)) && table.value?.file.sha256 === file)
+      history.value = { ...to, present: fitting(to.present, table.value!.columns) };
+  }
+
   const decide = (next: Decisions): void => void (history.value = recordStep(history.value, next));
   const change = (columns: ColumnChoices): void => {
     if (columns !== choices.value) decide({ ...history.value.present, columns });
@@ -258,7 +271,7 @@ export const useData = defineStore('data', () => {
     const split = { ...preparation.value.split, ...changed };
     const own = split.kind === 'column' && split.column !== null && choices.value.roles[split.column] === 'feature';
     const columns = own ? withRole(choices.value, [split.column!], 'ignore') : choices.value;
-    decide({ columns, preparation: { ...preparation.value, split } });
+    decide({ ...history.value.present, columns, preparation: { ...preparation.value, split } });
   }
 
   const splitAs = (kind: SplitKind): void =>
@@ -311,8 +324,8 @@ export const useData = defineStore('data', () => {
     setSplit,
     splitAs,
     splitOn,
-    undo: (): void => void (history.value = undo(history.value)),
-    redo: (): void => void (history.value = redo(history.value)),
+    undo: (): void => void travel(undo(history.value)),
+    redo: (): void => void travel(redo(history.value)),
   };
 });
 

@@ -1,6 +1,6 @@
-import type { ColumnInfo } from '../../core/data/types';
+import type { ColumnInfo, DialectChoice } from '../../core/data/types';
 import type { DataChoices } from '../../core/store/work';
-import { carriedOver, record, suggested, usualPreparation } from './column-choices';
+import { carriedOver, record, stillSplit, suggested, usualPreparation } from './column-choices';
 import type { ColumnChoices, Preparation } from './column-choices';
 import { splitFor, usualSplit } from './split-choice';
 
@@ -8,10 +8,27 @@ import { splitFor, usualSplit } from './split-choice';
 export interface Decisions {
   readonly columns: ColumnChoices;
   readonly preparation: Preparation;
+  /** Import decisions made by hand. */
+  readonly dialect: DialectChoice;
 }
 
+export const sameDialect = (a: DialectChoice, b: DialectChoice): boolean => {
+  const known = new Set([...Object.keys(a), ...Object.keys(b)] as (keyof DialectChoice)[]);
+  return [...known].every((key) => JSON.stringify(a[key]) === JSON.stringify(b[key]));
+};
+
+/** What was decided, as far as it fits the columns of the table as it is read now. */
+export const fitting = ({ columns, preparation, dialect }: Decisions, table: readonly ColumnInfo[]): Decisions => ({
+  columns: carriedOver(columns, table) ?? suggested(table),
+  preparation: stillSplit(preparation, table),
+  dialect,
+});
+
 /** As a project keeps them. */
-export function savedDecisions({ columns, preparation }: Decisions): Omit<DataChoices, 'seed'> {
+export function savedDecisions({
+  columns,
+  preparation,
+}: Pick<Decisions, 'columns' | 'preparation'>): Omit<DataChoices, 'seed'> {
   const { split, targetTransform, ...others } = preparation;
   const { fraction, ...how } = split;
   return {
@@ -37,6 +54,8 @@ export function keptDecisions(saved: DataChoices, columns: readonly ColumnInfo[]
   const { testFraction, split, ...others } = saved.preparation;
   return {
     columns: kept ?? suggested(columns),
+    // A project's table is kept as it was read.
+    dialect: {},
     preparation: {
       ...usualPreparation,
       ...others,

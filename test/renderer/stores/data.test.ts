@@ -77,16 +77,34 @@ test('reading with another decision keeps roles and undo, closes the former tabl
   ]);
 });
 
-test('read with other columns, a file begins anew: there is nothing to undo to that it does not have', async () => {
+test('another way to read the file is undone by reading it as before, with the choices of then', async () => {
   const headless = { ...table, columns: table.columns.map((column, i) => ({ ...column, name: `column ${i + 1}` })) };
-  scripted({ 'data/open': ({ dialect }) => ({ ok: true, value: 'header' in Object(dialect) ? headless : table }) });
+  const { asked, settle } = scripted({
+    'data/open': ({ dialect }) => ({ ok: true, value: 'header' in Object(dialect) ? headless : table }),
+  });
   const data = useData();
   await data.openGrant(grant);
   data.setRole(['Water'], 'ignore');
   await data.readAs({ header: false });
-  expect(data.canUndo).toBe(false);
   expect(data.design).toMatchObject({ target: 'column 3', features: ['column 1', 'column 2'] });
   expect(data.selected?.name).toBe('column 3');
+  data.setRole(['column 1'], 'ignore');
+  data.undo();
+  data.undo();
+  await settle();
+  expect(data.choice).toEqual({});
+  expect(data.choices.roles).toEqual({ 'Age (day)': 'feature', Water: 'ignore', 'Strength (MPa)': 'target' });
+  data.undo();
+  expect(data.choices.roles.Water).toBe('feature');
+  expect(data.canUndo).toBe(false);
+  data.redo();
+  data.redo();
+  await settle();
+  expect(data.choice).toEqual({ header: false });
+  data.redo();
+  expect(data.choices.roles['column 1']).toBe('ignore');
+  const opened = asked.filter(({ method }) => method === 'data/open').map(({ params }) => params.dialect);
+  expect(opened).toEqual([{}, { header: false }, {}, { header: false }]);
 });
 
 test('a dialog that is closed without a choice leaves a file that is on its way alone', async () => {
