@@ -45,23 +45,27 @@ export function launchElectron(binary, root, file, readySeconds = READY_SECONDS)
       clearTimeout(timer);
       if (word === 'elsewhere') console.log('MoE Lab is already open: its window comes to the front.');
     });
-    child.on('exit', () => {
-      clearTimeout(timer);
-      if (child.connected) child.disconnect();
-      setTimeout(() => child.stderr.destroy(), LAST_WORDS_MS);
-    });
     const settle = (outcome) => {
       clearTimeout(timer);
       asked.stop();
       resolve(outcome);
     };
     child.on('error', (error) => settle({ reason: `Electron did not start (${error.message})` }));
-    child.on('close', (status, signal) => {
-      if (word || asked.times > 0) settle({ status: status ?? 1 });
-      else if (isSilent) settle({ reason: `Electron showed no window within ${readySeconds} s` });
-      else if (status === 0) settle({ reason: `Electron ended without a window (${complaint(said)})` });
-      else settle({ reason: `Electron ended with ${signal ?? `status ${status}`} (${complaint(said)})` });
+    // Not its 'close': where the channel is left before the other end has shut it, that event never comes.
+    child.on('exit', (status, signal) => {
+      clearTimeout(timer);
+      if (child.connected) child.disconnect();
+      const end = () => settle(outcomeOf(status, signal));
+      if (child.stderr.closed) return end();
+      child.stderr.once('close', end);
+      setTimeout(() => child.stderr.destroy(), LAST_WORDS_MS);
     });
+    const outcomeOf = (status, signal) => {
+      if (word || asked.times > 0) return { status: status ?? 1 };
+      if (isSilent) return { reason: `Electron showed no window within ${readySeconds} s` };
+      if (status === 0) return { reason: `Electron ended without a window (${complaint(said)})` };
+      return { reason: `Electron ended with ${signal ?? `status ${status}`} (${complaint(said)})` };
+    };
   });
 }
 

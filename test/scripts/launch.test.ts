@@ -53,6 +53,15 @@ describe.skipIf(process.platform === 'win32')('starting Electron', () => {
     expect(performance.now() - started).toBeLessThan(4000);
   });
 
+  test('what it started may outlive it and hold the channel to us open', async ({ folder }) => {
+    const binary = join(folder, 'electron');
+    // A shell hands the channel on to what it starts, as Node does not.
+    writeFileSync(binary, '#!/bin/sh\nsetsid sleep 5 >/dev/null 2>&1 &\nexit 3\n');
+    chmodSync(binary, 0o755);
+    const outcome = await launchElectron(binary, folder, null);
+    expect(outcome.reason).toContain('Electron ended with status 3');
+  });
+
   test('silence is a reason after its time', async ({ folder }) => {
     const binary = program(folder, `setTimeout(() => undefined, 60_000)`);
     expect((await launchElectron(binary, folder, null, 0.3)).reason).toContain('no window within');
