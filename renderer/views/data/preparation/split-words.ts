@@ -34,6 +34,15 @@ export const splitColumnNames: Readonly<Record<SplitKind, string>> = {
   fold: 'Groups of',
 };
 
+/** The same among the words of a column. */
+export const splitGuideNames: Readonly<Record<SplitKind, string>> = {
+  fraction: '',
+  grouped: 'groups of the split',
+  ordered: 'order of the split',
+  column: 'column of the split',
+  fold: 'groups of the split',
+};
+
 /** What that column decides, said where the column is shown. */
 export const splitColumnTells: Readonly<Record<SplitKind, string>> = {
   fraction: '',
