@@ -91,13 +91,25 @@ async function formatOf(path: string, start: string, end: string, name: string):
   if (signature) return say(signature);
 
   const utf16 = start.startsWith('\xff\xfe') || start.startsWith('\xfe\xff');
-  if (!utf16 && start.includes('\0'))
+  if (!utf16 && isBinary(start))
     return fail('file/binary', `"${name}" is a binary file, not text: save it as CSV (UTF-8) and open that file.`);
   const text = start.replace(/^\xef\xbb\xbf/, '').trimStart();
   if (!utf16 && text === '' && start.length < HEAD)
     return fail('file/empty', `"${name}" holds only blanks: it has no rows to read.`);
   const document = documents.find(({ starts }) => starts.test(text.slice(0, 1024).toLowerCase()));
   return document ? say(document) : ok('text');
+}
+
+/** Control characters that no text has, and the share of them from which a file is none: a stray one is repaired and told. */
+const NO_TEXT = 0.02;
+
+function isBinary(start: string): boolean {
+  let odd = 0;
+  for (let i = 0; i < start.length; i++) {
+    const code = start.charCodeAt(i);
+    if (code < 9 || (code > 13 && code < 32 && code !== 26 && code !== 27)) odd++;
+  }
+  return start.includes('\0') && odd > NO_TEXT * start.length;
 }
 
 /** Excel's archive, or another one with what is inside. */

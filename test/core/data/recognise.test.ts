@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { recognise } from '../../../core/data/recognise';
 import { scratch } from '../../corpora/open-text';
 
-const { folder, file, attempt } = scratch();
+const { folder, file, attempt, open } = scratch();
 
 const bytes = (latin1: string) => Buffer.from(latin1, 'latin1');
 const zip = (files: Record<string, string>) =>
@@ -113,6 +113,13 @@ test('a table is known by its content, whatever its name ends in', async () => {
   expect(await format('data.csv', gzipSync('a,b\n1,2\n'))).toBe('gzip');
   expect(await format('data.csv', bytes('PAR1\x15\x04\0PAR1'))).toBe('parquet');
   expect(await format('data.csv', zip({ '[Content_Types].xml': '', 'xl/workbook.xml': '' }))).toBe('xlsx');
+});
+
+test('a stray zero byte does not make a text binary', async () => {
+  const text = `x,y\n${'1,2\n'.repeat(50)}3,\0\n`;
+  expect(await recognise(file('stray.csv', text), 'stray.csv')).toMatchObject({ ok: true, value: { format: 'text' } });
+  const { info } = await open(text);
+  expect(info).toMatchObject({ rows: 51, repaired: { count: 1, first: [{ line: 52 }] } });
 });
 
 test('a table that begins with the letters of another format is a table', async () => {
