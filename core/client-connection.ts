@@ -32,13 +32,13 @@ async function answer(
   log: (error: unknown) => void,
 ): Promise<Result<unknown>> {
   if (!Object.hasOwn(requests, name))
-    return fail('core/unknown-request', `The engine knows no request named "${name}".`);
+    return fail('core/unknown-request', `The engine knows no request named “${name}”.`);
   const method = name as Method;
   const checked = requests[method].params.safeParse(params);
   if (!checked.success) {
     const issue = checked.error.issues[0];
     const where = issue.path.join('.') || 'the request';
-    return fail('core/bad-request', `"${name}" was asked with a wrong value at ${where}: ${issue.message}.`);
+    return fail('core/bad-request', `“${name}” was asked with a wrong value at ${where}: ${issue.message}.`);
   }
   try {
     const handle = handlers[method] as (params: unknown) => Promise<Result<unknown>>;
@@ -46,6 +46,6 @@ async function answer(
   } catch (error) {
     log(error);
     const said = error instanceof Error ? error.message : String(error);
-    return fail('core/internal', `The engine met an error of its own in "${name}": ${said}`);
+    return fail('core/internal', `The engine met an error of its own in “${name}”: ${said}`);
   }
 }

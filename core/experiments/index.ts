@@ -34,7 +34,7 @@ export const experimentByName = (name: string): Experiment | undefined =>
 
 /** Why there is none of that name, in one sentence. */
 export const unknownExperiment = (name: string): string =>
-  `There is no experiment "${name}": the experiments are ${experiments.map((experiment) => experiment.name).join(', ')}.`;
+  `There is no experiment “${name}”: the experiments are ${experiments.map((experiment) => experiment.name).join(', ')}.`;
 
 /** What is said of an experiment before it runs. */
 export const infoOf = ({ name, title, source, question, seeds, takesTables }: Experiment): ExperimentInfo => ({

@@ -42,7 +42,7 @@ export async function openProject(path: string, name: string, options: OpenOptio
     const table = await openKept(cells, kept, name, options);
     return table.ok ? ok({ table: table.value, work }) : table;
   } catch (cause) {
-    if (signal?.aborted) return fail('data/cancelled', `Opening "${name}" was cancelled.`);
+    if (signal?.aborted) return fail('data/cancelled', `Opening “${name}” was cancelled.`);
     if (cause instanceof NewerProject)
       return fail(
         'project/newer',

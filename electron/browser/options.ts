@@ -28,7 +28,7 @@ export function browserHostOptions(args: readonly string[]): Result<BrowserHostO
   const { values, positionals } = parsed;
   const port = Number(values.port ?? 0);
   if (!Number.isInteger(port) || port < 0 || port > 65535 || values.port === '') {
-    return usage(`"${values.port}" is no port: use a whole number from 1 to 65535`);
+    return usage(`“${values.port}” is no port: use a whole number from 1 to 65535`);
   }
   if (positionals.length > 1) return usage(`One file can be opened, and ${positionals.length} were named`);
   const file = positionals.length ? resolve(positionals[0]) : null;

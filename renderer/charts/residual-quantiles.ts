@@ -39,7 +39,7 @@ export const residualQuantiles: Chart<FitView> = {
   },
   caption(view, settings) {
     const split = splitOf(view, settings);
-    return `${splitWords(split)}, N = ${count(pointsOf(view, split).of)}. Residual over predicted sd, sorted, against a normal's quantiles. Line: equal.`;
+    return `${splitWords(split)}, N = ${count(pointsOf(view, split).of)}. Residual over predicted sd, sorted, against a normal’s quantiles. Line: equal.`;
   },
   option(view, theme, size, settings): PlotOption {
     const entries = quantiles(view, splitOf(view, settings));

@@ -109,7 +109,7 @@ function upload(file: File, onProgress: (fraction: number) => void): Promise<Gra
     request.onerror = () =>
       reject(
         new Error(
-          `"${file.name}" could not be sent: it changed, cannot be read, or MoE Lab has ended in the terminal.`,
+          `“${file.name}” could not be sent: it changed, cannot be read, or MoE Lab has ended in the terminal.`,
         ),
       );
     request.send(file);

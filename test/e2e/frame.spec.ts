@@ -52,7 +52,7 @@ test('help lists the keys, copies diagnostics and says what the application is',
   await page.getByRole('menuitem', { name: 'Copy diagnostics' }).click();
   const text = dialog.getByRole('region', { name: 'Diagnostics' });
   await expect(text).toContainText('shown: start');
-  await expect(text).toContainText('state: ready');
+  await expect(text).toContainText('engine: ready');
   await expect(dialog.getByRole('status')).not.toContainText('gathered');
   await dialog.getByRole('button', { name: 'Close' }).click();
 

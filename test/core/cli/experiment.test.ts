@@ -43,7 +43,7 @@ test('Mistakes in the command line are told in one sentence', async () => {
   expect(await moe(['experiment', 'alchemy'])).toMatchObject({
     status: 2,
     out: '',
-    err: expect.stringMatching(/^There is no experiment "alchemy": the experiments are transforms, .*\.\n$/),
+    err: expect.stringMatching(/^There is no experiment “alchemy”: the experiments are transforms, .*\.\n$/),
   });
   expect(await moe(['experiment', 'transforms', '--seeds', '0'])).toMatchObject({ status: 2 });
   const file = folder.write('table.csv', 'x,y\n1,2\n2,3\n');
