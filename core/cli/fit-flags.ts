@@ -50,7 +50,7 @@ export function defineFit(program: Command): Command {
   const fit = program
     .command('fit')
     .description('fit a mixture of experts')
-    .argument('<file>', 'a table: CSV and the like')
+    .argument('<file>', 'a table: CSV and the like, .xlsx, Parquet')
     .requiredOption('--target <column>', 'what to predict; #3 names the third column')
     .option('--features <columns>', 'inputs, as a CSV line; may be repeated (default: every usable column)', repeated)
     .option('--gate-features <columns>', 'inputs of the gate (default: the same)', repeated)

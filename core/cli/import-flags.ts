@@ -40,7 +40,7 @@ function mark<T extends string>(marks: readonly T[], names: Readonly<Record<stri
 /** The flags of every command that reads a table. */
 export function withImportFlags(command: Command): Command {
   return command
-    .option('--sheet <name>', 'the sheet of a workbook')
+    .option('--sheet <name>', 'the sheet of a workbook: its name, #2 for the second, or a range such as Data!A1:F30')
     .addOption(new Option('--encoding <name>', 'how bytes are letters').choices(encodings))
     .option(
       '--delimiter <mark>',

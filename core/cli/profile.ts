@@ -13,7 +13,7 @@ export function defineProfile(program: Command): Command {
     program
       .command('profile')
       .description('say how a file is read and what its columns are')
-      .argument('<file>', 'a table: CSV and the like'),
+      .argument('<file>', 'a table: CSV and the like, .xlsx, Parquet'),
   ).option('--json', 'print one JSON document');
 }
 

@@ -8,7 +8,7 @@ import type { ClosingAnswer, ClosingQuestion } from '../windows/closing';
 import { PROJECT_EXTENSION, type SaveDialogs } from './project-files';
 import { saveError } from './save-error';
 
-const TABLES = ['csv', 'tsv', 'txt', 'data', 'dat', 'tab'];
+const TABLES = ['csv', 'tsv', 'txt', 'data', 'dat', 'tab', 'xlsx', 'xlsm', 'parquet', 'gz'];
 
 /** The system's dialog for a table or project to open; of its own where there is no window. Null when the user closes it. */
 export async function askForFile(window: BrowserWindow | null): Promise<string | null> {

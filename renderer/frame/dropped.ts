@@ -27,7 +27,7 @@ export function taken(dropped: readonly Dropped[]): Taken {
   if (!first) {
     const [only] = dropped;
     const fact = only ? `“${only.file.name}” is a folder.` : 'What was dropped is not a file.';
-    const rest = 'Drop a table (CSV, TSV or text with columns) or a project (.moe).';
+    const rest = 'Drop a table (CSV, text, .xlsx or Parquet) or a project (.moe).';
     return { file: null, told: { kind: 'amber', fact, rest } };
   }
   if (dropped.length === 1) return { file: first, told: null };
