@@ -36,7 +36,12 @@ export async function applyPipeline(
   const { features } = model;
   const names = info.columns.map(({ name }) => name);
   const absent = features.filter(({ column }) => !names.includes(column)).map(({ column }) => column);
-  if (absent.length > 0) return lacking(absent, info);
+  if (absent.length > 0)
+    return lacking(
+      absent,
+      features.map(({ column }) => column),
+      info,
+    );
   const values = await readValues(table, features);
   for (const feature of features) {
     const refusal = feature.kind === 'numeric' ? await notNumbers(feature.column, table) : null;
@@ -73,9 +78,14 @@ function missingWarning(missing: ReadonlyMap<string, number>, incomplete: number
 }
 
 /** All columns that are not there, in one sentence. */
-function lacking(absent: readonly string[], { columns, file }: TableInfo): Result<never> {
-  const free = columns.map(({ name }) => name);
-  const near = absent.map((column) => nearestName(column, free));
+function lacking(absent: readonly string[], needed: readonly string[], { columns, file }: TableInfo): Result<never> {
+  // A column that is in use already, or was guessed already, is no guess.
+  const free = new Set(columns.map(({ name }) => name).filter((name) => !needed.includes(name)));
+  const near = absent.map((column) => {
+    const guess = nearestName(column, [...free]);
+    if (guess !== null) free.delete(guess);
+    return guess;
+  });
   const guess = (i: number) => (near[i] ? ` (is it "${near[i]}"?)` : '');
   const details = { column: absent[0], nearest: near[0], columns: absent.length };
   if (absent.length === 1)

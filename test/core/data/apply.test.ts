@@ -68,3 +68,59 @@ test('a column the model needs and the table lacks is named', async () => {
     error: { code: 'predict/missing-column', details: { column: 'x', nearest: 'X' } },
   });
 });
+
+test('all columns that are lacking are named in one sentence, with what they may be called', async () => {
+  const { model: fitted } = await model();
+  const refused = await applyPipeline(fitted, await open('X,gender\n1,M\n2,F\n'));
+  expect(!refused.ok && refused.error.message).toBe(
+    '"table.csv" has no columns "x" (is it "X"?) and "sex", which the model needs: add them or give them those names.',
+  );
+});
+
+test('other columns are named as such, the target is not one of them', async () => {
+  const { model: fitted } = await model();
+  const applied = await applyPipeline(fitted, await open('extra,sex,y,x\nq,F,1,2.5\nr,M,2,3\n'));
+  expect(applied.ok && applied.value.ignored).toEqual(['extra']);
+});
+
+test('a column of numbers that reads as text is refused with its first such cell and line', async () => {
+  const { model: fitted } = await model();
+  const refused = await applyPipeline(fitted, await open('x,sex\n1.5,M\nabout 3,F\nfour,M\nfive,F\n'));
+  expect(!refused.ok && refused.error.message).toBe(
+    '"x" holds numbers in the model and reads as text in "table.csv": line 3 has "about 3". Mend the cell, or its decimal mark.',
+  );
+});
+
+test('a file with another decimal mark and delimiter is predicted alike', async () => {
+  const { model: fitted } = await model();
+  const rows = Array.from({ length: 20 }, (_, i) => [(i / 7).toFixed(3), 'MF'[i % 2]]);
+  const point = await applyPipeline(fitted, await open(`x,sex\n${rows.map((row) => row.join(',')).join('\n')}\n`));
+  const comma = await applyPipeline(
+    fitted,
+    await open(`sex;x\n${rows.map(([x, sex]) => `${sex};${x.replace('.', ',')}`).join('\n')}\n`),
+  );
+  expect(point.ok && comma.ok && comma.value.z).toEqual(point.ok && point.value.z);
+});
+
+test('new missing values are what the model says of them, and values that a step cannot take get no prediction', async () => {
+  const table = await open(text);
+  const prepare = { x: { missing: 'median', transform: 'log1p' }, sex: { missing: 'indicator' } } as const;
+  const design = await buildDesign(table, { ...recipe, prepare }, 'linear');
+  if (!design.ok) throw new Error(design.error.message);
+  const applied = await applyPipeline(
+    { features: design.value.features, target: 'y' },
+    await open('x,sex\n1,Z\n?,M\n-3,F\n4,\n5,M\n'),
+  );
+  if (!applied.ok) throw new Error(applied.error.message);
+  expect([...applied.value.rows]).toEqual([0, 1, 3, 4]);
+  const [feature] = design.value.features;
+  const median = feature.missing.policy === 'median' ? Number(feature.missing.value) : Number.NaN;
+  expect(applied.value.z[3]).toBe(Math.log1p(median));
+  expect(applied.value.incomplete).toBe(1);
+  expect(applied.value.warnings).toEqual([
+    '1 row has a value of "sex" that no training row has; it is treated as the reference.',
+    expect.stringMatching(/^1 row has no value of "x"; [\d.]+ stands for it \(the median of the training rows\)\.$/),
+    '1 row has no value of "sex"; M stands for it (the usual value of the training rows).',
+    '1 row has a value of "x" that is −1 or less, which log1p cannot take, and gets no prediction.',
+  ]);
+});
