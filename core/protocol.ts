@@ -361,6 +361,23 @@ export const requests = {
       ),
     }),
   },
+  /** The first used rows as the experts get them: encoded, in original units, before they are scaled. */
+  'design/preview': {
+    params: z.object({
+      tableId: z.string(),
+      design: designRecipe,
+      limit: z.number().int().min(1).max(1000),
+      /** That of the form, so that its design is not built twice. */
+      activation: z.enum(activationIds).default('linear'),
+    }),
+    result: z.object({
+      columns: z.array(z.string()),
+      /** In the order of the file; row numbers count its records from 0. */
+      rows: z.array(z.object({ row: z.number(), split: z.enum(['train', 'test']), values: z.array(z.number()) })),
+      /** Used rows. */
+      total: z.number(),
+    }),
+  },
   'fit/start': {
     params: z.object({ runId: z.string(), tableId: z.string(), design: designRecipe, fit: fitSpec }),
     result: z.object({}),

@@ -12,6 +12,7 @@ import { completeSettings, defaults, gateOption } from '../fit/settings';
 import { assemble, estimate, modelSize, type CheckedDesign } from '../job';
 import type { FitSpec, Reply } from '../protocol';
 import { ok } from '../result';
+import { previewOf } from './design-preview';
 import type { Designs } from './designs';
 import type { Shared } from './session';
 import type { Tables } from './tables';
@@ -22,8 +23,13 @@ export function designHandlers(
   shared: Shared,
   tables: Tables<Table>,
   designs: Designs,
-): Pick<Handlers, 'design/prepare'> {
+): Pick<Handlers, 'design/prepare' | 'design/preview'> {
   return {
+    'design/preview': ({ tableId, design: recipe, limit, activation }) =>
+      tables.use(tableId, async (table) => {
+        const built = await designs.of(table, recipe, activation);
+        return built.ok ? ok(previewOf(built.value.design, limit)) : built;
+      }),
     'design/prepare': ({ tableId, design: recipe, fit }) =>
       tables.use(tableId, async (table) => {
         const built = await designs.of(table, recipe, fit.activation);
