@@ -60,6 +60,12 @@ if (target) {
   await page.getByRole('menuitemradio', { name: /Target/ }).click();
 }
 await take(page, 'data');
+await page.getByRole('banner').getByText('Explore').click();
+await page.getByRole('img', { name: /Click a cell/ }).waitFor({ timeout: 60_000 });
+await take(page, 'explore');
+await page.getByRole('radio', { name: 'Pairs' }).click();
+await page.getByRole('img', { name: /Click a panel/ }).waitFor({ timeout: 60_000 });
+await take(page, 'explore-pairs');
 await page.getByRole('button', { name: /Continue to Model/ }).click();
 await chooseMethods(page, [/Least squares/, /random starts/, /moments/]);
 await take(page, 'model');

@@ -24,10 +24,10 @@ export interface CorrelationMapData {
 const margin = { top: 2, bottom: 6 };
 /** Mean width of a character of the names. */
 const CHARACTER = 6.3;
-const NAME = { least: 60, most: 150 };
+const NAME = { least: 24, most: 150 };
 const CELL = { width: 84, height: 38 };
 /** What a number needs around it. */
-const NUMBER = { width: 36, height: 14 };
+const NUMBER = { width: 33, height: 14 };
 
 /** What the plot has use for, in pixels; more would stay empty. */
 export const mapHeight = (columns: number): number => margin.top + margin.bottom + CELL.height * columns;
@@ -76,16 +76,19 @@ export const correlationMap: Chart<CorrelationMapData> = {
     const c = data.columns.length;
     const pairs = cellsOf(c).map(({ row, column }) => counts[row * c + column]);
     const [low, high] = [Math.min(...pairs), Math.max(...pairs)];
-    const n = low === high ? `N = ${count(low)}` : `N = ${count(low)} to ${count(high)}`;
+    const n = low === high ? `N = ${count(low)} rows` : `N = ${count(low)} to ${count(high)} rows`;
     const name = data.kind === 'pearson' ? 'Pearson correlation' : 'Spearman rank correlation';
-    const gaps = low < rows ? ', each pair over the rows with both values' : '';
+    const gaps = low < rows ? ', each pair over those with both values' : '';
     const hidden = data.filtered ? '; the filter hides the others' : '';
     return `${name}, ${n}${gaps}${hidden}. Blue: they rise together. Orange: one falls as the other rises. Click a cell for its points.`;
   },
   option(data, theme, size, settings): PlotOption {
     const order = orderOf(data, settings);
     const c = order.length;
-    const layout = layoutOf(data, size);
+    const layout = layoutOf(
+      order.map((place) => data.columns[place]),
+      size,
+    );
     const { width, height } = layout;
     const withNumbers = width >= NUMBER.width && height >= NUMBER.height;
     const cells = cellsOf(c).flatMap(({ row, column }): GraphicComponentOption[] => {
@@ -201,13 +204,16 @@ export const correlationMap: Chart<CorrelationMapData> = {
   },
 };
 
-function layoutOf({ columns }: CorrelationMapData, size: PlotSize): { width: number; height: number; names: number } {
-  const c = columns.length;
-  const longest = Math.max(...columns.map(({ label }) => label.length)) * CHARACTER;
-  const names = Math.min(NAME.most, size.width / 3, Math.max(NAME.least, longest));
+/** Cells as wide as the names beside them allow. */
+function layoutOf(columns: readonly PlotColumn[], size: PlotSize): { width: number; height: number; names: number } {
+  const names = Math.min(NAME.most, size.width / 3);
+  const widths = columns.map(({ label }, row) => {
+    const name = Math.min(names, Math.max(NAME.least, label.length * CHARACTER));
+    return (size.width - name - 8) / Math.max(1, row);
+  });
   return {
-    width: Math.min(CELL.width, (size.width - names - 8) / Math.max(1, c - 1)),
-    height: Math.min(CELL.height, (size.height - margin.top - margin.bottom) / c),
+    width: Math.min(CELL.width, ...widths),
+    height: Math.min(CELL.height, (size.height - margin.top - margin.bottom) / columns.length),
     names,
   };
 }

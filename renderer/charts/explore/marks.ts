@@ -133,7 +133,8 @@ export function groupSeries(
       data: group.points.map((point) => [...at(point)]),
       symbol: builtIn[group.mark.symbol] ?? `path://${symbolPath(group.mark.symbol, 5)}`,
       symbolSize: size * group.size * scale * (angular ? 1.2 : 1),
-      large: n > 2000,
+      // Drawn in one go small marks lose their shape, which tells the groups apart.
+      large: n > 2000 && groups.length === 1,
       largeThreshold: 2000,
       itemStyle: group.mark.hollow
         ? { color: theme.background, borderColor: colour, borderWidth: 1, opacity: Math.min(1, opacity * 1.4) }

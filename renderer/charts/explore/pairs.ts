@@ -70,10 +70,10 @@ export const pairs: Chart<PairsData> = {
       Array.from({ length: row }, (__, column) => [row, column] as const),
     ).flat();
     const groups = groupsOf(data.points, data.by);
-    const series = groupSeries(groups, theme, () => [0, 0], c > 4 ? 0.6 : 0.75).map((one, g) => ({
+    const series = groupSeries(groups, theme, () => [0, 0], c > 4 ? 0.75 : 0.85).map((one, g) => ({
       ...one,
       // All panels' points of a group are one series.
-      large: groups[g].points.length * below.length > 2000,
+      large: groups.length === 1 && groups[g].points.length * below.length > 2000,
       data: below.flatMap(([row, column]) =>
         groups[g].points.map((i) => [
           column + across(column, data.points.columns[column][i]),
