@@ -6,11 +6,13 @@ export interface StripPart {
   readonly ids: readonly Decision['id'][];
 }
 
+/** A part without a decision about this file (a workbook has no delimiter, a text no sheet) is not shown. */
 export const stripParts: readonly StripPart[] = [
+  { label: 'Sheet', ids: ['sheet'] },
   { label: 'Encoding', ids: ['encoding'] },
   { label: 'Delimiter', ids: ['delimiter', 'quote', 'escape'] },
   { label: 'Decimal', ids: ['decimal', 'thousands'] },
-  { label: 'Header', ids: ['sheet', 'header', 'skip', 'comment'] },
+  { label: 'Header', ids: ['header', 'skip', 'comment'] },
   { label: 'Missing', ids: ['missing'] },
 ];
 
@@ -61,3 +63,50 @@ export const withToken = (tokens: readonly string[], token: string, on: boolean)
   on ? [...new Set([...tokens, token])] : tokens.filter((known) => known !== token);
 
 export const tokenName = (token: string): string => (token === '' ? 'empty' : token);
+
+/** Choices without what was chosen for these decisions: they are made by the detection again. */
+export function asDetected(choice: DialectChoice, ids: readonly Decision['id'][]): DialectChoice {
+  const left = { ...choice };
+  for (const id of ids) {
+    delete left[id];
+    if (id === 'missing') delete left.missingIn;
+  }
+  return left;
+}
+
+/** Tokens of single columns with one more or one less; a column without any is not named. */
+export function withTokenIn(
+  missingIn: Dialect['missingIn'],
+  column: string,
+  token: string,
+  on: boolean,
+): NonNullable<Dialect['missingIn']> {
+  const own = Object.hasOwn(missingIn ?? {}, column) ? missingIn![column] : [];
+  const others = Object.entries(missingIn ?? {}).filter(([name]) => name !== column);
+  const tokens = withToken(own, token, on);
+  return Object.fromEntries(tokens.length ? [...others, [column, tokens]] : others);
+}
+
+/** What stands in the strip for a part: its first decision, and the others where they are not as usual. */
+export function partLabel(own: readonly Decision[]): string {
+  const [first, ...others] = own;
+  const unusual = others.flatMap(({ id, chosen, label }) => {
+    if (id === 'thousands' && chosen !== '') return [`thousands ${label}`];
+    if (id === 'escape' && chosen === 'backslash') return ['backslash quotes'];
+    if (id === 'comment' && chosen !== '') return [`without ${chosen} lines`];
+    return [];
+  });
+  return [first?.label ?? 'as it is', ...unusual].join(', ');
+}
+
+/** A decision that could as well have been made otherwise: the two readings, as a person tells them. */
+export interface Doubt {
+  readonly decision: Decision;
+  readonly rival: Decision['alternatives'][number];
+}
+
+export const doubtsOf = (decisions: readonly Decision[]): Doubt[] =>
+  decisions.flatMap((decision) => {
+    const rival = decision.alternatives.find(({ value }) => value === decision.rival);
+    return rival && !decision.byHand ? [{ decision, rival }] : [];
+  });

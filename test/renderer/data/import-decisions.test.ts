@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { decisionIds, dialectChoice } from '../../../core/data/types';
-import { choiceOf, stripParts, withToken } from '../../../renderer/views/data/import-decisions';
+import type { Decision } from '../../../core/data/types';
+import {
+  asDetected,
+  choiceOf,
+  doubtsOf,
+  partLabel,
+  stripParts,
+  withToken,
+  withTokenIn,
+} from '../../../renderer/views/data/import-decisions';
 
 test('every decision of the detection can be reached from the strip, once', () => {
   expect(stripParts.flatMap(({ ids }) => ids).sort()).toEqual([...decisionIds].sort());
@@ -28,4 +37,54 @@ test('codes for no value are added once and taken away', () => {
   expect(withToken(['', '?'], '-999', true)).toEqual(['', '?', '-999']);
   expect(withToken(['', '?'], '?', true)).toEqual(['', '?']);
   expect(withToken(['', '?'], '', false)).toEqual(['?']);
+});
+
+test('codes of single columns add up, and a column without any is not named', () => {
+  const one = withTokenIn(undefined, 'CO', '-200', true);
+  expect(one).toEqual({ CO: ['-200'] });
+  const two = withTokenIn(withTokenIn(one, 'CO', '-1', true), 'NOx', '-200', true);
+  expect(two).toEqual({ CO: ['-200', '-1'], NOx: ['-200'] });
+  expect(withTokenIn(two, 'CO', '-1', false)).toEqual({ CO: ['-200'], NOx: ['-200'] });
+  expect(withTokenIn(one, 'CO', '-200', false)).toEqual({});
+  expect(withTokenIn({}, 'constructor', '-1', true)).toEqual({ constructor: ['-1'] });
+});
+
+test('a part of the strip goes back to what was detected without touching the others', () => {
+  const choice = { decimal: ',', thousands: '.', delimiter: ';', missing: ['?'], missingIn: { a: ['-1'] } } as const;
+  const all = { ...choice, missing: [...choice.missing], missingIn: { a: ['-1'] } };
+  expect(asDetected(all, ['decimal', 'thousands'])).toEqual({
+    delimiter: ';',
+    missing: ['?'],
+    missingIn: { a: ['-1'] },
+  });
+  expect(asDetected(all, ['missing'])).toEqual({ decimal: ',', thousands: '.', delimiter: ';' });
+  expect(all.decimal).toBe(',');
+});
+
+const decision = (id: Decision['id'], chosen: string, label: string, more: Partial<Decision> = {}): Decision => ({
+  id,
+  chosen,
+  label,
+  because: '',
+  alternatives: [{ value: ';', label: 'semicolon', because: 'as good' }],
+  byHand: false,
+  ...more,
+});
+
+test('a segment names what is unusual beside its first decision', () => {
+  expect(partLabel([decision('decimal', '.', 'point'), decision('thousands', '', 'none')])).toBe('point');
+  expect(partLabel([decision('decimal', '.', 'point'), decision('thousands', ',', 'comma')])).toBe(
+    'point, thousands comma',
+  );
+  expect(partLabel([decision('header', 'true', 'row 1'), decision('comment', '#', '#')])).toBe(
+    'row 1, without # lines',
+  );
+});
+
+test('a decision is in doubt while its rival is there and nobody has decided', () => {
+  const doubtful = decision('delimiter', ',', 'comma', { rival: ';' });
+  expect(doubtsOf([decision('quote', '"', 'double'), doubtful])).toEqual([
+    { decision: doubtful, rival: doubtful.alternatives[0] },
+  ]);
+  expect(doubtsOf([{ ...doubtful, byHand: true }])).toEqual([]);
 });
