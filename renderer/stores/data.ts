@@ -266,11 +266,17 @@ export const useData = defineStore('data', () => {
   const prepare = (changed: Partial<Preparation>): void =>
     decide({ ...history.value.present, preparation: { ...preparation.value, ...changed } });
 
-  /** A column that says which rows are held out tells nothing about the rows: it is no feature, in the same step. */
+  /**
+   * A column that says which rows are held out tells nothing about the rows: it is no feature, in the same step. When it says so no
+   * longer, it is what it was taken for at first.
+   */
   function setSplit(changed: Partial<SplitChoice>): void {
     const split = { ...preparation.value.split, ...changed };
-    const own = split.kind === 'column' && split.column !== null && choices.value.roles[split.column] === 'feature';
-    const columns = own ? withRole(choices.value, [split.column!], 'ignore') : choices.value;
+    const [was, is] = [preparation.value.split, split].map(({ kind, column }) => (kind === 'column' ? column : null));
+    const usual = table.value?.columns.find(({ name }) => name === was)?.suggestedRole;
+    const back = was !== null && was !== is && choices.value.roles[was] === 'ignore' && usual === 'feature';
+    const without = back ? withRole(choices.value, [was], 'feature') : choices.value;
+    const columns = is !== null && without.roles[is] === 'feature' ? withRole(without, [is], 'ignore') : without;
     decide({ ...history.value.present, columns, preparation: { ...preparation.value, split } });
   }
 

@@ -231,3 +231,40 @@ test('an engine that was started again reads the file that is being opened, and 
   expect(data.stale).toBe(false);
   expect(asked).toEqual(['g1', 'grant', 'b', 'grant']);
 });
+
+test('everything decided about columns and rows is one line of steps: each is undone by itself', async () => {
+  scripted(opens);
+  const data = useData();
+  await data.openGrant(grant);
+  data.setSteps(['Water', 'Age (day)'], { missing: 'median' });
+  data.setUser(['Water'], 'gate');
+  data.prepare({ targetTransform: 'log' });
+  data.setSplit({ fraction: 0.3 });
+  expect(data.design).toMatchObject({
+    features: ['Age (day)'],
+    gateFeatures: ['Age (day)', 'Water'],
+    prepare: { Water: { missing: 'median' }, 'Age (day)': { missing: 'median' } },
+    targetTransform: 'log',
+    split: { fraction: 0.3 },
+  });
+  data.undo();
+  expect(data.design).toMatchObject({ targetTransform: 'log', split: { fraction: 0.2 } });
+  data.undo();
+  expect(data.design).not.toHaveProperty('targetTransform');
+  data.undo();
+  data.undo();
+  expect(data.design).toMatchObject({ features: ['Age (day)', 'Water'], gateFeatures: null });
+  expect(data.design).not.toHaveProperty('prepare');
+  expect(data.canUndo).toBe(false);
+});
+
+test('a column that says which rows are held out is no feature for as long as it says so', async () => {
+  scripted(opens);
+  const data = useData();
+  await data.openGrant(grant);
+  data.splitAs('column');
+  data.splitOn('Water');
+  expect(data.design).toMatchObject({ features: ['Age (day)'], split: { kind: 'column', column: 'Water' } });
+  data.splitAs('ordered');
+  expect(data.design).toMatchObject({ features: ['Age (day)', 'Water'], split: { kind: 'ordered', column: null } });
+});
