@@ -7,7 +7,7 @@ export type Filling = 'mean' | 'median' | 'most-frequent';
 /** What stands for a missing number, from the training values that are there. In turns. @param values  at least one, none NaN; reordered */
 export function* learnFilling(values: Float64Array, policy: Filling): Steps<number> {
   if (policy === 'median') return quantiles(values, [0.5])[0];
-  return policy === 'mean' ? yield* meanOf(values) : mostFrequent(values);
+  return policy === 'mean' ? yield* meanOf(values) : yield* mostFrequent(values);
 }
 
 /** About the first value, so that a column far from 0 keeps its digits. */
@@ -20,14 +20,14 @@ function* meanOf(values: Float64Array): Steps<number> {
   return origin + sum / values.length;
 }
 
-/** The smallest of equals. */
-function mostFrequent(values: Float64Array): number {
-  values.sort();
-  let [mode, most] = [values[0], 0];
-  for (let from = 0, to = 0; from < values.length; from = to) {
-    do to++;
-    while (to < values.length && values[to] === values[from]);
-    if (to - from > most) [mode, most] = [values[from], to - from];
-  }
+/** The smallest of equals. Counted rather than sorted: a sort cannot be left in between. */
+function* mostFrequent(values: Float64Array): Steps<number> {
+  const counts = new Map<number, number>();
+  yield* inBlocks(values.length, 20, (from, to) => {
+    for (let i = from; i < to; i++) counts.set(values[i], (counts.get(values[i]) ?? 0) + 1);
+  });
+  let [mode, most] = [Number.NaN, 0];
+  for (const [value, count] of counts)
+    if (count > most || (count === most && value < mode)) [mode, most] = [value, count];
   return mode;
 }

@@ -47,11 +47,12 @@ function* learnNumber(
   train: Uint32Array,
   preparation: ColumnPreparation,
 ): Steps<Result<Learned>> {
-  const filled = yield* fill(column, gathered(values, train), preparation.missing);
+  const filled = yield* fill(column, yield* gathered(values, train), preparation.missing);
   if (!filled.ok) return filled;
   const { missing, numbers } = filled.value;
   yield;
-  const winsorise = preparation.winsorise === undefined ? null : learnLimits(numbers.slice(), preparation.winsorise);
+  const winsorise =
+    preparation.winsorise === undefined ? null : yield* learnLimits(numbers.slice(), preparation.winsorise);
   if (winsorise) for (let i = 0; i < numbers.length; i++) numbers[i] = limited(numbers[i], winsorise);
   yield;
   const transform =
@@ -85,7 +86,7 @@ function* learnDate(
   });
   // A text that is no date counts as missing: with drop-row its row is left out when it is encoded.
   const dropped = (preparation.missing ?? 'drop-row') === 'drop-row';
-  const filled = yield* fill(column, dropped ? days.filter((day) => !Number.isNaN(day)) : days, preparation.missing);
+  const filled = yield* fill(column, dropped ? yield* present(days) : days, preparation.missing);
   if (!filled.ok) return filled;
   const { missing, numbers } = filled.value;
   if (numbers.length === 0) return nothing(column);
@@ -94,10 +95,8 @@ function* learnDate(
   const parts: DatePart[] = [];
   if (preparation.date === 'parts')
     for (const part of dateParts) {
-      yield;
       if (order === 'time' && part !== 'hour') continue;
-      const first = datePart(numbers[0], part);
-      if (numbers.some((day) => datePart(day, part) !== first)) parts.push(part);
+      if (yield* varies(numbers, part)) parts.push(part);
     }
   const elapsed = preparation.date !== 'parts' && numbers.some((day) => day !== origin);
   if (!elapsed && parts.length === 0 && !hasIndicator(missing)) return ok({ feature: null, warnings: [] });
@@ -169,11 +168,11 @@ function* fill(
   policy: ColumnPreparation['missing'] = 'drop-row',
 ): Steps<Result<{ missing: Missing; numbers: Float64Array }>> {
   if (policy === 'drop-row') return ok({ missing: { policy }, numbers });
-  const present = numbers.filter((value) => !Number.isNaN(value));
-  if (present.length === 0) return nothing(column);
-  const absent = numbers.length - present.length;
+  const known = yield* present(numbers);
+  if (known.length === 0) return nothing(column);
+  const absent = numbers.length - known.length;
   yield;
-  const value = yield* learnFilling(present, policy === 'indicator' ? 'median' : policy);
+  const value = yield* learnFilling(known, policy === 'indicator' ? 'median' : policy);
   for (let i = 0; i < numbers.length; i++) if (Number.isNaN(numbers[i])) numbers[i] = value;
   const missing = policy === 'indicator' ? { policy, value, indicator: absent > 0 } : { policy, value };
   return ok({ missing, numbers });
@@ -214,7 +213,33 @@ function isConstant(numbers: Float64Array, transform: Transform | null): boolean
 
 const hasIndicator = (missing: Missing) => missing.policy === 'indicator' && missing.indicator;
 
-const gathered = (values: Float64Array, rows: Uint32Array) => Float64Array.from(rows, (row) => values[row]);
+function* gathered(values: Float64Array, rows: Uint32Array): Steps<Float64Array> {
+  const own = new Float64Array(rows.length);
+  yield* inBlocks(rows.length, 2, (from, to) => {
+    for (let i = from; i < to; i++) own[i] = values[rows[i]];
+  });
+  return own;
+}
+
+/** The values that are there. */
+function* present(values: Float64Array): Steps<Float64Array> {
+  const found = new Float64Array(values.length);
+  let at = 0;
+  yield* inBlocks(values.length, 2, (from, to) => {
+    for (let i = from; i < to; i++) if (!Number.isNaN(values[i])) found[at++] = values[i];
+  });
+  return found.subarray(0, at);
+}
+
+/** Whether a part of the days is not the same in all of them. */
+function* varies(days: Float64Array, part: DatePart): Steps<boolean> {
+  const first = datePart(days[0], part);
+  let found = false;
+  yield* inBlocks(days.length, 40, (from, to) => {
+    for (let i = from; i < to && !found; i++) found = datePart(days[i], part) !== first;
+  });
+  return found;
+}
 
 const nothing = (column: string) =>
   fail(

@@ -1,4 +1,5 @@
 import { quantiles } from '../../quantile';
+import type { Steps } from '../../turns';
 
 /** Limits that values are moved to, in the column's units. */
 export interface Limits {
@@ -8,12 +9,14 @@ export interface Limits {
 }
 
 /**
- * The limits of the training values: their quantiles (type 7) at a share and at 1 less the share.
+ * The limits of the training values: their quantiles (type 7) at a share and at 1 less the share. In turns.
  *
  * @param values  at least one, none NaN; reordered
  */
-export function learnLimits(values: Float64Array, share: number): Limits {
-  const [low, high] = quantiles(values, [share, 1 - share]);
+export function* learnLimits(values: Float64Array, share: number): Steps<Limits> {
+  const [low] = quantiles(values, [share]);
+  yield;
+  const [high] = quantiles(values, [1 - share]);
   return { share, low, high };
 }
 

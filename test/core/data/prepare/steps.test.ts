@@ -8,9 +8,11 @@ import { random } from '../../../../core/random';
 import { finish } from '../../../../core/turns';
 
 test('limits are quantiles of type 7, and a missing value stays missing', () => {
-  const limits = learnLimits(
-    Float64Array.from({ length: 11 }, (_, i) => 10 - i),
-    0.15,
+  const limits = finish(
+    learnLimits(
+      Float64Array.from({ length: 11 }, (_, i) => 10 - i),
+      0.15,
+    ),
   );
   expect(limits).toEqual({ share: 0.15, low: 1.5, high: 8.5 });
   expect([0, 5, 10, Number.NaN].map((x) => limited(x, limits))).toEqual([1.5, 5, 8.5, Number.NaN]);
