@@ -72,6 +72,8 @@ function withModelTable(
   return withTable(file, choice, async (table) => {
     const checked = checkImported(table.info);
     if (!checked.ok) return checked;
+    const sheet = choice.sheet === undefined && trained.success ? otherSheet(table.info, trained.data.sheet) : null;
+    if (sheet !== null) return withModelTable(model, file, { ...choice, sheet }, use);
     const { missing, missingIn = {} } = table.info.dialect;
     const names = new Set(table.info.columns.map(({ name }) => name));
     const ownTokens = Object.entries(trainedIn).filter(([name]) => names.has(name) && !Object.hasOwn(missingIn, name));
@@ -85,6 +87,10 @@ function withModelTable(
     return withTable(file, again, use);
   });
 }
+
+/** The sheet the model was fitted on, where the file has it, too, and another one was read. */
+const otherSheet = ({ decisions }: Table['info'], fitted: string | undefined): string | null =>
+  decisions.find(({ id }) => id === 'sheet')?.alternatives.find(({ value }) => value === fitted)?.value ?? null;
 
 /** One row a record of the file; a record without a prediction has NaN. */
 function predictAll(model: ModelFile, { rows, z, actual }: Applied, total: number): PredictionTable {
