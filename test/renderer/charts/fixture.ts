@@ -57,7 +57,7 @@ export function fitView({ test, low, high, line, train = test }: Errors, change:
     sigma: 2,
     constant: 24.7,
     terms: [
-      { name: 'age', column: 'Age (day)', level: null, slope: 0.73, perSd: 46 },
+      { name: 'Age (day)', column: 'Age (day)', level: null, slope: 0.73, perSd: 46 },
       { name: 'water', column: 'Water', level: null, slope: -0.12, perSd: -2.6 },
     ],
     ranges: [{ column: 'Age (day)', q25: 3, median: 7, q75: 28, allMedian: 28, shift: -0.9 }],
