@@ -55,7 +55,7 @@ export function ofTexts({ name }: ColumnName, counts: Counts, text: TextSummary)
   const notes = commonNotes(counts, text.distinct);
   const example = text.levels[0]?.value ?? '';
   if (type === 'date')
-    notes.push('Dates and times are not used in a fit; a number such as the month in a column of its own can be.');
+    notes.push('A date is left out unless it is made a feature: then it is used as days, or as year, month, weekday and hour.');
   else if (isDressed(counts.present, text))
     notes.push(
       `Cells such as "${example}" carry a sign or thousands marks and are not read as numbers; without them they would be.`,
