@@ -55,7 +55,9 @@ export function ofTexts({ name }: ColumnName, counts: Counts, text: TextSummary)
   const notes = commonNotes(counts, text.distinct);
   const example = text.levels[0]?.value ?? '';
   if (type === 'date')
-    notes.push('A date is left out unless it is made a feature: then it is used as days, or as year, month, weekday and hour.');
+    notes.push(
+      'A date is left out unless it is made a feature: then it is used as days, or as year, month, weekday and hour.',
+    );
   else if (isDressed(counts.present, text))
     notes.push(
       `Cells such as "${example}" carry a sign or thousands marks and are not read as numbers; without them they would be.`,
