@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { numberOf, numeral, rowsOf, textOf, type Reading } from './database';
+import { numberOf, numeral, perColumn, rowsOf, textOf, type Reading } from './database';
 import type { ColumnName } from './names';
 import type { NumericSummary } from './summarise';
 import type { TableInfo } from './types';
@@ -14,8 +14,14 @@ const APART = 0.5;
 const FAR_APART = 5;
 /** Cells with it, at least, where it is no usual code. */
 const REPEATED = 3;
-/** Columns looked at closely at once, and codes looked for on each side of a column. */
+/** Codes looked for on each side of a column. */
 const DEPTH = 2;
+
+interface Candidate {
+  readonly column: number;
+  readonly side: 'min' | 'max';
+  readonly value: number;
+}
 
 /**
  * Values that a careful person would take for "no value": the smallest or largest of a column, far from the rest and a usual
@@ -29,61 +35,81 @@ export async function findSentinels(
   reading: Reading,
 ): Promise<Proposal[]> {
   const proposals: Proposal[] = [];
-  for (const column of columns) {
-    const found = summaries.get(column)!;
-    for (const side of ['min', 'max'] as const)
-      if (worthALook(found, side))
-        proposals.push(...(await proposalsOf(connection, column, names[column].name, side, found, reading)));
+  let candidates = columns.flatMap((column) => candidatesOf(column, summaries.get(column)!));
+  for (let depth = 0; depth < DEPTH && candidates.length > 0; depth++) {
+    const looked = await lookedAt(connection, candidates, reading);
+    const next: Candidate[] = [];
+    for (const [i, candidate] of candidates.entries()) {
+      const because = looked[i] && evidenceOf(looked[i]);
+      if (!because) continue;
+      const { column } = candidate;
+      for (const { token, count } of await writtenAs(connection, candidate, reading))
+        proposals.push({ column: names[column].name, token, count, because });
+      next.push({ ...candidate, value: looked[i]!.nearest });
+    }
+    candidates = next;
   }
   return proposals;
 }
 
-/** By the figures that are known already: an empty half of the histogram next to an end, or a code below numbers that are none. */
-function worthALook({ summary, histogram, distinct }: NumericSummary, side: 'min' | 'max'): boolean {
-  if (distinct < 3) return false;
-  if (side === 'min' && summary.min < 0 && code.test(String(summary.min))) return true;
-  const counts = side === 'min' ? histogram.counts : [...histogram.counts].reverse();
-  const empty = counts.findIndex((count, i) => i > 0 && count > 0) - 1;
-  return empty >= counts.length / 4;
+/** Ends of a column worth a look by the figures that are known already: a usual code, or one with hardly anything near it. */
+function candidatesOf(column: number, { summary, histogram, distinct }: NumericSummary): Candidate[] {
+  if (distinct < 3) return [];
+  return (['min', 'max'] as const).flatMap((side) => {
+    const value = summary[side];
+    const counts = side === 'min' ? histogram.counts : [...histogram.counts].reverse();
+    const empty = counts.findIndex((count, i) => i > 0 && count > 0) - 1;
+    const worth = code.test(String(value))
+      ? value < 0 || empty >= counts.length / 4
+      : counts[0] >= REPEATED && empty >= 0.75 * counts.length;
+    return worth ? [{ column, side, value }] : [];
+  });
 }
 
-async function proposalsOf(
+/** What stands beside each candidate; null where nothing does. */
+async function lookedAt(
   connection: DuckDBConnection,
-  column: number,
-  name: string,
-  side: 'min' | 'max',
-  { summary }: NumericSummary,
+  candidates: readonly Candidate[],
   reading: Reading,
-): Promise<Proposal[]> {
-  const value = numberOf(column, reading);
-  const proposals: Proposal[] = [];
-  let candidate = summary[side];
-  for (let depth = 0; depth < DEPTH; depth++) {
-    const beyond = `${value} ${side === 'min' ? '>' : '<'} ${numeral(candidate)}`;
-    const [[nearest, farthest, negative, whole, cells]] = await rowsOf(
-      connection,
-      `select ${side}(v), ${side === 'min' ? 'max' : 'min'}(v), count(*) filter (v < 0), bool_and(v = trunc(v)), (select count(*) from cells where ${value} = ${numeral(candidate)})
-       from (select ${value} as v from cells where ${beyond})`,
-    );
-    if (nearest === null) break;
-    const evidence = evidenceOf({
-      value: candidate,
+): Promise<(Extreme | null)[]> {
+  const each = candidates.map((_, i) => i);
+  const figures = await perColumn(connection, each, 'cells', (i) => {
+    const { column, side, value } = candidates[i];
+    const v = numberOf(column, reading);
+    const beyond = `filter (${v} ${side === 'min' ? '>' : '<'} ${numeral(value)})`;
+    return [
+      `${side}(${v}) ${beyond}`,
+      `${side === 'min' ? 'max' : 'min'}(${v}) ${beyond}`,
+      `count(*) filter (${v} < 0)`,
+      `bool_and(${v} = trunc(${v})) ${beyond}`,
+      `count(*) filter (${v} = ${numeral(value)})`,
+    ];
+  });
+  return figures.map(([nearest, farthest, negative, whole, cells], i) => {
+    if (nearest === null) return null;
+    const { value } = candidates[i];
+    return {
+      value,
       cells: Number(cells),
       nearest: Number(nearest),
       farthest: Number(farthest),
-      negative: Number(negative),
+      negative: Number(negative) - (value < 0 ? Number(cells) : 0),
       whole: whole === true,
-    });
-    if (evidence === null) break;
-    const texts = await rowsOf(
-      connection,
-      `select ${textOf(column, reading)} as t, count(*) from cells where ${value} = ${numeral(candidate)} group by t order by 2 desc, 1`,
-    );
-    for (const [text, count] of texts)
-      proposals.push({ column: name, token: String(text), count: Number(count), because: evidence });
-    candidate = Number(nearest);
-  }
-  return proposals;
+    };
+  });
+}
+
+/** The texts that stand for the value. */
+async function writtenAs(
+  connection: DuckDBConnection,
+  { column, value }: Candidate,
+  reading: Reading,
+): Promise<{ token: string; count: number }[]> {
+  const rows = await rowsOf(
+    connection,
+    `select ${textOf(column, reading)} as t, count(*) from cells where ${numberOf(column, reading)} = ${numeral(value)} group by t order by 2 desc, 1`,
+  );
+  return rows.map(([text, count]) => ({ token: String(text), count: Number(count) }));
 }
 
 interface Extreme {
