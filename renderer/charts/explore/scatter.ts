@@ -98,8 +98,8 @@ export const scatter: Chart<ScatterData> = {
     return {
       animation: false,
       grid: { left: margin.left, top: margin.top, width, height },
-      xAxis: { ...axis(data, 'x', theme, settings, width / 90), ...below },
-      yAxis: { ...axis(data, 'y', theme, settings, height / 70), ...above(theme, margin.left) },
+      xAxis: { ...axis(data, 'x', theme, settings, width / 70), ...below },
+      yAxis: { ...axis(data, 'y', theme, settings, height / 60), ...above(theme, margin.left) },
       series: groupSeries(groups, theme, at),
       graphic:
         legend && data.by
@@ -196,7 +196,7 @@ function valueAxis(theme: ChartTheme, name: string, values: Float64Array, pad: n
   const [low, high] = extent(values);
   const room = Math.max(pad, (high - low) * 0.04) || Math.abs(low) || 1;
   const [min, max] = [low - room, high + room];
-  const { min: first, step } = niceScale(low, high, Math.max(2, Math.min(6, Math.floor(intervals))));
+  const { min: first, step } = niceScale(low, high, Math.max(3, Math.min(7, Math.floor(intervals))));
   const customValues = Array.from({ length: 12 }, (_, i) => Number((first + i * step).toPrecision(12))).filter(
     (value) => value >= min && value <= max,
   );

@@ -10,6 +10,9 @@ export interface Pair {
 
 type Correlations = Pick<Reply<'data/correlations'>, 'values' | 'counts' | 'columns'>;
 
+/** Less is of no use to a reader, however many rows make it clear. */
+const LEAST = 0.1;
+
 /** Pairs that clearly go together, the strongest first. */
 export function strongestPairs({ values, counts, columns }: Correlations): Pair[] {
   const c = columns.length;
@@ -17,6 +20,6 @@ export function strongestPairs({ values, counts, columns }: Correlations): Pair[
     Array.from({ length: b }, (__, a): Pair => ({ a, b, r: values[a * c + b] })),
   ).flat();
   return pairs
-    .filter(({ a, b, r }) => isClear(r, counts[a * c + b]))
+    .filter(({ a, b, r }) => Math.abs(r) >= LEAST && isClear(r, counts[a * c + b]))
     .sort((one, other) => Math.abs(other.r) - Math.abs(one.r));
 }

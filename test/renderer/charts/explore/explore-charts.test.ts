@@ -139,6 +139,8 @@ describe('the map of correlations', () => {
 
   test('the strongest pairs come first, whatever their sign; pairs that are not clear are not among them', () => {
     expect(strongestPairs(mapData.correlations).map(({ r }) => r)).toEqual([0.95, -0.83, -0.6]);
+    const weak = matrix(['a', 'b', 'c'], [0.2, 0.05, 0.01], 100_000);
+    expect(strongestPairs(weak).map(({ r }) => r)).toEqual([0.2]);
   });
 
   test('numbers stand in whichever ink is read better on their colour, also where a style sheet shortens colours', () => {
