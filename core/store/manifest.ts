@@ -3,7 +3,8 @@ import { z } from 'zod';
 /** First in the archive and stored as it is, so that a file is recognised by its first bytes. */
 export const MANIFEST = 'manifest.json';
 export const FORMAT = 'moe-lab/project';
-export const VERSION = 1;
+/** 2 has steps of columns, weights, other splits and other ways to read a file, which version 1 had no words for. */
+export const VERSION = 2;
 
 /** Parts are lower-case words and ids in folders: nothing that could lead out of one. */
 const partName = z.string().regex(/^[A-Za-z0-9-]+(\/[A-Za-z0-9-]+)*\.[a-z]+$/);
@@ -22,7 +23,10 @@ export const anyManifest = z.object({
   createdWith: z.object({ version: z.string() }),
 });
 
-export const manifest = anyManifest.extend({ version: z.literal(VERSION), parts: z.array(part).min(1) });
+export const manifest = anyManifest.extend({
+  version: z.number().int().min(1).max(VERSION),
+  parts: z.array(part).min(1),
+});
 export type Manifest = z.infer<typeof manifest>;
 
 /** The names of the parts. */

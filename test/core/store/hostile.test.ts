@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { strToU8, Zip, ZipDeflate, ZipPassThrough, zipSync } from 'fflate';
+import { VERSION } from '../../../core/store/manifest';
 import type { SavedRun } from '../../../core/store/work';
 import { unpackProject } from '../../../core/store/unpack-project';
 import { altered, forged } from './forge';
@@ -39,7 +40,7 @@ test('what was forged from the real parts alone opens, so that each refusal belo
 });
 
 test('a later version is named, and told from damage', async () => {
-  const later = await forged(whole.parts, { version: 2, createdWith: { version: '3.1.4<script>' } });
+  const later = await forged(whole.parts, { version: VERSION + 1, createdWith: { version: '3.1.4<script>' } });
   expect(await refusal(later)).toBe(
     '“theirs.moe” was made with a newer version of MoE Lab (3.1.4script): open it with that version, or a later one.',
   );

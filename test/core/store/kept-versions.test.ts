@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { VERSION } from '../../../core/store/manifest';
 import { projectSession } from './project-session';
 
 /** One project file of every version of the format, as users have them: see test/fixtures/make-project.ts. */
@@ -9,8 +10,18 @@ const kept = readdirSync(fileURLToPath(folder)).filter((name) => name.endsWith('
 const app = projectSession();
 afterAll(app.close);
 
-test('there is a project of the first version', () => {
-  expect(kept).toContain('project-v1.moe');
+test('there is a project of every version', () => {
+  expect(kept.sort()).toEqual(Array.from({ length: VERSION }, (_, i) => `project-v${i + 1}.moe`));
+});
+
+test('the second version keeps the steps of columns, who looks at them, and how rows were held out', async () => {
+  const { project } = await app.open('project-v2.moe', readFileSync(new URL('project-v2.moe', folder)));
+  const steps = { missing: 'median', transform: 'log' };
+  expect(project?.data).toMatchObject({ users: [['Power (hp)', 'gate']], prepare: [['Power (hp)', steps]] });
+  expect(project?.runs[1].request.design).toMatchObject({
+    prepare: { 'Power (hp)': steps },
+    split: { kind: 'ordered', column: null },
+  });
 });
 
 test.each(kept)(
