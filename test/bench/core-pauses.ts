@@ -110,6 +110,10 @@ await step('page', () => ask('data/page', { tableId, offset: rows - 200, limit: 
 await step('sorted page', () =>
   ask('data/page', { tableId, offset: 0, limit: 200, sort: { column: 'x1', descending: true } }),
 );
+const numbers = names.filter((name) => name !== CATEGORY);
+await step('points', () => ask('data/points', { tableId, columns: ['x1', 'y'], by: CATEGORY, limit: 5000 }));
+await step('correlations', () => ask('data/correlations', { tableId, columns: numbers, kind: 'pearson' }));
+await step('rank correlations', () => ask('data/correlations', { tableId, columns: numbers, kind: 'spearman' }));
 const design = {
   target: 'y',
   features: names.filter((name) => name !== 'y'),

@@ -31,6 +31,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goBack();
     await openTable(app, autoMpg);
     await check('data');
+    await page.getByRole('banner').getByText('Explore').click();
+    await expect(page.getByRole('img', { name: /Click a cell/ })).toBeVisible();
+    await check('explore');
+    await page.getByRole('button', { name: /^Columns: / }).click();
+    await check('explore, choosing columns');
+    await page.keyboard.press('Escape');
+    await page.getByRole('radio', { name: 'Pairs' }).click();
+    await expect(page.getByRole('img', { name: /Click a panel/ })).toBeVisible();
+    await check('explore, pairs');
     await page.getByRole('button', { name: /Continue to Model/ }).click();
     await expect(page.getByRole('button', { name: /^Run / })).toBeEnabled();
     await check('model');
