@@ -29,6 +29,8 @@ const DRESSED_NUMBER = "^[$€£]? ?[+-]?[0-9][0-9.,' ]* ?[%$€£]?$";
 const LEVELS = 50;
 /** Columns whose distinct values are counted at once: each keeps a table of them in memory. */
 const COUNTED_AT_ONCE = 4;
+/** Up to this many rows a column's values are counted by listing them: in a wide table, that takes a tenth of the time. */
+const LISTED_ROWS = 20_000;
 
 /** Summaries of columns over their cells that are numbers, cast once into a table of the columns at hand. */
 export async function summariseNumbers(
@@ -37,6 +39,8 @@ export async function summariseNumbers(
   reading: Reading,
 ): Promise<Map<number, NumericSummary>> {
   const summaries = new Map<number, NumericSummary>();
+  const [[rows]] = await rowsOf(connection, 'select count(*) from cells');
+  const listed = Number(rows) <= LISTED_ROWS;
   for (const batch of batches(columns)) {
     await connection.run(
       `create or replace temp table numbers as select ${batch.map((i) => `${numberOf(i, reading)} as n${i}`).join(', ')} from cells`,
@@ -46,7 +50,9 @@ export async function summariseNumbers(
       `max(n${i})`,
       `bool_and(n${i} = trunc(n${i}))`,
     ]);
-    const distinct = await perColumn(connection, batch, 'numbers', (i) => [`count(distinct n${i})`], COUNTED_AT_ONCE);
+    const distinct = listed
+      ? await perColumn(connection, batch, 'numbers', (i) => [`cardinality(histogram(n${i}))`])
+      : await perColumn(connection, batch, 'numbers', (i) => [`count(distinct n${i})`], COUNTED_AT_ONCE);
     const known = batch.map((column, i) => {
       const [min, max] = ranges[i].map(Number);
       const integer = ranges[i][2] === true;
@@ -61,7 +67,8 @@ export async function summariseNumbers(
         `stddev_samp(${scaled})`,
         `skewness(${scaled})`,
         `quantile_cont(n${column}, [0.25, 0.5, 0.75])`,
-        `map_values(histogram(n${column}, [${edges.slice(1).map(numeral).join(', ')}]))`,
+        // As one text: thousands of literals take longer to plan than all rows to count.
+        `map_values(histogram(n${column}, ${literal(`[${edges.slice(1).join(', ')}]`)}::double[]))`,
         `bool_and(n${column} - ${numeral(min)} = rowid)`,
       ];
     });

@@ -1,13 +1,18 @@
-import { performance } from 'node:perf_hooks';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import process from 'node:process';
 import { openFile } from '../../core/store/open-file';
 
-/** Seconds of one core's work. */
+/** Seconds for which the engine may not answer: then it is taken for hung. */
 export const LONGEST = 2;
+/** Seconds of work, of all threads, after which nobody waits for a file of a few megabytes. */
+const PATIENCE = 20;
 
 export interface Outcome {
   readonly is: 'table' | 'sentence' | 'crash' | 'hang';
-  /** Processor time of this process or wall time, whichever is less: a busy computer is no hang. */
+  /** Processor time of all threads or wall time, whichever is less: a busy computer is no fault of ours. */
   readonly seconds: number;
+  /** The longest time for which this thread answered nothing. */
+  readonly pause: number;
   readonly told: string;
 }
 
@@ -15,14 +20,18 @@ export interface Outcome {
 export async function openHostile(path: string, name: string, tempFolder: string): Promise<Outcome> {
   const started = performance.now();
   const used = process.cpuUsage();
+  const delays = monitorEventLoopDelay({ resolution: 10 });
+  delays.enable();
   const told = await opened(path, name, tempFolder);
+  delays.disable();
   const { user, system } = process.cpuUsage(used);
   const seconds = Math.min((performance.now() - started) / 1000, (user + system) / 1e6);
-  const late = told.is !== 'crash' && seconds > LONGEST;
-  return { ...told, is: late ? 'hang' : told.is, seconds };
+  const pause = Math.min(delays.max / 1e9, seconds);
+  const late = told.is !== 'crash' && (pause > LONGEST || seconds > PATIENCE);
+  return { ...told, is: late ? 'hang' : told.is, seconds, pause };
 }
 
-async function opened(path: string, name: string, tempFolder: string): Promise<Omit<Outcome, 'seconds'>> {
+async function opened(path: string, name: string, tempFolder: string): Promise<Pick<Outcome, 'is' | 'told'>> {
   try {
     const result = await openFile(path, name, {}, { tempFolder });
     if (!result.ok) {
