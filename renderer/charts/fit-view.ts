@@ -15,6 +15,12 @@ export interface FitView {
   readonly columns: ReadonlyMap<string, ColumnWords>;
 }
 
+/** What the experts' numbers are of: the target, or its transform, which has no unit: "log(Strength)". */
+export function fittedTarget({ result, target }: FitView): ColumnWords {
+  const transform = result.report.model.targetTransform;
+  return transform ? { label: `${transform.kind}(${target.label})`, unit: null } : target;
+}
+
 /** "predicted, MPa", or the quantity alone when the column names no unit. */
 export const inUnit = (quantity: string, unit: string | null): string => (unit ? `${quantity}, ${unit}` : quantity);
 

@@ -1,4 +1,4 @@
-import type { FitView } from '../../charts/fit-view';
+import { fittedTarget, type FitView } from '../../charts/fit-view';
 import { significant, withUnit } from '../../format';
 import { termOrder, termWords } from './terms';
 
@@ -14,7 +14,10 @@ function strongestEffect(view: FitView): string {
   const { experts } = view.result;
   const [strongest] = termOrder(experts);
   if (strongest === undefined) return 'No column takes part in the equations';
-  const told = (value: number): string => withUnit(significant(value, 2), view.target.unit);
+  const fitted = fittedTarget(view);
+  // Of a transform the number needs its name.
+  const unit = fitted === view.target ? fitted.unit : `in ${fitted.label}`;
+  const told = (value: number): string => withUnit(significant(value, 2), unit);
   const ofOne = (at: number): string => {
     const term = experts[0].terms[at];
     const words = termWords(view, term);

@@ -158,6 +158,16 @@ describe('effects', () => {
     expect(plain(effectsFinding(alone))).toBe('One day of Age takes 0.12 MPa');
   });
 
+  test('of a transformed target are told of its transform, without the unit', () => {
+    const [a] = experts;
+    const { report } = view.result;
+    const logged = fitView(better, {
+      experts: [{ ...a, terms: [{ ...a.terms[0], slope: 0.12, perSd: 1 }] }],
+      report: { ...report, model: { ...report.model, targetTransform: { kind: 'log', sentence: '' } } },
+    });
+    expect(plain(effectsFinding(logged))).toBe('One day of Age adds 0.12 in log(Strength)');
+  });
+
   test('that differ are told at both extremes, in original units', () => {
     const [a, b] = experts;
     const flat = { ...b, terms: [{ ...b.terms[0], slope: 0.03, perSd: 1.9 }, b.terms[1]] };
