@@ -1,6 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { fail, ok, type Result } from '../../result';
+import { inBlocks, inTurns } from '../../turns';
 import { isMissingAt, type Values } from '../encode';
+import { dateLabel, learnDateOrder, parseDate } from '../prepare/dates';
 import { defaultFeatures } from '../roles';
 import type { SplitValues } from '../split';
 import type { Table } from '../table';
@@ -66,10 +68,10 @@ export function checkGuides(info: TableInfo, recipe: DesignRecipe): Result<null>
         { column: name },
       );
   }
-  if (split.kind === 'ordered' && column !== null && typeOf(info, recipe, column) !== 'number')
+  if (split.kind === 'ordered' && column !== null && !ordered.has(typeOf(info, recipe, column)))
     return fail(
       'design/no-order',
-      `"${column}" has no order to hold the last rows out by: choose a column of numbers, or the order of the file.`,
+      `"${column}" has no order to hold the last rows out by: choose a column of numbers or dates, or the order of the file.`,
       { column },
     );
   if (split.kind === 'column' && split.test.length === 0)
@@ -89,6 +91,8 @@ export function checkGuides(info: TableInfo, recipe: DesignRecipe): Result<null>
   return ok(null);
 }
 
+const ordered: ReadonlySet<ColumnType | undefined> = new Set(['number', 'date']);
+
 const typeOf = ({ columns }: TableInfo, { types }: DesignRecipe, name: string): ColumnType | undefined =>
   Object.hasOwn(types, name) ? types[name] : columns.find((column) => column.name === name)?.type;
 
@@ -102,10 +106,31 @@ export async function readGuides(table: Table, recipe: DesignRecipe): Promise<Gu
 }
 
 async function readSplitValues(table: Table, recipe: DesignRecipe, column: string): Promise<SplitValues> {
+  if (recipe.split.kind === 'ordered' && typeOf(table.info, recipe, column) === 'date')
+    return datesOf(await table.texts(column));
   // The values of a split of the user's own are named as texts; equal numbers are one group however they are written.
   const asNumbers = recipe.split.kind !== 'column' && typeOf(table.info, recipe, column) === 'number';
   const values: Values = asNumbers ? await table.numbers(column) : await table.texts(column);
   return { values, label: String };
+}
+
+/** Dates as days, in the order that most of them can be read in; NaN where one cannot. */
+async function datesOf(texts: readonly (string | null)[]): Promise<SplitValues> {
+  const { order } = await inTurns(
+    learnDateOrder(
+      texts,
+      Uint32Array.from(texts, (_, row) => row),
+    ),
+  );
+  const values = new Float64Array(texts.length);
+  const read = inBlocks(texts.length, 100, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const text = texts[row];
+      values[row] = text === null ? Number.NaN : parseDate(text, order);
+    }
+  });
+  await inTurns(read);
+  return { values, label: (days) => dateLabel(days, order) };
 }
 
 /** Rows that the guides can use. */

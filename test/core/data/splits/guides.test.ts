@@ -59,6 +59,22 @@ describe('the column of a split', () => {
     ).toMatchObject({ used: 39, split: 'Fold 4 of 4 is held out, repeat 2.' });
   });
 
+  test('may hold dates, whichever way round they are written', async () => {
+    const lines = Array.from(
+      { length: 30 },
+      (_, i) => `${Math.sin(i)},${i + 1 > 9 ? i + 1 : `0${i + 1}`}/0${1 + (i % 3)}/2021,${i}`,
+    );
+    const built = await buildDesign(
+      await open(`x,day,y\n${lines.join('\n')}\n`),
+      recipe({ split: { kind: 'ordered', column: 'day', fraction: 1 / 3 } }),
+      'linear',
+    );
+    if (!built.ok) throw new Error(built.error.message);
+    // Day first: every day of March comes after the 29th of January.
+    expect([...built.value.test!.rows]).toEqual(Array.from({ length: 10 }, (_, i) => 3 * i + 2));
+    expect(built.value.flow.split).toBe('Rows with "day" from 2021-03-03 on are held out, which are 10 rows.');
+  });
+
   test('is not used as a feature without a word', async () => {
     const { warnings } = await flowOf({
       features: ['x', 'patient'],
