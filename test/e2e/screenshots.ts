@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { chromiumArguments, installedChromium } from '../../scripts/lib/chromium.mjs';
 import { chooseInBrowser } from './fixtures/browser-host';
+import type { UserFile } from './fixtures/app';
 import { autoMpg, chooseMethods, openTable, pressOpen, runsTable } from './steps';
 
 const [folder, table = autoMpg, target = table === autoMpg ? 'Fuel economy' : null] = process.argv.slice(2);
@@ -28,6 +29,22 @@ const browser = await chromium.launch({ executablePath: installedChromium() ?? u
 const context = await browser.newContext();
 const page = await context.newPage();
 await page.goto(url);
+
+/** A table that can be read two ways, with a code that may mean no value and a line that is too short. */
+const doubtful: UserFile = {
+  name: 'station.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(
+    [
+      'flow;level;code',
+      ...Array.from(
+        { length: 200 },
+        (_, i) => `${1 + (i % 8)},${123 + (i % 90) * 7};${i % 10 ? 1 + (i % 7) : -200};${(i * 37) % 12}`,
+      ),
+      '1;2',
+    ].join('\n'),
+  ),
+};
 
 const settle = () => page.waitForTimeout(700);
 
@@ -54,7 +71,33 @@ await page.getByRole('button', { name: 'Run quick' }).click();
 await page.getByText(/^Done in/).waitFor({ timeout: 120_000 });
 await take(page, 'experiments');
 await page.goBack();
-await openTable({ page, openFile: (file) => chooseInBrowser(page, file, () => pressOpen(page)) }, table);
+const open = (file: UserFile) =>
+  openTable({ page, openFile: (chosen) => chooseInBrowser(page, chosen, () => pressOpen(page)) }, file);
+
+// The import strip in its states: in doubt, open, and decided by hand.
+await open(doubtful);
+await take(page, 'import-doubts');
+for (const part of ['Delimiter', 'Decimal', 'Missing']) {
+  await page.getByRole('button', { name: new RegExp(`^${part}`) }).click();
+  await take(page, `import-${part.toLowerCase()}`);
+  await page.keyboard.press('Escape');
+}
+await page.getByRole('button', { name: 'Treat as missing' }).click();
+await page.getByRole('button', { name: /^Missing.*by hand/ }).waitFor();
+await take(page, 'import-by-hand');
+await page.getByRole('button', { name: 'Filter by level' }).click();
+await page.getByRole('textbox', { name: 'To', exact: true }).fill('4');
+await take(page, 'filter');
+await page.keyboard.press('Enter');
+await page.keyboard.press('Control+f');
+await page.keyboard.type('12');
+await take(page, 'filtered');
+// A page of its own again: no choices that it would ask about.
+await page.goto('about:blank');
+await page.goto(url);
+await page.getByText('Auto MPG').first().waitFor();
+
+await open(table);
 if (target) {
   await page.getByRole('button', { name: new RegExp(`^Role of ${target}`) }).click();
   await page.getByRole('menuitemradio', { name: /Target/ }).click();
