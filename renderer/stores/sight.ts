@@ -45,6 +45,8 @@ export const useSight = defineStore('sight', () => {
   const seeking = ref(false);
   const error = shallowRef<AppError | null>(null);
   const attempt = ref(0);
+  /** What is being looked for, until somebody looks for something else. */
+  const last = shallowRef<{ what: Sought; done: Promise<boolean> } | null>(null);
 
   watch(
     () => data.table,
@@ -73,6 +75,7 @@ export const useSight = defineStore('sight', () => {
   /** What is on its way is not wanted any more. */
   function forget(): void {
     attempt.value++;
+    last.value = null;
     hit.value = null;
     seeking.value = false;
     error.value = null;
@@ -99,13 +102,25 @@ export const useSight = defineStore('sight', () => {
 
   /**
    * Brings the next match after the cursor into sight, or the one before it. What is looked for anew may stand at the cursor itself.
+   * Steps to the same thing add up, however fast they come.
    *
    * @returns false when nothing in sight matches, or nobody waits for it any more
    */
-  async function seek(what: Sought, backwards = false): Promise<boolean> {
+  function seek(what: Sought, backwards = false): Promise<boolean> {
+    const former = last.value && same(last.value.what, what) ? last.value.done : null;
+    if (!former) attempt.value++;
+    const mine = attempt.value;
+    const done = (async () => {
+      await former;
+      return mine === attempt.value && step(what, backwards, mine);
+    })();
+    last.value = { what, done };
+    return done;
+  }
+
+  async function step(what: Sought, backwards: boolean, mine: number): Promise<boolean> {
     const table = data.table;
     if (!table) return false;
-    const mine = ++attempt.value;
     const anew = !same(hit.value?.what, what);
     const { row, column } = cursor.value;
     const from = row < 0 ? { position: 0, column: -1 } : { position: row, column: anew ? column - 1 : column };

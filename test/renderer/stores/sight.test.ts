@@ -70,6 +70,15 @@ describe('the rows in sight', () => {
     ]);
   });
 
+  test('steps that come faster than their answers are each taken', async () => {
+    await Promise.all([1, 2, 3].map(() => sight.seek({ kind: 'text', text: 'x' })));
+    expect(page.asked.map(({ params }) => params.from)).toEqual([
+      { position: 0, column: -1 },
+      { position: 4, column: 1 },
+      { position: 4, column: 1 },
+    ]);
+  });
+
   test('an answer that nobody waits for any more moves nothing', async () => {
     const slow = sight.seek({ kind: 'text', text: 'x' });
     const fast = sight.seek({ kind: 'text', text: 'nowhere' });
