@@ -8,6 +8,7 @@ import type { Activation, ActivationId, NoiseModel, Parameters } from '../model/
 import { fail, ok, type Result } from '../result';
 import { inBlocks, inTurns } from '../turns';
 import { checkRecipe } from './design-check';
+import { targetFlags } from './flags/target-flags';
 import { listed } from './names';
 import type { EncodedColumn } from './prepare/encoded-columns';
 import { pipelineOf } from './prepare/pipeline';
@@ -131,6 +132,10 @@ export async function buildDesign(
   };
   const trainPart = await part(train);
   const { transform } = target.value;
+  const ties = await inTurns(tiesInSteps(actual, weights));
+  const leaking = await inTurns(
+    targetFlags({ name: recipe.target, target: actual, z: train.z, encoded, tied: ties.share }),
+  );
   const outside = [...target.value.outside, ...prepared.value.outside];
   return ok({
     d,
@@ -148,7 +153,7 @@ export async function buildDesign(
     gateScale: moments.sds.map((sd, j) => sd / scales[j]),
     columnSds: moments.sds,
     targetSd: spread(actual),
-    ties: await inTurns(tiesInSteps(actual, weights)),
+    ties,
     sigmaFloor: (SIGMA_FLOOR * spread(fitted)) / output.scale,
     features,
     pipeline: pipelineOf(features),
@@ -170,6 +175,7 @@ export async function buildDesign(
         ...outsideWarnings(outside),
         ...guided.warnings,
         ...guideWarnings(recipe),
+        ...leaking,
         ...parts.value.warnings,
         ...scaling.warnings,
         ...unseenWarnings(prepared.value.unseen),

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { isDressed, ofNumbers, ofTexts } from './column-facts';
 import { findColumnReadings } from './column-reading';
 import { cell, numberOf, perColumn, rowsOf, type Reading } from './database';
+import { columnFlags } from './flags/column-flags';
 import { findMissing, firstFailures, NUMERIC_SHARE } from './missing';
 import type { ColumnName } from './names';
 import { ownTokens, tokenWarnings } from './missing-in';
@@ -82,9 +83,15 @@ export async function profileColumns(
     return { index: i, ...name, unit, missing: missing.perColumn[i], ...facts };
   });
   const roles = suggestRoles(described, rows);
+  const flags = await columnFlags(
+    connection,
+    described.map((column, i) => ({ ...column, suggestedRole: roles[i] })),
+    rows,
+    reading,
+  );
   const columns = described.map(({ identifier: _, notes, ...column }, i) => ({
     ...column,
-    notes: [...notes],
+    notes: [...notes, ...(flags.has(i) ? [flags.get(i)!] : [])],
     suggestedRole: roles[i],
   }));
   const grouped = await groupedWarnings(connection, columns, unproven, { decimal, thousands });
