@@ -62,9 +62,12 @@ export const stillSplit = (preparation: Preparation, columns: readonly ColumnInf
   split: splitFor(preparation.split, columns),
 });
 
-/** What was decided about one table, for another: how a target is transformed is a matter of that target. */
-export const preparationFor = (preparation: Preparation, columns: readonly ColumnInfo[]): Preparation => ({
-  ...stillSplit(preparation, columns),
+/**
+ * What was decided about one table, for another: how a target is transformed is a matter of that target, and by which column rows
+ * are held out of that table, where a column of the same name may be the target or a feature.
+ */
+export const preparationFor = (preparation: Preparation): Preparation => ({
+  ...stillSplit(preparation, []),
   targetTransform: 'none',
 });
 

@@ -168,7 +168,7 @@ export const useData = defineStore('data', () => {
       ? { columns: kept, preparation: stillSplit(before.preparation, info.columns), dialect }
       : {
           columns: startingChoices(info, next.sample),
-          preparation: preparationFor(before.preparation, info.columns),
+          preparation: preparationFor(before.preparation),
           dialect,
         };
     // Another way to read the same file is a step like any other; undoing it reads the file as before.
@@ -259,7 +259,11 @@ export const useData = defineStore('data', () => {
       history.value = { ...to, present: fitting(to.present, table.value!.columns) };
   }
 
-  const decide = (next: Decisions): void => void (history.value = recordStep(history.value, next));
+  /** A choice that is made once more is no step: undoing it would seem to do nothing. */
+  const decide = (next: Decisions): void => {
+    const same = JSON.stringify(next) === JSON.stringify(history.value.present);
+    if (!same) history.value = recordStep(history.value, next);
+  };
   const change = (columns: ColumnChoices): void => {
     if (columns !== choices.value) decide({ ...history.value.present, columns });
   };
@@ -280,10 +284,14 @@ export const useData = defineStore('data', () => {
     decide({ ...history.value.present, columns, preparation: { ...preparation.value, split } });
   }
 
-  const splitAs = (kind: SplitKind): void =>
-    setSplit(splitBy(kind, preparation.value.split, table.value?.columns ?? [], target.value?.name ?? null));
+  /** The kind that is chosen already keeps its column. */
+  function splitAs(kind: SplitKind): void {
+    const { split } = preparation.value;
+    if (kind !== split.kind) setSplit(splitBy(kind, split, table.value?.columns ?? [], target.value?.name ?? null));
+  }
 
   function splitOn(column: string | null): void {
+    if (column === preparation.value.split.column) return;
     const info = table.value?.columns.find(({ name }) => name === column);
     const own = preparation.value.split.kind === 'column' && info;
     setSplit(own ? { column, test: likelyTest(info) } : { column });

@@ -77,12 +77,15 @@ export function splitValues({ levels, summary, distinct }: ColumnInfo): string[]
   return Array.from({ length: distinct }, (_, i) => String(summary.min + i));
 }
 
+/** The tenth part comes after the ninth. */
+const inOrder = new Intl.Collator('en', { numeric: true }).compare;
+
 /** What an own split holds out until told otherwise: values that say so, else 1 of 0 and 1, else the last. */
 export function likelyTest(column: ColumnInfo): string[] {
   const values = splitValues(column) ?? [];
   const said = values.filter((value) => /test|valid|hold|out|eval/i.test(value));
   if (said.length > 0 && said.length < values.length) return said;
-  return values.length > 1 ? [[...values].sort((a, b) => (a < b ? -1 : 1))[values.length - 1]] : [];
+  return values.length > 1 ? [[...values].sort(inOrder)[values.length - 1]] : [];
 }
 
 /** The same choice for another table: without a column that it does not have. */

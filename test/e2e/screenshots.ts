@@ -103,6 +103,11 @@ if (target) {
   await page.getByRole('menuitemradio', { name: /Target/ }).click();
 }
 await take(page, 'data');
+await page.getByRole('banner').getByText('Columns').click();
+await take(page, 'columns');
+await page.getByRole('banner').getByText('Preparation').click();
+await page.getByRole('group', { name: 'Encoded rows' }).getByRole('row').nth(1).waitFor();
+await take(page, 'preparation');
 await page.getByRole('banner').getByText('Explore').click();
 await page.getByRole('img', { name: /Click a cell/ }).waitFor({ timeout: 60_000 });
 await take(page, 'explore');

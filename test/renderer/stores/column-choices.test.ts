@@ -5,6 +5,7 @@ import {
   preparationFor,
   preparationOf,
   recipeOf,
+  stillSplit,
   suggested,
   typeOf,
   usualPreparation,
@@ -127,8 +128,8 @@ test('the transform of a target and the column of a split are not those of anoth
     targetTransform: 'log' as const,
     split: { ...preparation.split, kind: 'grouped' as const, column: age.name, fraction: 0.3 },
   };
-  expect(preparationFor(own, table.columns)).toEqual({ ...own, targetTransform: 'none' });
-  expect(preparationFor(own, [water, strength])).toEqual({
+  expect(stillSplit(own, table.columns)).toEqual(own);
+  expect(preparationFor(own)).toEqual({
     ...preparation,
     preprocess: 'none',
     split: { ...preparation.split, fraction: 0.3 },

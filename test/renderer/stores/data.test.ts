@@ -268,3 +268,21 @@ test('a column that says which rows are held out is no feature for as long as it
   data.splitAs('ordered');
   expect(data.design).toMatchObject({ features: ['Age (day)', 'Water'], split: { kind: 'ordered', column: null } });
 });
+
+test('a choice that is made once more is no step, and takes nothing back', async () => {
+  scripted(opens);
+  const data = useData();
+  await data.openGrant(grant);
+  data.splitAs('grouped');
+  data.splitOn('Water');
+  const { design } = data;
+  data.splitAs('grouped');
+  data.splitOn('Water');
+  data.setSteps(['Age (day)'], { missing: undefined });
+  data.setType(['Age (day)'], null);
+  data.prepare({ targetTransform: 'none' });
+  expect(data.design).toEqual(design);
+  data.undo();
+  data.undo();
+  expect(data.canUndo).toBe(false);
+});

@@ -72,6 +72,8 @@ describe('the values of an own split', () => {
   test('hold out what says so, else the last', () => {
     expect(likelyTest(part)).toEqual(['test']);
     expect(likelyTest(fold)).toEqual(['1']);
+    const tenths = column('part', { summary: { ...summary, min: 1, max: 10 }, distinct: 10 });
+    expect(likelyTest(tenths)).toEqual(['10']);
     expect(likelyTest(column('x', { levels: [{ value: 'test', count: 90 }] }))).toEqual([]);
   });
 });
