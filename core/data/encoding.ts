@@ -92,9 +92,19 @@ export type Decoder = Pick<TextDecoder, 'decode'>;
 
 /** A decoder that never throws; a byte order mark of its own encoding is dropped. */
 export const decoder = (encoding: Encoding): Decoder =>
-  encoding === 'iso-8859-1' ? latin1 : new TextDecoder(encoding);
+  encoding === 'iso-8859-1' ? latin1 : encoding === 'windows-1252' ? windows1252 : new TextDecoder(encoding);
 
 /** What the web calls ISO 8859-1 is Windows-1252; this one maps every byte to the character of its number. */
-const latin1: Decoder = {
-  decode: (bytes) => (bytes ? Buffer.from(bytes as Uint8Array).toString('latin1') : ''),
+const latin1 = {
+  decode: (bytes?: Parameters<Decoder['decode']>[0]) =>
+    bytes ? Buffer.from(bytes as Uint8Array).toString('latin1') : '',
+};
+
+/** What Windows-1252 has at 0x80 to 0x9F, and no more in Latin-1; the five places without a character keep their number. */
+const WINDOWS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** By hand: Node 20's own reads these bytes as Latin-1 when all are given at once. */
+const windows1252: Decoder = {
+  decode: (bytes) =>
+    latin1.decode(bytes).replace(/[\x80-\x9f]/g, (character) => WINDOWS[character.charCodeAt(0) - 0x80]),
 };

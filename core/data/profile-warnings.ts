@@ -13,10 +13,10 @@ export function failureWarnings(columns: Columns, failures: readonly CellFailure
   const failing = columns.filter(({ failed }) => failed > 0);
   const told = failing.slice(0, TOLD).map(({ index, name, failed }) => {
     const first = failures.find(({ column }) => column === index);
-    const example = first ? ` (the first is "${first.text.slice(0, 40)}" in row ${first.row + 1})` : '';
+    const example = first ? ` (the first is “${first.text.slice(0, 40)}” in row ${first.row + 1})` : '';
     return failed === 1
-      ? `1 cell of "${name}" is not a number and is treated as missing${example}.`
-      : `${count(failed)} cells of "${name}" are not numbers and are treated as missing${example}.`;
+      ? `1 cell of “${name}” is not a number and is treated as missing${example}.`
+      : `${count(failed)} cells of “${name}” are not numbers and are treated as missing${example}.`;
   });
   const rest = failing.slice(TOLD).map(({ name }) => name);
   return rest.length ? [...told, `Cells of ${listed(rest)} that are not numbers are treated as missing.`] : told;
@@ -30,8 +30,19 @@ export function textWarnings(
     .filter(({ values, numbers, numeric }) => !numeric && numbers > 0 && numbers >= 0.2 * values)
     .map(
       ({ name, values, numbers }) =>
-        `"${name}" was read as text, because only ${count(numbers)} of its ${count(values)} values are numbers.`,
+        `“${name}” was read as text, because only ${count(numbers)} of its ${count(values)} values are numbers.`,
     );
+}
+
+/** Columns of dates in which some values are none. */
+export function dateWarnings(columns: Columns, others: (index: number) => number): string[] {
+  return columns.flatMap(({ index, name, type }) => {
+    const strange = type === 'date' ? others(index) : 0;
+    if (strange === 0) return [];
+    return strange === 1
+      ? [`1 value of “${name}” is not a date: if the column is used, it counts as missing.`]
+      : [`${count(strange)} values of “${name}” are not dates: if the column is used, they count as missing.`];
+  });
 }
 
 /** Columns whose numbers a mark keeps from being read. */
@@ -40,7 +51,7 @@ export function dressedWarning(columns: Columns): string[] {
   const example = columns[0].levels?.[0]?.value ?? '';
   const holds = columns.length === 1 ? 'holds' : 'hold';
   return [
-    `${listed(columns.map(({ name }) => name))} ${holds} numbers with a sign or thousands marks (such as "${example}"), which are read as text.`,
+    `${listed(columns.map(({ name }) => name))} ${holds} numbers with a sign or thousands marks (such as “${example}”), which are read as text.`,
   ];
 }
 

@@ -7,7 +7,7 @@ import { findMissing, firstFailures, NUMERIC_SHARE } from './missing';
 import type { ColumnName } from './names';
 import { ownTokens, tokenWarnings } from './missing-in';
 import { groupedWarnings, signWarnings } from './number-warnings';
-import { dressedWarning, failureWarnings, hollowWarning, textWarnings } from './profile-warnings';
+import { dateWarnings, dressedWarning, failureWarnings, hollowWarning, textWarnings } from './profile-warnings';
 import { suggestRoles, type Described } from './roles';
 import { summariseNumbers, summariseTexts } from './summarise';
 import { findSentinels, sentinelWarnings } from './sentinels';
@@ -111,8 +111,12 @@ export async function profileColumns(
       ...textWarnings(
         names.map(({ name }, i) => ({ name, values: present[i], numbers: numbers[i], numeric: numeric.has(i) })),
       ),
+      ...dateWarnings(columns, (index) => present[index] - (textSummaries.get(index)?.dates ?? 0)),
       ...dressedWarning(
-        columns.filter(({ index }) => isDressed(present[index], textSummaries.get(index) ?? { dressed: 0 })),
+        // 31.01.2024 looks like a number with marks, and is none.
+        columns.filter(
+          ({ index, type }) => type !== 'date' && isDressed(present[index], textSummaries.get(index) ?? { dressed: 0 }),
+        ),
       ),
       ...hollowWarning(Number(hollow)),
     ],

@@ -83,6 +83,19 @@ test('a NUL byte far into a file is shown, never dropped', async () => {
   expect(table.info.failures).toEqual([{ column: 'a', row: 2000, text: '12\ufffd' }]);
 });
 
+test('Windows-1252 has its own letters between 0x80 and 0x9F, in names and in cells', async () => {
+  const letters = Buffer.from(Array.from({ length: 32 }, (_, i) => 0x80 + i));
+  const text = Buffer.concat([
+    letters,
+    Buffer.from(',x\n'),
+    ...Array.from({ length: 20 }, (_, i) => Buffer.concat([letters, Buffer.from(`,${i}\n`)])),
+  ]);
+  const { info } = await open(text, { encoding: 'windows-1252' });
+  const expected = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+  expect(info.columns[0].name).toBe(expected);
+  expect(info.columns[0].levels?.[0].value).toBe(expected);
+});
+
 test('Latin-1 can be chosen where Windows-1252 is the guess', async () => {
   const bytes = Buffer.from(`naïve,x\n${rows(20, (i) => `\x80x${i % 3},${i}`)}`, 'latin1');
   const guessed = await open(bytes);

@@ -87,13 +87,22 @@ describe('types', () => {
       { column: 'a', row: 40, text: '1_000' },
     ]);
     expect(table.info.warnings.join()).toContain(
-      '2 cells of "a" are not numbers and are treated as missing (the first is "about 3" in row 18)',
+      '2 cells of “a” are not numbers and are treated as missing (the first is “about 3” in row 18)',
     );
     const values = await table.numbers('a');
     expect([values[16], values[17], values[18]]).toEqual([24, Number.NaN, 27]);
   });
 
-  test.each(['inf', 'nan', '1e999', '0x10', '1 000', '1,000', '1.2.3', '--1'])('"%s" is not a number', async (text) => {
+  test('a text among dates is told, and dates with points are no numbers with marks', async () => {
+    const date = (i: number) => `${String(1 + (i % 28)).padStart(2, '0')}.0${1 + Math.floor(i / 28)}.2024`;
+    const mixed = await open(`d;x\n${numbered(60, (i) => `${i === 59 ? 'Summe' : date(i)};${i * 1.5}`)}`);
+    expect(column(mixed, 'd').type).toBe('date');
+    expect(mixed.info.warnings).toEqual(['1 value of “d” is not a date: if the column is used, it counts as missing.']);
+    const clean = await open(`d;x\n${numbered(60, (i) => `${date(i)};${i * 1.5}`)}`);
+    expect(clean.info.warnings).toEqual([]);
+  });
+
+  test.each(['inf', 'nan', '1e999', '0x10', '1 000', '1,000', '1.2.3', '--1'])('”%s” is not a number', async (text) => {
     const table = await open(`a;b\n${numbered(40, (i) => `${i === 3 ? text : i + 0.5};${i}`)}`);
     expect((await table.numbers('a'))[3]).toBeNaN();
     expect(column(table, 'a').failed + column(table, 'a').missing).toBe(1);
@@ -107,7 +116,7 @@ describe('types', () => {
 });
 
 describe('missing values', () => {
-  test('of the usual marks, those met among numbers mean "no value"', async () => {
+  test('of the usual marks, those met among numbers mean “no value”', async () => {
     const table = await open(
       `a,b,c\n${numbered(60, (i) => `${i % 7 ? i : 'NA'},${i % 5 ? i / 3 : '-'},${i % 9 ? i : ''}`)}`,
     );
@@ -118,7 +127,7 @@ describe('missing values', () => {
     );
   });
 
-  test('"NA" among texts alone is a value like any other, and said so', async () => {
+  test('“NA” among texts alone is a value like any other, and said so', async () => {
     const table = await open(`alley,y\n${numbered(60, (i) => `${['NA', 'Pave', 'Grvl'][i % 3]},${i / 7}`)}`);
     expect(table.info.dialect.missing).toEqual([]);
     expect(column(table, 'alley')).toMatchObject({ missing: 0, distinct: 3 });
@@ -204,7 +213,7 @@ describe('roles', () => {
     expect(column(table, 'same').notes.join()).toMatch(/same in every row/);
   });
 
-  test('a name can say what the target is, and "acid" is no id', async () => {
+  test('a name can say what the target is, and “acid” is no id', async () => {
     const table = await open(`quality,acid,other\n${numbered(30, (i) => `${i % 6},${i * 3},${i / 7}`)}`);
     expect(table.info.columns.map(({ suggestedRole }) => suggestedRole)).toEqual(['target', 'feature', 'feature']);
   });
