@@ -30,6 +30,8 @@ export interface Detected {
   readonly bodyLine: number;
   /** Data records in the sample; 0 when the file is a header and nothing else. */
   readonly sampled: number;
+  /** The file goes on behind the sample. */
+  readonly goesOn?: boolean;
   /** The decoded beginning of the file, whole lines. */
   readonly text: string;
 }
@@ -101,6 +103,7 @@ export function detect(facts: FileFacts, choice: DialectChoice): Detected {
     names: layout.names,
     bodyLine: layout.bodyLine,
     sampled: body.length,
+    goesOn: !whole,
     text,
   };
 }

@@ -92,7 +92,7 @@ async function rejectedLines(
   const lost = bodyLines - Number(count) - (await linesRead(connection, width));
   first[culprit] = {
     ...first[culprit],
-    reason: `a quotation mark is never closed, and ${lost.toLocaleString('en')} lines were taken for the same cell; if it is no quotation mark, set the quotes to none`,
+    reason: `a quotation mark is never closed, and ${lost === 1 ? 'the next line was' : `${lost.toLocaleString('en')} lines were`} taken for the same cell; if it is no quotation mark, set the quotes to none`,
   };
   return { count: Number(count) + lost, first };
 }

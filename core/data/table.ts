@@ -220,6 +220,11 @@ function readCells(
 }
 
 function noRows(name: string, detected: Detected): Result<never> {
+  if (detected.goesOn)
+    return fail(
+      'csv/long-line',
+      `No row of "${name}" ends within its first 256 KB, so how it is cut cannot be seen: check that the file is text with a row a line.`,
+    );
   return detected.names
     ? fail(
         'csv/header-only',

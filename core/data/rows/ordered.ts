@@ -1,5 +1,5 @@
 import type { DuckDBInstance } from '@duckdb/node-api';
-import { cell, connected, rowsOf, type Reading } from '../database';
+import { batches, cell, connected, rowsOf, type Reading } from '../database';
 import { matchingRows } from '../read-columns';
 import { cellLetter, type FilteredColumn } from './filter';
 
@@ -57,6 +57,8 @@ export interface Row {
   readonly states: string;
 }
 
+type MutableRow = { -readonly [K in keyof Row]: Row[K] };
+
 /** These records, in this order. */
 export async function cellsOf(
   database: DuckDBInstance,
@@ -65,23 +67,27 @@ export async function cellsOf(
   reading: Reading,
 ): Promise<Row[]> {
   if (records.length === 0) return [];
-  const letters = columns.map((column) => cellLetter(column, reading));
-  const wanted = [`concat(${letters.join(', ')})`, ...columns.map(({ index }) => cell(index))].join(', ');
   const last = records[records.length - 1];
   const inFileOrder = last - records[0] === records.length - 1 && records.every((row, i) => row === records[0] + i);
-  const found = await connected(database, (connection) =>
-    rowsOf(
-      connection,
-      inFileOrder
-        ? `select rowid, ${wanted} from cells where rowid >= ${records[0]} and rowid <= ${last}`
-        : `select r, ${wanted} from (select unnest([${records.join(', ')}]) as r) join cells on cells.rowid = r`,
-    ),
-  );
-  const byRow = new Map(
-    found.map(([row, states, ...cells]): [number, Row] => [
-      Number(row),
-      { row: Number(row), cells: cells as (string | null)[], states: String(states) },
-    ]),
-  );
+  const byRow = new Map(records.map((row): [number, MutableRow] => [row, { row, cells: [], states: '' }]));
+  await connected(database, async (connection) => {
+    // The plan of thousands of expressions takes minutes.
+    for (const batch of batches(columns.map((_, i) => i))) {
+      const some = batch.map((i) => columns[i]);
+      const letters = some.map((column) => cellLetter(column, reading));
+      const wanted = [`concat(${letters.join(', ')})`, ...some.map(({ index }) => cell(index))].join(', ');
+      const found = await rowsOf(
+        connection,
+        inFileOrder
+          ? `select rowid, ${wanted} from cells where rowid >= ${records[0]} and rowid <= ${last}`
+          : `select r, ${wanted} from (select unnest([${records.join(', ')}]) as r) join cells on cells.rowid = r`,
+      );
+      for (const [row, states, ...cells] of found) {
+        const known = byRow.get(Number(row));
+        known?.cells.push(...(cells as (string | null)[]));
+        if (known) known.states += String(states);
+      }
+    }
+  });
   return records.flatMap((row) => byRow.get(row) ?? []);
 }
