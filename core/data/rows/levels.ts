@@ -23,13 +23,18 @@ export async function levelsOf(
   limit: number,
 ): Promise<Levels> {
   const where = contains === '' ? '' : ` where ${cellContains(index, contains)}`;
-  const groups = `select v, count(*) as k from (select ${textOf(index, reading)} as v from cells${where}) where v is not null group by v`;
-  return connected(database, async (connection) => {
-    const [[total]] = await rowsOf(connection, `select count(*) from (${groups})`);
-    const found = await rowsOf(
+  const rows = await connected(database, (connection) =>
+    rowsOf(
       connection,
-      `select v, k::integer from (${groups}) order by k desc, v limit ${limit} offset ${offset}`,
-    );
-    return { total: Number(total), levels: found.map(([value, k]) => ({ value: String(value), count: Number(k) })) };
-  });
+      `with groups as materialized (
+         select v, count(*)::integer as k from (select ${textOf(index, reading)} as v from cells${where}) where v is not null group by v)
+       select total, v, k from (select count(*) as total from groups)
+       left join (select v, k from groups order by k desc, v limit ${limit} offset ${offset}) on true order by k desc, v`,
+    ),
+  );
+  return {
+    total: Number(rows[0][0]),
+    // Beyond the last value the total stands alone.
+    levels: rows.flatMap(([, value, k]) => (value === null ? [] : [{ value: String(value), count: Number(k) }])),
+  };
 }

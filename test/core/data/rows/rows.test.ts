@@ -163,6 +163,8 @@ describe('values of a column', () => {
       ok: true,
       value: { total: 2, levels: [{ value: 'köln', count: 1 }] },
     });
+    expect(await table.levels('city', '', 9, 5)).toEqual({ ok: true, value: { total: 4, levels: [] } });
+    expect(await table.levels('city', 'zebra', 0, 5)).toEqual({ ok: true, value: { total: 0, levels: [] } });
     expect(await table.levels('none', '', 0, 1)).toMatchObject({ error: { code: 'data/unknown-column' } });
   });
 });
