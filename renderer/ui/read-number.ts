@@ -5,25 +5,36 @@ export interface NumberRule {
   readonly max: number;
   readonly integer?: boolean;
   readonly optional?: boolean;
+  /** The numbers around the field are written with a decimal comma: "1.000" is the doubtful one, not "1,000". */
+  readonly decimalComma?: boolean;
 }
 
 type Read = { readonly ok: true; readonly value: number | null } | { readonly ok: false; readonly error: string };
 
 /** "1,000": thousands to some, one and no thousandths to others. */
 const grouped = /^[+-]?[1-9]\d{0,2}(,\d{3})+$/;
+const groupedByPoint = /^[+-]?[1-9]\d{0,2}\.\d{3}$/;
+/** Numbers whose marks leave no doubt: 1,234.5 and 1.234,5 and 1.234.567. */
+const surelyComma = /^[+-]?[1-9]\d{0,2}(,\d{3})+\.\d*$/;
+const surelyPoint = /^[+-]?[1-9]\d{0,2}((\.\d{3})+,\d*|(\.\d{3}){2,})$/;
 
 /**
- * The number a person typed (decimal comma, true minus, "1e-6", thousands apart in whole numbers), or what is wrong with it in
- * words.
+ * The number a person typed (decimal comma, true minus, "1e-6", thousands apart where nothing else can be meant), or what is wrong
+ * with it in words.
  */
 export function readNumber(text: string, rule: NumberRule): Read {
   const typed = text.trim().replace('\u2212', '-');
-  const twoWays = grouped.test(typed);
-  const plain = twoWays ? typed.replaceAll(',', '') : typed.replaceAll(',', '.');
+  const twoWays = (rule.decimalComma ? groupedByPoint : grouped).test(typed);
+  const plain =
+    surelyComma.test(typed) || (twoWays && !rule.decimalComma)
+      ? typed.replaceAll(',', '')
+      : surelyPoint.test(typed) || twoWays
+        ? typed.replaceAll('.', '').replace(',', '.')
+        : typed.replaceAll(',', '.');
   if (twoWays && !rule.integer)
     return {
       ok: false,
-      error: `“${text.trim()}” can be read in two ways; write ${plain}, or the fraction with a point.`,
+      error: `“${text.trim()}” can be read in two ways; write ${plain}, or the fraction with a ${rule.decimalComma ? 'comma' : 'point'}.`,
     };
   if (plain === '') return rule.optional ? { ok: true, value: null } : { ok: false, error: `Give ${range(rule)}.` };
   const value = Number(plain);

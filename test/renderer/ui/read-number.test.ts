@@ -40,3 +40,21 @@ test('a comma that may stand for thousands or for the decimals is never guessed 
   expect(readNumber('0,125', { min: 0, max: 1e9 })).toEqual({ ok: true, value: 0.125 });
   expect(readNumber('1,234,56', { min: 0, max: 1e9 }).ok).toBe(false);
 });
+
+test('marks that leave no doubt are read as they stand', () => {
+  const any = { min: 0, max: 1e9 };
+  expect(readNumber('14,969.8', any)).toEqual({ ok: true, value: 14969.8 });
+  expect(readNumber('14.969,8', any)).toEqual({ ok: true, value: 14969.8 });
+  expect(readNumber('1.234.567', any)).toEqual({ ok: true, value: 1234567 });
+});
+
+test('beside numbers with a decimal comma it is the point that is doubtful', () => {
+  const beside = { min: 0, max: 1e9, decimalComma: true };
+  expect(readNumber('14.730', beside)).toEqual({
+    ok: false,
+    error: '“14.730” can be read in two ways; write 14730, or the fraction with a comma.',
+  });
+  expect(readNumber('14,730', beside)).toEqual({ ok: true, value: 14.73 });
+  expect(readNumber('14.000,00', beside)).toEqual({ ok: true, value: 14000 });
+  expect(readNumber('14.5', beside)).toEqual({ ok: true, value: 14.5 });
+});
