@@ -91,7 +91,11 @@ export function detect(facts: FileFacts, choice: DialectChoice): Detected {
       ),
       quoteDecision(best, choice),
       escapeDecision(best, first, choice),
-      withRival(decimalDecision(best, choice), best.marks.doubtful ? (best.marks.decimal === '.' ? ',' : '.') : null),
+      withRival(
+        decimalDecision(best, choice),
+        best.marks.doubtful ? (best.marks.decimal === '.' ? ',' : '.') : null,
+        otherReading(best),
+      ),
       thousandsDecision(best, choice),
       headerDecision(layout, choice),
       commentDecision(comment, remarks, choice),
@@ -130,11 +134,25 @@ function dropLines(text: string, count: number): string {
 }
 
 /** A decision with the alternative that fits as well; what was chosen by hand is no longer in doubt. */
-export const withRival = (decision: Decision, rival: string | null): Decision =>
-  rival === null || decision.byHand ? decision : { ...decision, rival };
+export function withRival(decision: Decision, rival: string | null, because?: string): Decision {
+  if (rival === null || decision.byHand) return decision;
+  const alternatives = decision.alternatives.map((other) =>
+    other.value === rival && because !== undefined ? { ...other, because } : other,
+  );
+  return { ...decision, rival, alternatives };
+}
 
-const doubtfulDecimal = ({ marks: { decimal }, evidence }: Cut): string =>
-  `Numbers such as "${decimal === ',' ? evidence.commaExample : evidence.pointExample}" could be read two ways: they were read with a decimal ${markLabels[decimal]}, but it could mark thousands; set the decimal mark if the values look wrong.`;
+const doubtfulExample = ({ marks: { decimal }, evidence }: Cut): string =>
+  decimal === ',' ? evidence.commaExample : evidence.pointExample;
+
+/** What a number would be if its decimal mark were one between thousands. */
+function otherReading(cut: Cut): string {
+  const example = doubtfulExample(cut);
+  return `${example} would be ${example.replace(/[.,]/g, '')}`;
+}
+
+const doubtfulDecimal = (cut: Cut): string =>
+  `Numbers such as "${doubtfulExample(cut)}" could be read two ways: they were read with a decimal ${markLabels[cut.marks.decimal]}, but it could mark thousands; set the decimal mark if the values look wrong.`;
 
 const closeDelimiter = (best: Cut, rival: Cut): string =>
   `The lines could be cut two ways: they were cut at ${delimiterLabels[best.delimiter]} into ${best.width} columns, and ${delimiterLabels[rival.delimiter]} would give ${rival.width} just as well; set the delimiter if the columns look wrong.`;

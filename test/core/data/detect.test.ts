@@ -237,3 +237,13 @@ test('the facts of a file count its lines and check its bytes to the end, across
     });
   }
 });
+
+test('a table that can be read two ways names the other reading, until somebody decides', async () => {
+  const text = `a;b\n${lines((r) => `${r.id},123;${r.level}`)}`;
+  const decimal = ({ decisions }: Detected) => decisions.find(({ id }) => id === 'decimal')!;
+  const doubtful = decimal(await detected(text));
+  expect(doubtful.rival).toBe('.');
+  expect(doubtful.alternatives).toEqual([{ value: '.', label: 'point', because: '1,123 would be 1123' }]);
+  expect(decimal(await detected(text, { decimal: ',' })).rival).toBeUndefined();
+  expect(decimal(await detected(`a;b\n${lines((r) => `${r.id},5;${r.level}`)}`)).rival).toBeUndefined();
+});
