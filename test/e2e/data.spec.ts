@@ -98,6 +98,9 @@ test('the receipt goes to each cell that was not read, to the next missing one, 
   const looked = page.getByRole('region', { name: 'Raw text' }).locator('[aria-current="true"]');
   await expect(looked).toContainText('63');
   await expect(looked).toContainText('1;2');
+  // It lies over every view, so a chosen view takes its place.
+  await page.getByRole('banner').getByText('Columns').click();
+  await expect(page.getByRole('region', { name: 'Raw text' })).toHaveCount(0);
 });
 
 test('a filter narrows what is seen and never what is fitted', async ({ app }) => {
