@@ -1,6 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumArguments, installedChromium } from './scripts/lib/chromium.mjs';
 
+/** Chromium asks for these by itself, whatever page it shows. Every other name is looked up: what a page of ours asked for would be seen. */
+const BROWSERS_OWN = ['accounts.google.com', 'android.clients.google.com', 'content-autofill.googleapis.com'];
+const withoutItsOwn = `--host-resolver-rules=${BROWSERS_OWN.map((name) => `MAP ${name} ~NOTFOUND`).join(',')}`;
+
 /**
  * End-to-end tests drive what a user gets: the built application, in a real browser. The same tests run in every program that shows
  * the page; each has some of its own.
@@ -19,7 +23,7 @@ export default defineConfig<{ host: string }>({
     viewport: { width: 1280, height: 800 },
     acceptDownloads: true,
     trace: 'retain-on-failure',
-    launchOptions: { executablePath: installedChromium() ?? undefined, args: chromiumArguments },
+    launchOptions: { executablePath: installedChromium() ?? undefined, args: [...chromiumArguments, withoutItsOwn] },
   },
   projects: [
     { name: 'browser-host', testIgnore: ['**/shell/**', '**/conformance/**'], use: { host: 'browser-host' } },
