@@ -57,7 +57,7 @@ test('each decision is made otherwise from the keyboard, and goes back to what w
   await expect(page.getByRole('button', { name: /^Header.*by hand/ })).toBeVisible();
   await expect(page.getByRole('grid')).toHaveAttribute('aria-label', 'Table, 201 rows');
   await page.getByRole('button', { name: /^Header/ }).click();
-  await page.getByRole('button', { name: 'As detected' }).click();
+  await page.getByRole('button', { name: 'As detected', exact: true }).click();
   await expect(page.getByRole('grid')).toHaveAttribute('aria-label', 'Table, 200 rows');
   await expect(page.getByRole('button', { name: /^Header.*by hand/ })).toHaveCount(0);
 });
