@@ -46,10 +46,10 @@ export function resolveColumn(reference: string, columns: readonly ColumnInfo[])
     nearest === null
       ? `the columns are ${names
           .slice(0, 12)
-          .map((one) => (one.includes(',') ? `"${one}"` : one))
+          .map((one) => (one.includes(',') ? `“${one}”` : one))
           .join(', ')}${names.length > 12 ? ', and more' : ''}.`
-      : `did you mean "${nearest}"?`;
-  return fail('data/unknown-column', `There is no column "${name}": ${way}`);
+      : `did you mean “${nearest}”?`;
+  return fail('data/unknown-column', `There is no column “${name}”: ${way}`);
 }
 
 export function resolveColumns(references: readonly string[], columns: readonly ColumnInfo[]): Result<string[]> {

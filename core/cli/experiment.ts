@@ -25,7 +25,7 @@ export interface ExperimentFlags {
 export function defineExperiment(program: Command): Command {
   return program
     .command('experiment')
-    .description('run one of the papers’ tables or figures again; "list" names them')
+    .description('run one of the papers’ tables or figures again; “list” names them')
     .argument('<name>', 'the experiment, or list')
     .option('--seeds <n>', 'how many random data sets (default: as many as it is meant for)', wholeNumber(1, 1000))
     .option('--quick', 'a few seeds and smaller settings: under a minute')

@@ -60,8 +60,8 @@ export function withImportFlags(command: Command): Command {
     .option('--no-header', 'it does not')
     .option('--skip <lines>', 'lines before the table', wholeNumber(0, 100_000))
     .option('--comment <mark>', 'what begins a line that is no row: # % // ; or none', mark(commentMarks, remarks))
-    .option('--missing <tokens>', 'what means "no value" beside empty cells, as a CSV line; may be repeated', repeated)
-    .option('--missing-in <column=token>', 'what means "no value" in one column; may be repeated', repeated);
+    .option('--missing <tokens>', 'what means “no value” beside empty cells, as a CSV line; may be repeated', repeated)
+    .option('--missing-in <column=token>', 'what means “no value” in one column; may be repeated', repeated);
 }
 
 /** The flags as decisions made by hand. */
@@ -113,6 +113,6 @@ export function checkImported({ columns, dialect }: TableInfo): Result<null> {
   const nearest = nearestName(unknown, names);
   return fail(
     'data/unknown-column',
-    `There is no column "${unknown}" for --missing-in${nearest === null ? '' : `; did you mean "${nearest}"?`}${nearest === null ? ': write its whole name.' : ''}`,
+    `There is no column “${unknown}” for --missing-in${nearest === null ? '' : `; did you mean “${nearest}”?`}${nearest === null ? ': write its whole name.' : ''}`,
   );
 }

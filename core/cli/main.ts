@@ -56,7 +56,7 @@ function usageSentence(error: CommanderError, argv: readonly string[], program: 
   const names = program.commands.map((command) => command.name());
   const list = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   if (error.code === 'commander.help') return `Name a command: ${list}; moe-lab <command> --help says more.`;
-  if (error.code === 'commander.unknownCommand') return `Unknown command "${argv[0]}": the commands are ${list}.`;
+  if (error.code === 'commander.unknownCommand') return `Unknown command “${argv[0]}”: the commands are ${list}.`;
   const sentence = error.message.replace(/^error: /, '');
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1).replace(/\.?$/, '')}; moe-lab ${names.includes(argv[0]) ? `${argv[0]} ` : ''}--help lists what there is.`;
 }

@@ -78,7 +78,7 @@ export function preparationOf(
       if (!used.includes(column))
         return fail(
           'usage/preparation',
-          `--${preparationFlagNames[step]} ${text} prepares "${column}", which is not among the features: add it to them, or leave the flag out.`,
+          `--${preparationFlagNames[step]} ${text} prepares “${column}”, which is not among the features: add it to them, or leave the flag out.`,
         );
       prepare.set(column, { ...prepare.get(column), ...preparation });
     }
@@ -109,7 +109,7 @@ function readStep(
   if (fits?.column.ok && fits.preparation) return ok({ column: fits.column.value, preparation: fits.preparation });
   const known = read.findLast(({ column }) => column.ok);
   if (!known) return read[read.length - 1].column as Result<never>;
-  return fail('usage/preparation', `${flag} ${text} does not know "${known.value}": give ${told}.`);
+  return fail('usage/preparation', `${flag} ${text} does not know “${known.value}”: give ${told}.`);
 }
 
 const example: Readonly<Record<Step, string>> = {

@@ -58,7 +58,7 @@ function readSplit(text: string): Result<SplitWords> {
     case 'fold':
       return fold(rest ?? '');
     default:
-      return usage(`There is no split "${text}"; write one of ${FORMS}.`);
+      return usage(`There is no split “${text}”; write one of ${FORMS}.`);
   }
 }
 
@@ -69,7 +69,7 @@ function ownColumn(text: string): Result<SplitWords> {
     return usage('--split column needs a name and the values to hold out, as in --split column:set=test.');
   const test = parseList([found[3]]);
   if (!test.ok)
-    return usage(`The values ${found[3]} of --split column have an extra comma or an open quote; write set=a,"b, c".`);
+    return usage(`The values ${found[3]} of --split column have an extra comma or an open quote; write set="a, b",c.`);
   return ok({ kind: 'column', column: found[1]?.replaceAll('""', '"') ?? found[2].trim(), test: test.value });
 }
 

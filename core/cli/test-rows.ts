@@ -19,7 +19,7 @@ export async function readTestRows(path: string): Promise<Result<number[]>> {
     if (!/^\d+$/.test(cell)) {
       return fail(
         'input/test-rows',
-        `Line ${index + 1} of ${path} is "${cell.slice(0, 40)}", not a row number; write one whole number from 0 a line.`,
+        `Line ${index + 1} of ${path} is “${cell.slice(0, 40)}”, not a row number; write one whole number from 0 a line.`,
       );
     }
     rows.push(Number(cell));

@@ -71,7 +71,7 @@ export async function applyPipeline(
 function missingWarning(missing: ReadonlyMap<string, number>, incomplete: number, rows: number): string[] {
   if (incomplete === 0) return [];
   const said = incomplete.toLocaleString('en');
-  const which = [...missing].map(([column, count]) => `"${column}" in ${count.toLocaleString('en')}`).join(', ');
+  const which = [...missing].map(([column, count]) => `“${column}” in ${count.toLocaleString('en')}`).join(', ');
   return [
     `${said} of ${rows.toLocaleString('en')} rows have no value in a column the model needs and get no prediction (${which}).`,
   ];
@@ -86,18 +86,18 @@ function lacking(absent: readonly string[], needed: readonly string[], { columns
     if (guess !== null) free.delete(guess);
     return guess;
   });
-  const guess = (i: number) => (near[i] ? ` (is it "${near[i]}"?)` : '');
+  const guess = (i: number) => (near[i] ? ` (is it “${near[i]}”?)` : '');
   const details = { column: absent[0], nearest: near[0], columns: absent.length };
   if (absent.length === 1)
     return fail(
       'predict/missing-column',
-      `"${file.name}" has no column "${absent[0]}", which the model needs${guess(0)}: add it or give it that name.`,
+      `“${file.name}” has no column “${absent[0]}”, which the model needs${guess(0)}: add it or give it that name.`,
       details,
     );
-  const named = absent.map((column, i) => `"${column}"${guess(i)}`);
+  const named = absent.map((column, i) => `“${column}”${guess(i)}`);
   return fail(
     'predict/missing-column',
-    `"${file.name}" has no columns ${named.slice(0, -1).join(', ')} and ${named.at(-1)}, which the model needs: add them or give them those names.`,
+    `“${file.name}” has no columns ${named.slice(0, -1).join(', ')} and ${named.at(-1)}, which the model needs: add them or give them those names.`,
     details,
   );
 }
@@ -112,7 +112,7 @@ async function notNumbers(column: string, table: Table): Promise<Result<never> |
   if (row < 0) return null;
   return fail(
     'predict/not-numbers',
-    `"${column}" holds numbers in the model and reads as ${typeWords[described.type]} in "${table.info.file.name}": ${placeOf(row, table.info)} has "${shortened(texts[row]!)}". Mend the cell, or its decimal mark.`,
+    `“${column}” holds numbers in the model and reads as ${typeWords[described.type]} in “${table.info.file.name}”: ${placeOf(row, table.info)} has “${shortened(texts[row]!)}”. Mend the cell, or its decimal mark.`,
     { column, row },
   );
 }

@@ -60,7 +60,7 @@ export function ofTexts({ name }: ColumnName, counts: Counts, text: TextSummary)
     );
   else if (isDressed(counts.present, text))
     notes.push(
-      `Cells such as "${example}" carry a sign or thousands marks and are not read as numbers; without them they would be.`,
+      `Cells such as “${example}” carry a sign or thousands marks and are not read as numbers; without them they would be.`,
     );
   else if (identifier) notes.push('Every value is different, so it names the rows and is left out.');
   else if (type === 'category' && text.rareLevels > 0)

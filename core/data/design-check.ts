@@ -21,13 +21,13 @@ export function checkRecipe(info: TableInfo, recipe: DesignRecipe): Result<Check
   if (type !== 'number')
     return fail(
       'design/target-not-numeric',
-      `The target "${recipe.target}" is ${described(type)}, not a column of numbers: choose a target that holds numbers.`,
+      `The target “${recipe.target}” is ${described(type)}, not a column of numbers: choose a target that holds numbers.`,
       { column: recipe.target },
     );
   if (target.value.distinct <= 1 && target.value.summary)
     return fail(
       'design/constant-target',
-      `The target "${recipe.target}" is the same in every row, so there is nothing to predict: choose another target.`,
+      `The target “${recipe.target}” is the same in every row, so there is nothing to predict: choose another target.`,
       {
         column: recipe.target,
       },
@@ -39,7 +39,7 @@ export function checkRecipe(info: TableInfo, recipe: DesignRecipe): Result<Check
   if (expert.has(recipe.target) || gate.has(recipe.target))
     return fail(
       'design/target-is-feature',
-      `"${recipe.target}" is the target and cannot be a feature as well: leave it out of the features.`,
+      `“${recipe.target}” is the target and cannot be a feature as well: leave it out of the features.`,
       { column: recipe.target },
     );
 
@@ -52,7 +52,7 @@ export function checkRecipe(info: TableInfo, recipe: DesignRecipe): Result<Check
     if (!kind)
       return fail(
         'design/feature-not-usable',
-        `"${name}" is ${described(typeOf(column.value, recipe))} and cannot be a feature as it is: leave it out, or set its type to category.`,
+        `“${name}” is ${described(typeOf(column.value, recipe))} and cannot be a feature as it is: leave it out, or set its type to category.`,
         { column: name },
       );
     const preparation = preparationOf(recipe, name);
@@ -65,7 +65,7 @@ export function checkRecipe(info: TableInfo, recipe: DesignRecipe): Result<Check
   if (steps.length > 0)
     return fail(
       'design/preparation',
-      `"${recipe.target}" is the target, and its values are neither filled in nor changed like those of a feature: choose a transform of the target instead.`,
+      `“${recipe.target}” is the target, and its values are neither filled in nor changed like those of a feature: choose a transform of the target instead.`,
       { column: recipe.target },
     );
   return ok({ used, expert, gate, filled });
@@ -84,12 +84,12 @@ function findColumn(info: TableInfo, name: string, role: string): Result<ColumnI
   );
   const names = info.columns.map((column) => column.name);
   const help = near
-    ? `did you mean "${near}"?`
+    ? `did you mean “${near}”?`
     : `its columns are ${names
         .slice(0, 8)
-        .map((known) => `"${known}"`)
+        .map((known) => `“${known}”`)
         .join(', ')}${names.length > 8 ? ' and others' : ''}.`;
-  return fail('design/unknown-column', `The table has no column "${name}" to use as ${role}: ${help}`, {
+  return fail('design/unknown-column', `The table has no column “${name}” to use as ${role}: ${help}`, {
     column: name,
     nearest: near,
   });

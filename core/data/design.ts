@@ -227,7 +227,7 @@ export function problemOf(design: Design, { constantGate, ...settings }: Problem
 const constantTarget = (target: string, value: number) =>
   fail(
     'design/constant-target',
-    `The target "${target}" is ${value} in every training row, so there is nothing to predict: choose another target.`,
+    `The target “${target}” is ${value} in every training row, so there is nothing to predict: choose another target.`,
   );
 
 async function scaledPart(

@@ -152,7 +152,7 @@ function otherReading(cut: Cut): string {
 }
 
 const doubtfulDecimal = (cut: Cut): string =>
-  `Numbers such as "${doubtfulExample(cut)}" could be read two ways: they were read with a decimal ${markLabels[cut.marks.decimal]}, but it could mark thousands; set the decimal mark if the values look wrong.`;
+  `Numbers such as “${doubtfulExample(cut)}” could be read two ways: they were read with a decimal ${markLabels[cut.marks.decimal]}, but it could mark thousands; set the decimal mark if the values look wrong.`;
 
 const closeDelimiter = (best: Cut, rival: Cut): string =>
   `The lines could be cut two ways: they were cut at ${delimiterLabels[best.delimiter]} into ${best.width} columns, and ${delimiterLabels[rival.delimiter]} would give ${rival.width} just as well; set the delimiter if the columns look wrong.`;

@@ -45,7 +45,7 @@ export async function loadCells(
     const reason = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0];
     return fail(
       'csv/unreadable',
-      `"${name}" could not be cut into rows (${reason}): check the delimiter and the quotation marks.`,
+      `“${name}” could not be cut into rows (${reason}): check the delimiter and the quotation marks.`,
     );
   }
   const rejected = await rejectedLines(connection, file, width, bodyLines);

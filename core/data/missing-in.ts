@@ -26,13 +26,13 @@ export function tokenWarnings(
   return [
     ...tokens.map((token) => {
       const columns = alsoInText.filter((seen) => seen.token === token).map(({ column }) => names[column].name);
-      return `"${token}" means "no value" among numbers and was read so in ${listed(columns)} too, where it could be a value of its own: take it off the codes for missing if it is.`;
+      return `“${token}” means “no value” among numbers and was read so in ${listed(columns)} too, where it could be a value of its own: take it off the codes for missing if it is.`;
     }),
     ...unmet.map(
-      ({ token, column }) => `No cell of "${names[column].name}" is "${token}", which was to mean "no value" there.`,
+      ({ token, column }) => `No cell of “${names[column].name}” is “${token}”, which was to mean “no value” there.`,
     ),
     ...Object.keys(missingIn)
       .filter((name) => !known.has(name))
-      .map((name) => `There is no column "${name}" in which ${listed(missingIn[name])} could mean "no value".`),
+      .map((name) => `There is no column “${name}” in which ${listed(missingIn[name])} could mean “no value”.`),
   ];
 }

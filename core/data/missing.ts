@@ -133,7 +133,7 @@ function decision(tokens: readonly string[], totals: ReadonlyMap<string, number>
     label: tokens.length ? tokens.map(shown).join(', ') : 'none seen',
     because: tokens.length
       ? `cells without a value: ${tokens.map(told).join(', ')}`
-      : 'no cell is empty or holds a usual mark for "no value" among numbers',
+      : 'no cell is empty or holds a usual mark for “no value” among numbers',
     alternatives: others.map((token) => ({
       value: token,
       label: shown(token),

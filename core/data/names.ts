@@ -58,7 +58,7 @@ export function labelAndUnit(name: string): { label: string; unit: string | null
 
 /** "a", "a and b", "a, b and 4 others". */
 export function listed(names: readonly string[], limit = 3): string {
-  const quoted = names.map((name) => `"${name}"`);
+  const quoted = names.map((name) => `“${name}”`);
   if (quoted.length <= 1) return quoted.join('');
   if (quoted.length <= limit) return `${quoted.slice(0, -1).join(', ')} and ${quoted[quoted.length - 1]}`;
   return `${quoted.slice(0, limit - 1).join(', ')} and ${quoted.length - limit + 1} others`;

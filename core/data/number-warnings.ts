@@ -28,7 +28,7 @@ export async function groupedWarnings(
       ? 'if these are two numbers, set the thousands mark to none'
       : `if the ${mark} is a decimal mark there, set the thousands mark to none`;
   return [
-    `${listed(doubtful.map(({ name }) => name))} could be read two ways: cells such as "${example}" were read with a ${mark} between thousands (${example.replace(/[^\d+-]/g, '')}); ${other}.`,
+    `${listed(doubtful.map(({ name }) => name))} could be read two ways: cells such as “${example}” were read with a ${mark} between thousands (${example.replace(/[^\d+-]/g, '')}); ${other}.`,
   ];
 }
 

@@ -77,13 +77,13 @@ export async function openKept(
         Promise.resolve(
           fail(
             'data/file-changed',
-            `Line ${from.toLocaleString('en')} cannot be shown: a project keeps the cells of its table and only the first lines of the file. Open "${file.name}" itself to see it.`,
+            `Line ${from.toLocaleString('en')} cannot be shown: a project keeps the cells of its table and only the first lines of the file. Open “${file.name}” itself to see it.`,
           ),
         ),
     };
     return ok(tableOver(database, folder, info, profile.value.reading, origin));
   } catch (cause) {
-    if (options.signal?.aborted) return giveUp(fail('data/cancelled', `Opening "${name}" was cancelled.`));
+    if (options.signal?.aborted) return giveUp(fail('data/cancelled', `Opening “${name}” was cancelled.`));
     await giveUp(null);
     throw cause;
   }
@@ -97,7 +97,7 @@ async function loadKept(
   name: string,
 ): Promise<Result<null>> {
   const damaged = (what: string) =>
-    fail('project/damaged', `The table in "${name}" is damaged (${what}): use a copy of the file.`);
+    fail('project/damaged', `The table in “${name}” is damaged (${what}): use a copy of the file.`);
   const file = literal(path);
   const wanted = Array.from({ length: width }, (_, i) => `${cell(i)} VARCHAR`);
   try {

@@ -24,11 +24,11 @@ export interface Recognised {
 export async function recognise(path: string, name: string): Promise<Result<Recognised>> {
   try {
     const facts = await stat(path);
-    if (facts.isDirectory()) return fail('file/is-directory', `"${name}" is a folder: choose a file inside it.`);
+    if (facts.isDirectory()) return fail('file/is-directory', `“${name}” is a folder: choose a file inside it.`);
     if (!facts.isFile())
       return fail(
         'file/not-regular',
-        `"${name}" is not an ordinary file: copy the data into a .csv file and open that.`,
+        `“${name}” is not an ordinary file: copy the data into a .csv file and open that.`,
       );
     const bytes = facts.size;
     const [head, tail] = await ends(path, bytes);
@@ -58,44 +58,44 @@ export function unreadable(cause: unknown, name: string): Result<never> {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return fail('file/not-found', `There is no file "${name}": check the name, or whether it was moved or deleted.`);
+      return fail('file/not-found', `There is no file “${name}”: check the name, or whether it was moved or deleted.`);
     case 'EACCES':
     case 'EPERM':
       return fail(
         'file/no-permission',
-        `"${name}" may not be read: change its permissions or copy it to a folder of your own.`,
+        `“${name}” may not be read: change its permissions or copy it to a folder of your own.`,
       );
     case 'EISDIR':
-      return fail('file/is-directory', `"${name}" is a folder: choose a file inside it.`);
+      return fail('file/is-directory', `“${name}” is a folder: choose a file inside it.`);
     default:
       return fail(
         'file/unreadable',
-        `"${name}" could not be read (${code ?? 'unknown cause'}): check that its disk is connected and try again.`,
+        `“${name}” could not be read (${code ?? 'unknown cause'}): check that its disk is connected and try again.`,
       );
   }
 }
 
 /** @param start  the beginning of the file, as Latin-1 text, and `end` its last bytes */
 async function formatOf(path: string, start: string, end: string, name: string): Promise<Result<Format>> {
-  if (start.length === 0) return fail('file/empty', `"${name}" is empty: it has no rows to read.`);
+  if (start.length === 0) return fail('file/empty', `“${name}” is empty: it has no rows to read.`);
   const say = ({ code, what, wayOut }: { code: string; what: string; wayOut: string }) =>
-    fail(code, `"${name}" is ${what}: ${wayOut}.`);
+    fail(code, `“${name}” is ${what}: ${wayOut}.`);
 
   if (start.startsWith('PK\x03\x04')) return archive(path, start, name);
   if (start.startsWith('\x1f\x8b')) return ok('gzip');
   if (start.startsWith('PAR1') && (end.endsWith('PAR1') || start.includes('\0'))) return ok('parquet');
   if (start.startsWith('PARE') && end.endsWith('PARE'))
-    return fail('file/locked', `"${name}" is an encrypted Parquet file: write it again without encryption.`);
+    return fail('file/locked', `“${name}” is an encrypted Parquet file: write it again without encryption.`);
   if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return compound(path, name);
   const signature = signatureOf(start);
   if (signature) return say(signature);
 
   const utf16 = start.startsWith('\xff\xfe') || start.startsWith('\xfe\xff');
   if (!utf16 && isBinary(start))
-    return fail('file/binary', `"${name}" is a binary file, not text: save it as CSV (UTF-8) and open that file.`);
+    return fail('file/binary', `“${name}” is a binary file, not text: save it as CSV (UTF-8) and open that file.`);
   const text = start.replace(/^\xef\xbb\xbf/, '').trimStart();
   if (!utf16 && text === '' && start.length < HEAD)
-    return fail('file/empty', `"${name}" holds only blanks: it has no rows to read.`);
+    return fail('file/empty', `“${name}” holds only blanks: it has no rows to read.`);
   const document = documents.find(({ starts }) => starts.test(text.slice(0, 1024).toLowerCase()));
   return document ? say(document) : ok('text');
 }
@@ -115,7 +115,7 @@ function isBinary(start: string): boolean {
 /** Excel's archive, or another one with what is inside. */
 async function archive(path: string, start: string, name: string): Promise<Result<Format>> {
   const say = ({ code, what, wayOut }: { code: string; what: string; wayOut: string }) =>
-    fail(code, `"${name}" is ${what}: ${wayOut}.`);
+    fail(code, `“${name}” is ${what}: ${wayOut}.`);
   if (start.includes('mimetypeapplication/vnd.oasis.opendocument.spreadsheet')) return say(openDocument);
   try {
     const names = (await zipEntries(path)).map((entry) => entry.name);
@@ -129,15 +129,15 @@ async function archive(path: string, start: string, name: string): Promise<Resul
         ? 'nothing'
         : files
             .slice(0, 3)
-            .map((one) => `"${one}"`)
+            .map((one) => `“${one}”`)
             .join(', ');
     const more = files.length > 3 ? ` and ${files.length - 3} more` : '';
-    return fail('file/zip', `"${name}" is a zip archive with ${inside}${more} inside: unpack it and open the table.`);
+    return fail('file/zip', `“${name}” is a zip archive with ${inside}${more} inside: unpack it and open the table.`);
   } catch (cause) {
     if (!(cause instanceof Damaged)) throw cause;
     return fail(
       'file/zip',
-      `"${name}" is a damaged zip archive or workbook (${cause.message}): copy or download it again.`,
+      `“${name}” is a damaged zip archive or workbook (${cause.message}): copy or download it again.`,
     );
   }
 }
@@ -160,16 +160,16 @@ async function compound(path: string, name: string): Promise<Result<never>> {
     if (holds('EncryptedPackage'))
       return fail(
         'file/locked',
-        `"${name}" is protected by a password: open it in Excel or LibreOffice, save it without the password and open that file.`,
+        `“${name}” is protected by a password: open it in Excel or LibreOffice, save it without the password and open that file.`,
       );
     if (holds('WordDocument') || holds('PowerPoint Document'))
       return fail(
         'file/document',
-        `"${name}" is an old Word or PowerPoint document, not a table: copy the table into a spreadsheet, save it as .csv and open that file.`,
+        `“${name}” is an old Word or PowerPoint document, not a table: copy the table into a spreadsheet, save it as .csv and open that file.`,
       );
     return fail(
       'file/excel-old',
-      `"${name}" is an old Excel workbook (.xls): open it in Excel or LibreOffice, save the sheet as .xlsx or .csv and open that file.`,
+      `“${name}” is an old Excel workbook (.xls): open it in Excel or LibreOffice, save the sheet as .xlsx or .csv and open that file.`,
     );
   } finally {
     await file.close();

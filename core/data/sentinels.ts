@@ -156,6 +156,6 @@ export function sentinelWarnings(proposals: readonly Proposal[]): string[] {
   const rest =
     columns > 1 ? ` The same may hold for ${columns - 1} other ${columns === 2 ? 'column' : 'columns'}.` : '';
   return [
-    `"${token}" in "${column}" may stand for "no value" (${because}) but was read as a number: treat it as missing there if it does.${rest}`,
+    `“${token}” in “${column}” may stand for “no value” (${because}) but was read as a number: treat it as missing there if it does.${rest}`,
   ];
 }

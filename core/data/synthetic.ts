@@ -78,7 +78,7 @@ function settingsFault({ rows, features, experts, sigma, inputs, gates, seed }: 
   if (!(sigma >= 0 && Number.isFinite(sigma))) return 'The noise level sigma must be a number of at least 0.';
   if (!Number.isInteger(seed)) return 'The seed must be a whole number.';
   if (mixtureShare(inputs) === null) {
-    return `The inputs "${inputs}" are not known: use gaussian, or gmm:p with p between 0 and 1, for example gmm:0.3.`;
+    return `The inputs “${inputs}” are not known: use gaussian, or gmm:p with p between 0 and 1, for example gmm:0.3.`;
   }
   if (gates === 'orthogonal' && 2 * experts - 1 > features) {
     return `Orthogonal gates for ${experts} experts need at least ${2 * experts - 1} features, and there are ${features}: add features or use random gates.`;

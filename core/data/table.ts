@@ -163,16 +163,16 @@ export async function openTable(
       from: (from, lines) =>
         cells.kind === 'text'
           ? linesFrom(cells.path, detected.dialect, from, lines, cells.facts.bytes)
-          : Promise.resolve(fail('data/no-lines', `"${name}" is a Parquet file, which has no lines to show.`)),
+          : Promise.resolve(fail('data/no-lines', `“${name}” is a Parquet file, which has no lines to show.`)),
     };
     return ok(tableOver(database, folder, info, profile.reading, origin));
   } catch (cause) {
-    if (signal?.aborted) return giveUp(fail('data/cancelled', `Opening "${name}" was cancelled.`));
+    if (signal?.aborted) return giveUp(fail('data/cancelled', `Opening “${name}” was cancelled.`));
     if (cause instanceof LineTooLong)
       return giveUp(
         fail(
           'csv/long-line',
-          `"${name}" has a line longer than 32 MB, which is no row of a table: check that the file is text with a row a line.`,
+          `“${name}” has a line longer than 32 MB, which is no row of a table: check that the file is text with a row a line.`,
         ),
       );
     if (cause instanceof Error && 'syscall' in cause) return giveUp(unreadable(cause, name));
@@ -223,14 +223,14 @@ function noRows(name: string, detected: Detected): Result<never> {
   if (detected.goesOn)
     return fail(
       'csv/long-line',
-      `No row of "${name}" ends within its first 256 KB, so how it is cut cannot be seen: check that the file is text with a row a line.`,
+      `No row of “${name}” ends within its first 256 KB, so how it is cut cannot be seen: check that the file is text with a row a line.`,
     );
   return detected.names
     ? fail(
         'csv/header-only',
-        `"${name}" holds the names of ${detected.width} ${detected.width === 1 ? 'column' : 'columns'} but no rows: choose a file with data below them.`,
+        `“${name}” holds the names of ${detected.width} ${detected.width === 1 ? 'column' : 'columns'} but no rows: choose a file with data below them.`,
       )
-    : fail('csv/no-rows', `"${name}" has no rows that can be read: check its delimiter and the lines to skip.`);
+    : fail('csv/no-rows', `“${name}” has no rows that can be read: check its delimiter and the lines to skip.`);
 }
 
 /** The columns but those at the end without a name and without a value, as a delimiter at the end of every line makes them. */
@@ -295,7 +295,7 @@ export function tableOver(
 ): Table {
   const indexOf = (column: string) => {
     const found = info.columns.find(({ name }) => name === column);
-    if (!found) throw new RangeError(`The table has no column "${column}".`);
+    if (!found) throw new RangeError(`The table has no column “${column}”.`);
     return found.index;
   };
   const sortKey = (column: string) => {
@@ -306,7 +306,7 @@ export function tableOver(
   const orders = createOrders(database, info.rows);
   const finder = createFinder(database, info.rows, info.columns, reading);
   const columnCalled = (column: string) => info.columns.find(({ name }) => name === column);
-  const unknown = (column: string) => fail('data/unknown-column', `The table has no column "${column}".`);
+  const unknown = (column: string) => fail('data/unknown-column', `The table has no column “${column}”.`);
 
   function viewOf({ filter = [], sort = null }: Sight): Result<View> {
     const stranger = [...filter, ...(sort ? [sort] : [])].find(({ column }) => !columnCalled(column));

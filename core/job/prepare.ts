@@ -87,7 +87,7 @@ export function assemble(
   const refusal = method.refusal(problem, settings);
   if (refusal) return { ok: false, error: refusal };
   const weighted = recipe.weights
-    ? `Rows count by their weights in "${recipe.weights}", in the fit and in every error and share.`
+    ? `Rows count by their weights in “${recipe.weights}”, in the fit and in every error and share.`
     : null;
   const notes = [note, held.note, outOfReach(problem), weighted].filter((sentence) => sentence !== null);
   return ok({
@@ -107,5 +107,5 @@ export function assemble(
 export function methodOf(id: string): Result<Method> {
   const method = methods.find((one) => one.id === id);
   const ids = methods.map((one) => one.id).join(', ');
-  return method ? ok(method) : fail('fit/unknown-method', `There is no method "${id}": the methods are ${ids}.`);
+  return method ? ok(method) : fail('fit/unknown-method', `There is no method “${id}”: the methods are ${ids}.`);
 }

@@ -53,5 +53,5 @@ function locate({ grants, samples }: Shared, source: FileSource): Result<{ path:
   const path = samples.path(source.id);
   return sample && path
     ? ok({ path, name: `${sample.name}.csv` })
-    : fail('data/no-sample', `There is no example named "${source.id}".`);
+    : fail('data/no-sample', `There is no example named “${source.id}”.`);
 }

@@ -25,7 +25,7 @@ export async function gateCurve(
   const feature = model.features.find((one) => one.column === column);
   const own = design.encoded.flatMap((entry, j) => (entry.column === column ? [j] : []));
   if (own.length === 0 || feature === undefined)
-    return fail('result/unknown-column', `"${column}" is not among the features of this model.`);
+    return fail('result/unknown-column', `“${column}” is not among the features of this model.`);
   const typical = await typicalRow(design);
   const { d, encoded, train } = design;
   const { transform, level } = encoded[own[0]];

@@ -60,7 +60,7 @@ export function resultHandlers(
       if (!format)
         return fail(
           'export/unknown-format',
-          `There is no format "${ask.format}": the formats are ${formats.map(({ id }) => id).join(', ')}.`,
+          `There is no format “${ask.format}”: the formats are ${formats.map(({ id }) => id).join(', ')}.`,
         );
       return withDesign(ask, async (design, table) => {
         const { predictions } = await results.rows(ask.tableId, design, ask.model);
@@ -80,5 +80,5 @@ function belongs({ data, columns }: ModelFile, { encoded }: Design, { info }: Ta
 const otherFile = ({ info }: Table) =>
   fail(
     'result/other-table',
-    `This result was fitted to another state of "${info.file.name}": open the file as it was then, or fit again.`,
+    `This result was fitted to another state of “${info.file.name}”: open the file as it was then, or fit again.`,
   );

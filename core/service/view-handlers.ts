@@ -42,7 +42,7 @@ export function viewHandlers(tables: Tables<Table>): Pick<Handlers, 'data/points
         if (!found.ok) return found;
         const words = found.value.find(({ type }) => type !== 'number');
         if (words)
-          return fail('data/not-a-number', `"${words.name}" is not a column of numbers and has no correlation.`);
+          return fail('data/not-a-number', `“${words.name}” is not a column of numbers and has no correlation.`);
         const rows = await table.records(filter);
         if (!rows.ok) return rows;
         const numbers: Float64Array[] = [];
@@ -59,7 +59,7 @@ export function viewHandlers(tables: Tables<Table>): Pick<Handlers, 'data/points
 function columnsOf({ info }: Table, names: readonly string[]): Result<ColumnInfo[]> {
   const found = names.map((name) => info.columns.find((column) => column.name === name));
   const unknown = found.indexOf(undefined);
-  if (unknown >= 0) return fail('data/unknown-column', `The table has no column "${names[unknown]}" to draw.`);
+  if (unknown >= 0) return fail('data/unknown-column', `The table has no column “${names[unknown]}” to draw.`);
   return ok(found as ColumnInfo[]);
 }
 

@@ -48,8 +48,8 @@ async function differenceOf(table: Table, truth: GeneratedTable, style: Style): 
   const last = columns[columns.length - 1];
   const texts = last.type === 'number' ? [] : await table.texts(last.name);
   const bad = truth.texts.findIndex((text, i) => text !== texts[i]);
-  if (bad !== -1) return `the text "${truth.texts[bad]}" was read as "${texts[bad]}"`;
+  if (bad !== -1) return `the text “${truth.texts[bad]}” was read as “${texts[bad]}”`;
   const names = style.header ? truth.names : truth.names.map((_, j) => `column ${j + 1}`);
   const misnamed = names.findIndex((name, j) => name !== columns[j].name);
-  return misnamed === -1 ? null : `the column "${names[misnamed]}" was named "${columns[misnamed].name}"`;
+  return misnamed === -1 ? null : `the column “${names[misnamed]}” was named “${columns[misnamed].name}”`;
 }

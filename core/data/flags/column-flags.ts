@@ -38,7 +38,7 @@ export async function columnFlags(
     const first = firstOf.get(key);
     if (first === undefined) firstOf.set(key, column);
     else if (await sameEverywhere(connection, first, column, reading))
-      flags.set(column.index, `The same as "${first.name}" in every row: one of the two is enough.`);
+      flags.set(column.index, `The same as “${first.name}” in every row: one of the two is enough.`);
   }
 
   // What the target follows is told where it is the target.
@@ -61,7 +61,7 @@ const EXACT = 1e-9;
 
 function sentence(of: readonly string[], rest: number): string {
   if (of.length === 1)
-    return `${rest < EXACT ? 'A multiple' : 'Nearly a multiple'} of "${of[0]}", up to a constant: one of the two is enough.`;
+    return `${rest < EXACT ? 'A multiple' : 'Nearly a multiple'} of “${of[0]}”, up to a constant: one of the two is enough.`;
   return `${rest < EXACT ? 'A combination' : 'Nearly a combination'} of ${listed(of, 4)}: their equations cannot tell them apart.`;
 }
 

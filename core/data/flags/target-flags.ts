@@ -50,12 +50,12 @@ export function* targetFlags(view: TargetView): Steps<string[]> {
     if (Math.abs(nearest) > ALMOST_ONE) {
       flagged.add(column);
       sentences.push(
-        `"${name}" follows "${encodedName}" almost exactly (${kind} ${nearest.toFixed(4)}): leave it out of the features unless it is known before the target.`,
+        `“${name}” follows “${encodedName}” almost exactly (${kind} ${nearest.toFixed(4)}): leave it out of the features unless it is known before the target.`,
       );
     } else if (yield* tells(view, j)) {
       flagged.add(column);
       sentences.push(
-        `"${name}" is the same wherever "${encodedName}" is the same: leave it out of the features unless it is known before the target.`,
+        `“${name}” is the same wherever “${encodedName}” is the same: leave it out of the features unless it is known before the target.`,
       );
     }
   }

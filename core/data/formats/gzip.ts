@@ -49,12 +49,12 @@ export async function gunzip(
     if (cause instanceof TooLarge)
       return fail(
         'gzip/too-large',
-        `"${name}" unpacks to more than ${Math.floor(most / 1024 / 1024).toLocaleString('en')} MB: unpack it yourself, and open the file inside if it is the table.`,
+        `“${name}” unpacks to more than ${Math.floor(most / 1024 / 1024).toLocaleString('en')} MB: unpack it yourself, and open the file inside if it is the table.`,
       );
     const code = (cause as NodeJS.ErrnoException).code ?? '';
-    if (code === 'Z_BUF_ERROR') return fail('gzip/cut-short', `"${name}" is cut short: copy or download it again.`);
+    if (code === 'Z_BUF_ERROR') return fail('gzip/cut-short', `“${name}” is cut short: copy or download it again.`);
     if (code.startsWith('Z_'))
-      return fail('gzip/damaged', `"${name}" is damaged and cannot be unpacked: copy or download it again.`);
+      return fail('gzip/damaged', `“${name}” is damaged and cannot be unpacked: copy or download it again.`);
     throw cause;
   }
 }

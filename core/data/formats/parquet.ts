@@ -46,21 +46,21 @@ export async function describeParquet(
     }));
     const columns = taken.flatMap((column) => (column.sql === null ? [] : [{ name: column.name, sql: column.sql }]));
     const left = taken.filter(({ sql }) => sql === null);
-    const told = left.map((column) => `"${column.name}" (${kindOf(column.type)})`).join(', ');
+    const told = left.map((column) => `“${column.name}” (${kindOf(column.type)})`).join(', ');
     if (columns.length === 0)
       return fail(
         'parquet/no-columns',
-        `"${name}" has no column of single values, only ${told}: write each value into a column of its own.`,
+        `“${name}” has no column of single values, only ${told}: write each value into a column of its own.`,
       );
     if (rows === 0)
       return fail(
         'parquet/no-rows',
-        `"${name}" holds the names of ${columns.length} columns but no rows: choose a file with data.`,
+        `“${name}” holds the names of ${columns.length} columns but no rows: choose a file with data.`,
       );
     if (rows * columns.length > MOST_CELLS)
       return fail(
         'parquet/too-large',
-        `"${name}" holds more than 2,000 million cells: save the columns and rows you need in a file of their own.`,
+        `“${name}” holds more than 2,000 million cells: save the columns and rows you need in a file of their own.`,
       );
     const first = await rowsOf(
       connection,
@@ -108,11 +108,11 @@ function unreadable(cause: unknown, name: string): Result<never> {
   return memory
     ? fail(
         'parquet/too-large',
-        `"${name}" is larger than the memory of this computer can take: save the columns you need in a file of their own.`,
+        `“${name}” is larger than the memory of this computer can take: save the columns you need in a file of their own.`,
       )
     : fail(
         'parquet/damaged',
-        `"${name}" is a Parquet file that cannot be read: write it again, or save the table as .csv.`,
+        `“${name}” is a Parquet file that cannot be read: write it again, or save the table as .csv.`,
       );
 }
 

@@ -42,7 +42,7 @@ export async function chooseSheet(
   if (wanted !== undefined && byHand === null)
     return {
       code: 'xlsx/no-such-sheet',
-      problem: `has no sheet "${wanted}": choose ${sheets.length === 1 ? '' : 'one of '}${sheets.map(({ name }) => `"${name}"`).join(', ')}.`,
+      problem: `has no sheet “${wanted}”: choose ${sheets.length === 1 ? '' : 'one of '}${sheets.map(({ name }) => `“${name}”`).join(', ')}.`,
     };
   if (sheets.length === 1)
     return {
@@ -79,7 +79,7 @@ export async function chooseSheet(
     warnings:
       byHand === null && tables > 1
         ? [
-            `${tables} sheets of the workbook hold tables and "${best.sheet.name}" was read: choose another sheet if it is not the one you want.`,
+            `${tables} sheets of the workbook hold tables and “${best.sheet.name}” was read: choose another sheet if it is not the one you want.`,
           ]
         : [],
   };

@@ -89,11 +89,11 @@ export function chooseArea(
     })),
     warnings: offered.length
       ? [
-          `The sheet holds ${offered.length === 1 ? 'another table' : `${offered.length} other tables`} in ${ranges}, and ${rangeName(area)} was read: choose a range such as "${sheet}!${rangeName(offered[0])}" for the sheet to read another.`,
+          `The sheet holds ${offered.length === 1 ? 'another table' : `${offered.length} other tables`} in ${ranges}, and ${rangeName(area)} was read: choose a range such as “${sheet}!${rangeName(offered[0])}” for the sheet to read another.`,
         ]
       : groups.length > 1
         ? [
-            `Column ${columnName(groups[0].right + 1)} of the sheet is empty: if two tables stand side by side, choose the range of one, such as "${sheet}!${rangeName({ ...area, right: groups[0].right })}".`,
+            `Column ${columnName(groups[0].right + 1)} of the sheet is empty: if two tables stand side by side, choose the range of one, such as “${sheet}!${rangeName({ ...area, right: groups[0].right })}”.`,
           ]
         : [],
     rejected,

@@ -7,7 +7,7 @@ export function sheetWarnings(notes: SheetNotes, { area, first }: TablePlace, na
   const told = (columns: readonly number[]) =>
     columns
       .slice(0, 3)
-      .map((column) => (names[column - area.left] ? `"${names[column - area.left].trim()}"` : columnName(column)))
+      .map((column) => (names[column - area.left] ? `“${names[column - area.left].trim()}”` : columnName(column)))
       .join(', ') + (columns.length > 3 ? ` and ${columns.length - 3} more` : '');
   const inTable = (counts: ReadonlyMap<number, number>) =>
     [...counts.keys()].filter((column) => column >= area.left && column <= area.right).sort((a, b) => a - b);

@@ -61,7 +61,7 @@ export async function sourceOf(
       const recognised = await recognise(inside.value, name);
       if (!recognised.ok) return recognised;
       if (recognised.value.format !== 'text')
-        return fail('gzip/no-text', `"${name}" holds no text but a packed file: unpack it and open the file inside.`);
+        return fail('gzip/no-text', `“${name}” holds no text but a packed file: unpack it and open the file inside.`);
       const facts = await fileFacts(inside.value, signal);
       return ok(ofText(inside.value, await identity(path, signal), facts, detect(facts, choice), choice));
     }
@@ -187,6 +187,6 @@ function unusable(name: string, format: Recognised['format'], choice: DialectCho
   if (idle === undefined || idle === 'missing' || idle === 'missingIn') return null;
   return fail(
     'file/no-such-choice',
-    `"${name}" is ${kinds[format]}, which has no ${words[idle]} to choose: leave that out.`,
+    `“${name}” is ${kinds[format]}, which has no ${words[idle]} to choose: leave that out.`,
   );
 }

@@ -45,7 +45,7 @@ export async function readWorkbook(
   const sheets = listed.sheets.flatMap(({ name, hidden, relation }) => {
     const part = parts.find(({ id, type }) => id === relation && type === 'worksheet');
     const sheet = part && find(part.target);
-    if (part && !sheet) throw new Damaged(`the sheet "${name}" is missing`);
+    if (part && !sheet) throw new Damaged(`the sheet “${name}” is missing`);
     return sheet ? [{ name, hidden, entry: sheet }] : [];
   });
   const texts = partOf('sharedStrings');

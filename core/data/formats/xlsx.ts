@@ -37,7 +37,7 @@ export async function xlsxAsText(
   try {
     const workbook = await readWorkbook(path, await zipEntries(path), signal);
     const sheet = await chooseSheet(workbook, choice.sheet, signal);
-    if ('problem' in sheet) return fail(sheet.code, `"${name}" ${sheet.problem}`);
+    if ('problem' in sheet) return fail(sheet.code, `“${name}” ${sheet.problem}`);
     if (sheet.entry.size > MOST_XML)
       throw new TooLarge('a sheet that is too large: save the rows you need as .csv and open that file');
 
@@ -48,7 +48,7 @@ export async function xlsxAsText(
     if (!place)
       return fail(
         'xlsx/empty',
-        `The sheet "${sheet.name}" of "${name}" has no cells there: choose another sheet or range.`,
+        `The sheet “${sheet.name}” of “${name}” has no cells there: choose another sheet or range.`,
       );
     const { area, first } = place;
     if ((area.bottom - area.top + 1) * (area.right - area.left + 1) > MOST_CELLS)
@@ -88,9 +88,9 @@ export async function xlsxAsText(
     if (cause instanceof Damaged)
       return fail(
         'xlsx/damaged',
-        `"${name}" is a damaged workbook (${cause.message}): save it again in Excel or LibreOffice.`,
+        `“${name}” is a damaged workbook (${cause.message}): save it again in Excel or LibreOffice.`,
       );
-    if (cause instanceof TooLarge) return fail('xlsx/too-large', `"${name}" holds ${cause.message}.`);
+    if (cause instanceof TooLarge) return fail('xlsx/too-large', `“${name}” holds ${cause.message}.`);
     throw cause;
   }
 }

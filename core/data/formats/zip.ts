@@ -109,8 +109,8 @@ function withZip64(sizes: readonly number[], extra: Buffer): number[] {
  * @throws Damaged  while it is read; never gives more bytes than the directory declares
  */
 export async function* unpacked(path: string, entry: ZipEntry, signal?: AbortSignal): AsyncGenerator<Buffer> {
-  if (entry.encrypted) throw new Damaged(`"${entry.name}" inside is protected by a password`);
-  if (entry.method !== 0 && entry.method !== 8) throw new Damaged(`"${entry.name}" inside is packed in an unknown way`);
+  if (entry.encrypted) throw new Damaged(`“${entry.name}” inside is protected by a password`);
+  if (entry.method !== 0 && entry.method !== 8) throw new Damaged(`“${entry.name}” inside is packed in an unknown way`);
   const start = await dataStart(path, entry);
   if (entry.packed === 0) return;
   const packed = createReadStream(path, { start, end: start + entry.packed - 1, highWaterMark: 256 * 1024, signal });
@@ -124,26 +124,26 @@ export async function* unpacked(path: string, entry: ZipEntry, signal?: AbortSig
     for await (const piece of pieces) {
       const chunk = piece as Buffer;
       bytes += chunk.length;
-      if (bytes > entry.size) throw new Damaged(`"${entry.name}" inside is larger than declared`);
+      if (bytes > entry.size) throw new Damaged(`“${entry.name}” inside is larger than declared`);
       sum = crc32(chunk, sum);
       yield chunk;
     }
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof Error && 'syscall' in cause) throw cause;
-    throw cause instanceof Damaged ? cause : new Damaged(`"${entry.name}" inside cannot be unpacked`);
+    throw cause instanceof Damaged ? cause : new Damaged(`“${entry.name}” inside cannot be unpacked`);
   } finally {
     packed.destroy();
     pieces.destroy();
   }
-  if (bytes !== entry.size || sum !== entry.crc) throw new Damaged(`"${entry.name}" inside is not what was packed`);
+  if (bytes !== entry.size || sum !== entry.crc) throw new Damaged(`“${entry.name}” inside is not what was packed`);
 }
 
 async function dataStart(path: string, { at, name }: ZipEntry): Promise<number> {
   const file = await open(path, 'r');
   try {
     const header = await bytesAt(file, at, LOCAL_BYTES);
-    if (header.readUInt32LE(0) !== LOCAL) throw new Damaged(`"${name}" inside is not where it should be`);
+    if (header.readUInt32LE(0) !== LOCAL) throw new Damaged(`“${name}” inside is not where it should be`);
     return at + LOCAL_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
   } finally {
     await file.close();

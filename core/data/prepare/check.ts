@@ -29,14 +29,14 @@ export function checkPreparation(column: string, kind: Kind, preparation: Column
   if (stray)
     return fail(
       'design/preparation',
-      `${stray.words}, and "${column}" is ${kinds[kind]}: leave the step out, or set another type.`,
+      `${stray.words}, and “${column}” is ${kinds[kind]}: leave the step out, or set another type.`,
       { column, step: stray.step },
     );
   const { missing } = preparation;
   return kind === 'categorical' && (missing === 'mean' || missing === 'median')
     ? fail(
         'design/preparation',
-        `"${column}" is a category and has no ${missing}: fill in its most frequent value, or an indicator.`,
+        `“${column}” is a category and has no ${missing}: fill in its most frequent value, or an indicator.`,
         { column, step: 'missing' },
       )
     : null;

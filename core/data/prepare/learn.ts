@@ -112,7 +112,7 @@ function* learnDate(
       ambiguous === null
         ? []
         : [
-            `The dates of "${column}" could be written day first or month first; they are read day first, "${ambiguous}" as ${dateLabel(parseDate(ambiguous, order), order)}.`,
+            `The dates of “${column}” could be written day first or month first; they are read day first, “${ambiguous}” as ${dateLabel(parseDate(ambiguous, order), order)}.`,
           ],
   });
 }
@@ -129,9 +129,9 @@ function* learnCategory(
     const levels = inOrder([...seen.keys()]);
     return fail(
       'design/unknown-reference',
-      `No training row has "${wanted}" in "${column}": choose its reference among ${levels
+      `No training row has “${wanted}” in “${column}”: choose its reference among ${levels
         .slice(0, 6)
-        .map((level) => `"${level}"`)
+        .map((level) => `“${level}”`)
         .join(', ')}${levels.length > 6 ? ' and others' : ''}.`,
       { column },
     );
@@ -195,7 +195,7 @@ export function* learnTransform(
   if (refused > 0)
     return fail(
       'design/transform-domain',
-      `${refused.toLocaleString('en')} training ${refused === 1 ? 'row has a value' : 'rows have values'} of "${column}" that ${refused === 1 ? 'is' : 'are'} ${refusedWords[kind]}, which ${kind} cannot take: choose another transform, or none.`,
+      `${refused.toLocaleString('en')} training ${refused === 1 ? 'row has a value' : 'rows have values'} of “${column}” that ${refused === 1 ? 'is' : 'are'} ${refusedWords[kind]}, which ${kind} cannot take: choose another transform, or none.`,
       { column, rows: refused },
     );
   return ok(
@@ -244,6 +244,6 @@ function* varies(days: Float64Array, part: DatePart): Steps<boolean> {
 const nothing = (column: string) =>
   fail(
     'design/nothing-to-learn',
-    `No training row has a value of "${column}", so nothing can stand for a missing one: leave the column out.`,
+    `No training row has a value of “${column}”, so nothing can stand for a missing one: leave the column out.`,
     { column },
   );

@@ -10,7 +10,7 @@ export const rowsHave = (count: number): string =>
 export const unseenWarnings = (unseen: ReadonlyMap<string, number>): string[] =>
   [...unseen].map(
     ([column, count]) =>
-      `${rowsHave(count)} ${count === 1 ? 'a value' : 'values'} of "${column}" that no training row has; ${count === 1 ? 'it is' : 'they are'} treated as the reference.`,
+      `${rowsHave(count)} ${count === 1 ? 'a value' : 'values'} of “${column}” that no training row has; ${count === 1 ? 'it is' : 'they are'} treated as the reference.`,
   );
 
 /** One sentence for each column with values that one of its steps cannot take. @param so  what becomes of the rows */
@@ -19,7 +19,7 @@ export const outsideWarnings = (
   so: (count: number) => string = (count) => `${count === 1 ? 'is' : 'are'} left out`,
 ): string[] =>
   outside.map(
-    ({ column, rows, reason }) => `${rowsHave(rows)} a value of "${column}" that ${reason}, and ${so(rows)}.`,
+    ({ column, rows, reason }) => `${rowsHave(rows)} a value of “${column}” that ${reason}, and ${so(rows)}.`,
   );
 
 /** What stands for a missing value, as a person reads it. */
@@ -36,7 +36,7 @@ export const filledWarnings = (features: readonly Feature[], filled: ReadonlyMap
     const count = filled.get(feature.column) ?? 0;
     if (count === 0 || feature.missing.policy === 'drop-row') return [];
     return [
-      `${rowsHave(count)} no value of "${feature.column}"; ${fillWords(feature)} stands for it (${policyWords[feature.missing.policy]} of the training rows).`,
+      `${rowsHave(count)} no value of “${feature.column}”; ${fillWords(feature)} stands for it (${policyWords[feature.missing.policy]} of the training rows).`,
     ];
   });
 

@@ -39,7 +39,7 @@ export function* foldsOf(
   if (sizes.length < folds)
     return fail(
       'design/too-many-folds',
-      `"${column}" has ${sizes.length} ${sizes.length === 1 ? 'value' : 'different values'} in the usable rows, which cannot be dealt into ${folds} folds: ask for fewer folds or choose other groups.`,
+      `“${column}” has ${sizes.length} ${sizes.length === 1 ? 'value' : 'different values'} in the usable rows, which cannot be dealt into ${folds} folds: ask for fewer folds or choose other groups.`,
       { folds, groups: sizes.length },
     );
   const order = [...permutation(sizes.length, stream)].sort((a, b) => sizes[b] - sizes[a]);

@@ -23,7 +23,7 @@ export function* divideByGroups(
   if (sizes.length < 2 && wanted > 0)
     return fail(
       'design/one-group',
-      `"${column}" has the same value in every usable row, so no group can be held out: choose a column that tells groups apart.`,
+      `“${column}” has the same value in every usable row, so no group can be held out: choose a column that tells groups apart.`,
       { column },
     );
   const order = permutation(sizes.length, random(seed, SPLIT_STREAM));
@@ -48,10 +48,10 @@ export function* divideByGroups(
     note:
       held === 0
         ? null
-        : `${chosen.size.toLocaleString('en')} of the ${sizes.length.toLocaleString('en')} values of "${column}" are held out, which are ${rowCount(held)}.`,
+        : `${chosen.size.toLocaleString('en')} of the ${sizes.length.toLocaleString('en')} values of “${column}” are held out, which are ${rowCount(held)}.`,
     warnings: far
       ? [
-          `The groups of "${column}" are large, so ${share(reached)} of the rows are held out and not ${share(fraction)}.`,
+          `The groups of “${column}” are large, so ${share(reached)} of the rows are held out and not ${share(fraction)}.`,
         ]
       : [],
   });

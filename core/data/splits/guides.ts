@@ -56,7 +56,7 @@ export function checkGuides(info: TableInfo, recipe: DesignRecipe): Result<null>
     if (!known.includes(name))
       return fail(
         'design/unknown-column',
-        `The table has no column "${name}" to divide or weight rows by: choose one of its own.`,
+        `The table has no column “${name}” to divide or weight rows by: choose one of its own.`,
         {
           column: name,
         },
@@ -64,26 +64,26 @@ export function checkGuides(info: TableInfo, recipe: DesignRecipe): Result<null>
     if (name === target)
       return fail(
         'design/target-is-guide',
-        `"${name}" is the target: rows held out or weighted by what is to be predicted would tell nothing about new rows, so choose another column.`,
+        `“${name}” is the target: rows held out or weighted by what is to be predicted would tell nothing about new rows, so choose another column.`,
         { column: name },
       );
   }
   if (split.kind === 'ordered' && column !== null && !ordered.has(typeOf(info, recipe, column)))
     return fail(
       'design/no-order',
-      `"${column}" has no order to hold the last rows out by: choose a column of numbers or dates, or the order of the file.`,
+      `“${column}” has no order to hold the last rows out by: choose a column of numbers or dates, or the order of the file.`,
       { column },
     );
   if (split.kind === 'column' && split.test.length === 0)
     return fail(
       'design/no-test-values',
-      `No value of "${split.column}" is named whose rows are to be held out: name at least one.`,
+      `No value of “${split.column}” is named whose rows are to be held out: name at least one.`,
       { column },
     );
   if (weights && typeOf(info, recipe, weights) !== 'number')
     return fail(
       'design/weights-not-numeric',
-      `"${weights}" does not hold numbers, so it cannot weight the rows: choose another column.`,
+      `“${weights}” does not hold numbers, so it cannot weight the rows: choose another column.`,
       {
         column: weights,
       },
@@ -160,14 +160,14 @@ export async function guidedRows(rows: Uint32Array, recipe: DesignRecipe, { spli
     if (unusable + zero > 0) missing.push([recipe.weights, unusable + zero]);
     const has = (n: number) => `${rowCount(n)} ${n === 1 ? 'has' : 'have'}`;
     const left = (n: number) => `${n === 1 ? 'is' : 'are'} left out`;
-    if (zero > 0) warnings.push(`${has(zero)} a weight of 0 in "${recipe.weights}" and ${left(zero)}.`);
+    if (zero > 0) warnings.push(`${has(zero)} a weight of 0 in “${recipe.weights}” and ${left(zero)}.`);
     if (unusable > 0)
-      warnings.push(`${has(unusable)} no weight or a negative one in "${recipe.weights}" and ${left(unusable)}.`);
+      warnings.push(`${has(unusable)} no weight or a negative one in “${recipe.weights}” and ${left(unusable)}.`);
     kept = kept.filter((row) => weights[row] > 0 && weights[row] < Infinity);
     const total = kept.reduce((sum, row) => sum + weights[row], 0);
     if (kept.length > 0 && total < FEW * kept.length)
       warnings.push(
-        `The weights of "${recipe.weights}" add up to ${Number(total.toPrecision(3))} for ${rowCount(kept.length)}: a weight says for how many rows a row counts, so multiply them if they only say how much more one row matters than another.`,
+        `The weights of “${recipe.weights}” add up to ${Number(total.toPrecision(3))} for ${rowCount(kept.length)}: a weight says for how many rows a row counts, so multiply them if they only say how much more one row matters than another.`,
       );
   }
   return { rows: kept, missing, warnings };
@@ -185,12 +185,12 @@ export function guideWarnings(recipe: DesignRecipe): string[] {
   if (column !== null && features.has(column))
     warnings.push(
       split.kind === 'ordered'
-        ? `"${column}" is a feature and the held-out rows lie beyond all training rows in it: predictions there go on where the data end.`
-        : `"${column}" says which rows are held out and is a feature as well: leave it out of the features unless it means something for new rows.`,
+        ? `“${column}” is a feature and the held-out rows lie beyond all training rows in it: predictions there go on where the data end.`
+        : `“${column}” says which rows are held out and is a feature as well: leave it out of the features unless it means something for new rows.`,
     );
   if (weights && features.has(weights))
     warnings.push(
-      `"${weights}" weights the rows and is a feature as well: leave it out of the features unless new rows have it.`,
+      `“${weights}” weights the rows and is a feature as well: leave it out of the features unless new rows have it.`,
     );
   return warnings;
 }

@@ -39,18 +39,18 @@ export function* divideByOrder(
   if (first === null)
     return fail(
       'design/one-value-in-order',
-      `"${column}" has the same value in every usable row, so none is later than others: choose another column, or hold out rows at random.`,
+      `“${column}” has the same value in every usable row, so none is later than others: choose another column, or hold out rows at random.`,
       { column },
     );
   const from = sorted[first];
   const held = Uint8Array.from(keys, (key) => (key >= from ? 1 : 0));
   const reached = (n - first) / n;
   return partsOf(used, held, {
-    note: `Rows with "${column}" from ${order.label(from)} on are held out, which are ${rowCount(n - first)}.`,
+    note: `Rows with “${column}” from ${order.label(from)} on are held out, which are ${rowCount(n - first)}.`,
     warnings:
       Math.abs(reached - fraction) > FAR_OFF
         ? [
-            `Many rows have the same value of "${column}", so ${share(reached)} of the rows are held out and not ${share(fraction)}.`,
+            `Many rows have the same value of “${column}”, so ${share(reached)} of the rows are held out and not ${share(fraction)}.`,
           ]
         : [],
   });

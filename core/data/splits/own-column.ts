@@ -3,7 +3,7 @@ import { nearestName } from '../names';
 import type { Split } from '../types';
 import { partsOf, rowCount, type Dividing } from './parts';
 
-const quoted = (values: readonly string[]) => values.map((value) => `"${value}"`);
+const quoted = (values: readonly string[]) => values.map((value) => `“${value}”`);
 
 /**
  * Holds out the records with one of the named values.
@@ -36,8 +36,8 @@ export function* divideByColumn(
     note:
       count === 0
         ? null
-        : `Rows with ${quoted([...found]).join(' or ')} in "${column}" are held out, which are ${rowCount(count)}.`,
-    warnings: lacking.map((value) => `Every row with "${value}" in "${column}" has a missing value and is left out.`),
+        : `Rows with ${quoted([...found]).join(' or ')} in “${column}” are held out, which are ${rowCount(count)}.`,
+    warnings: lacking.map((value) => `Every row with “${value}” in “${column}” has a missing value and is left out.`),
   });
 }
 
@@ -46,7 +46,7 @@ function noSuchValue(column: string, value: string, known: readonly string[]) {
   const listed = `its values are ${quoted(known.slice(0, 6)).join(', ')}${known.length > 6 ? ' and others' : ''}.`;
   return fail(
     'design/no-such-value',
-    `No row has "${value}" in "${column}": ${near === null ? listed : `did you mean "${near}"?`}`,
+    `No row has “${value}” in “${column}”: ${near === null ? listed : `did you mean “${near}”?`}`,
     { column, value },
   );
 }

@@ -11,16 +11,16 @@ export function splitWords(split: Split): string {
     case 'rows':
       return `${split.test.length.toLocaleString('en')} named ${split.test.length === 1 ? 'row' : 'rows'}`;
     case 'grouped':
-      return share(split.fraction, ` in groups of "${split.column}", seed ${split.seed}`);
+      return share(split.fraction, ` in groups of “${split.column}”, seed ${split.seed}`);
     case 'ordered':
       return share(
         split.fraction,
-        `, the last in the order of ${split.column === null ? 'the file' : `"${split.column}"`}`,
+        `, the last in the order of ${split.column === null ? 'the file' : `“${split.column}”`}`,
       );
     case 'column':
-      return `rows with ${split.test.map((value) => `"${value}"`).join(' or ')} in "${split.column}"`;
+      return `rows with ${split.test.map((value) => `“${value}”`).join(' or ')} in “${split.column}”`;
     case 'fold': {
-      const groups = split.groups === null ? '' : ` in groups of "${split.groups}"`;
+      const groups = split.groups === null ? '' : ` in groups of “${split.groups}”`;
       return `fold ${split.fold + 1} of ${split.folds}${groups}, repeat ${split.repeat + 1}, seed ${split.seed}`;
     }
   }

@@ -47,7 +47,7 @@ describe('columns', () => {
     ['wat', 'water'],
   ])('%s suggests %s', (typed, name) => {
     const result = resolveColumn(typed, columns);
-    expect(!result.ok && result.error.message).toBe(`There is no column "${typed}": did you mean "${name}"?`);
+    expect(!result.ok && result.error.message).toBe(`There is no column “${typed}”: did you mean “${name}”?`);
   });
 
   test('where nothing is near, the columns are listed', () => {

@@ -266,7 +266,7 @@ describe('predict', () => {
     const narrow = folder.write('narrow.csv', 'x1,x2\n1,2\n3,4\n');
     const done = await moe(['predict', out, narrow, '--out', folder.at('p.csv')]);
     expect(done.status).toBe(1);
-    expect(done.err).toContain('"x3"');
+    expect(done.err).toContain('“x3”');
   });
 });
 

@@ -39,7 +39,7 @@ test.each([
   [['--delimiter', 'x'], 2, /Give one of comma semicolon tab/],
   [['--skip', '-1'], 2, /Give a whole number/],
   [['--missing-in', '=3'], 2, /names no column and token/],
-  [['--missing-in', 'heigth=3'], 1, /There is no column "heigth" for --missing-in; did you mean "height"\?/],
+  [['--missing-in', 'heigth=3'], 1, /There is no column “heigth” for --missing-in; did you mean “height”\?/],
   [['--decimal', 'comma', '--thousands', 'comma'], 1, /cannot be both/],
 ])('%j is refused in one sentence', async (flags, status, words) => {
   const file = folder.write('plain.csv', `height,y\n${lines((i) => `${i},${i * i}`)}`);
@@ -48,7 +48,7 @@ test.each([
   expect(ran.err).toMatch(words);
 });
 
-test('what means "no value" in one column when a model is fitted means it in a new file too', async () => {
+test('what means “no value” in one column when a model is fitted means it in a new file too', async () => {
   const code = (i: number) => (i % 8 === 3 ? '-200' : `${i}.5`);
   const train = folder.write('train.csv', `x,y\n${lines((i) => `${code(i)},${(i * 7) % 11}.25`)}`);
   const [model, predictions] = [folder.at('model.json'), folder.at('predictions.csv')];

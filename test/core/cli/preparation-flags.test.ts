@@ -45,17 +45,17 @@ test('what a recipe says of its columns is said by flags and read back', () => {
 describe('a flag that cannot be meant is refused in a sentence', () => {
   test.each([
     [{ transform: ['Age'] }, '--transform Age needs a column and a value, as in --transform Age=log.'],
-    [{ transform: ['Age=cube'] }, '--transform Age=cube does not know "cube": give log, log1p, sqrt, yeo-johnson.'],
-    [{ transform: ['Agee=log'] }, 'There is no column "Agee": did you mean "Age"?'],
-    [{ winsorise: ['#1=0.7'] }, '--winsorise #1=0.7 does not know "0.7": give a share above 0 and below 0.5.'],
-    [{ pool: ['sex=1'] }, '--pool sex=1 does not know "1": give a whole number from 2.'],
+    [{ transform: ['Age=cube'] }, '--transform Age=cube does not know “cube”: give log, log1p, sqrt, yeo-johnson.'],
+    [{ transform: ['Agee=log'] }, 'There is no column “Agee”: did you mean “Age”?'],
+    [{ winsorise: ['#1=0.7'] }, '--winsorise #1=0.7 does not know “0.7”: give a share above 0 and below 0.5.'],
+    [{ pool: ['sex=1'] }, '--pool sex=1 does not know “1”: give a whole number from 2.'],
   ])('%o', (flags, words) => {
     expect(sentence(flags)).toBe(words);
   });
 
   test('a column that is no feature', () => {
     expect(sentence({ transform: ['Age=log'] }, ['sex'])).toBe(
-      '--transform Age=log prepares "Age", which is not among the features: add it to them, or leave the flag out.',
+      '--transform Age=log prepares “Age”, which is not among the features: add it to them, or leave the flag out.',
     );
   });
 });

@@ -181,7 +181,7 @@ describe.each(['none', 'log', 'sqrt', 'yeo-johnson'])(
       const path = folder.write(`${target}-new.csv`, text(other, ['stranger', ...turned]));
       const ran = await moe(['predict', out, path, '--out', again]);
       expect(ran.status, ran.err).toBe(0);
-      expect(ran.err).toContain('The model does not use "stranger".');
+      expect(ran.err).toContain('The model does not use “stranger”.');
       expect(
         csv(again)
           .slice(1)

@@ -60,7 +60,7 @@ describe('--split', () => {
   });
 
   test.each<[SplitFlags, string]>([
-    [{ split: 'random' }, 'There is no split "random"'],
+    [{ split: 'random' }, 'There is no split “random”'],
     [{ split: 'grouped' }, '--split grouped needs a column'],
     [{ split: 'grouped:' }, '--split grouped needs a column'],
     [{ split: 'ordered:' }, '--split ordered: has no column'],
@@ -70,7 +70,7 @@ describe('--split', () => {
     [{ split: 'fold:6/5' }, '--split fold:6/5 is no fold'],
     [{ split: 'fold:1' }, '--split fold:1 is no fold'],
     [{ split: 'fold:1/1' }, '--split fold:1/1 is no fold'],
-    [{ split: 'grouped:patiant' }, 'did you mean "patient"?'],
+    [{ split: 'grouped:patiant' }, 'did you mean “patient”?'],
     [{ split: 'fold:1/5', testFraction: 0.1 }, 'leave out --test-fraction'],
     [{ split: 'column:patient=a', testFraction: 0.1 }, 'leave out --test-fraction'],
     [{ split: 'grouped:patient', group: 'patient' }, '--group goes with folds'],

@@ -55,8 +55,8 @@ test('an unseen level counts as the reference and a missing value leaves its row
   expect([...applied.value.rows]).toEqual([0, 3, 4]);
   expect([...applied.value.z.slice(0, 3)]).toEqual([1, 0, 0]);
   expect(applied.value.warnings).toEqual([
-    '1 row has a value of "sex" that no training row has; it is treated as the reference.',
-    '2 of 5 rows have no value in a column the model needs and get no prediction ("x" in 1, "sex" in 1).',
+    '1 row has a value of “sex” that no training row has; it is treated as the reference.',
+    '2 of 5 rows have no value in a column the model needs and get no prediction (“x” in 1, “sex” in 1).',
   ]);
 });
 
@@ -73,7 +73,7 @@ test('all columns that are lacking are named in one sentence, with what they may
   const { model: fitted } = await model();
   const refused = await applyPipeline(fitted, await open('X,gender\n1,M\n2,F\n'));
   expect(!refused.ok && refused.error.message).toBe(
-    '"table.csv" has no columns "x" (is it "X"?) and "sex", which the model needs: add them or give them those names.',
+    '“table.csv” has no columns “x” (is it “X”?) and “sex”, which the model needs: add them or give them those names.',
   );
 });
 
@@ -87,7 +87,7 @@ test('a column of numbers that reads as text is refused with its first such cell
   const { model: fitted } = await model();
   const refused = await applyPipeline(fitted, await open('x,sex\n1.5,M\nabout 3,F\nfour,M\nfive,F\n'));
   expect(!refused.ok && refused.error.message).toBe(
-    '"x" holds numbers in the model and reads as text in "table.csv": line 3 has "about 3". Mend the cell, or its decimal mark.',
+    '“x” holds numbers in the model and reads as text in “table.csv”: line 3 has “about 3”. Mend the cell, or its decimal mark.',
   );
 });
 
@@ -118,9 +118,9 @@ test('new missing values are what the model says of them, and values that a step
   expect(applied.value.z[3]).toBe(Math.log1p(median));
   expect(applied.value.incomplete).toBe(1);
   expect(applied.value.warnings).toEqual([
-    '1 row has a value of "sex" that no training row has; it is treated as the reference.',
-    expect.stringMatching(/^1 row has no value of "x"; [\d.]+ stands for it \(the median of the training rows\)\.$/),
-    '1 row has no value of "sex"; M stands for it (the usual value of the training rows).',
-    '1 row has a value of "x" that is −1 or less, which log1p cannot take, and gets no prediction.',
+    '1 row has a value of “sex” that no training row has; it is treated as the reference.',
+    expect.stringMatching(/^1 row has no value of “x”; [\d.]+ stands for it \(the median of the training rows\)\.$/),
+    '1 row has no value of “sex”; M stands for it (the usual value of the training rows).',
+    '1 row has a value of “x” that is −1 or less, which log1p cannot take, and gets no prediction.',
   ]);
 });

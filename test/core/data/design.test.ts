@@ -81,7 +81,7 @@ test('levels come from training rows alone; one met only in held-out rows counts
   } = await design(await open(people()), { split: { kind: 'rows', test: [100, 101] } });
   expect(features[2]).toMatchObject({ levels: ['F', 'I', 'M'] });
   expect([...held!.z.slice(2, d)]).toEqual([0, 0]);
-  expect(flow.warnings.join()).toMatch(/1 row has a value of "sex" that no training row has/);
+  expect(flow.warnings.join()).toMatch(/1 row has a value of “sex” that no training row has/);
 });
 
 test('training columns are standardised by training rows alone', async () => {
@@ -185,13 +185,13 @@ test('a column that is constant in the training rows is left out with a warning'
   const table = await open(people());
   const { flow, features } = await design(table, { features: ['a', 'same'] });
   expect(features.map(({ column: name }) => name)).toEqual(['a']);
-  expect(flow.warnings.join()).toContain('"same" is the same in every training row');
+  expect(flow.warnings.join()).toContain('“same” is the same in every training row');
 });
 
 describe('what cannot be done is refused with one sentence', () => {
   test.each([
-    ['design/unknown-column', { target: 'yy' }, 'did you mean "y"?'],
-    ['design/unknown-column', { features: ['a', 'sexes'] }, 'did you mean "sex"?'],
+    ['design/unknown-column', { target: 'yy' }, 'did you mean “y”?'],
+    ['design/unknown-column', { features: ['a', 'sexes'] }, 'did you mean “sex”?'],
     ['design/target-not-numeric', { target: 'sex' }, 'is a category'],
     ['design/target-not-numeric', { target: 'day' }, 'is a date'],
     ['design/constant-target', { target: 'same' }, 'nothing to predict'],

@@ -50,7 +50,7 @@ test('a slip in a name finds the name that was meant, and nonsense finds none', 
 });
 
 test('a list of names is quoted and cut to a readable length', () => {
-  expect(listed(['a'])).toBe('"a"');
-  expect(listed(['a', 'b', 'c'])).toBe('"a", "b" and "c"');
-  expect(listed(['a', 'b', 'c', 'd', 'e'])).toBe('"a", "b" and 3 others');
+  expect(listed(['a'])).toBe('“a”');
+  expect(listed(['a', 'b', 'c'])).toBe('“a”, “b” and “c”');
+  expect(listed(['a', 'b', 'c', 'd', 'e'])).toBe('“a”, “b” and 3 others');
 });

@@ -86,7 +86,7 @@ describe('a file that is no text table is refused by its content', () => {
     expect(result.ok).toBe(false);
     if (result.ok) return;
     expect(result.error.code).toBe(code);
-    expect(result.error.message).toContain(`"${name}"`);
+    expect(result.error.message).toContain(`“${name}”`);
     // One sentence, with a way out behind the colon.
     expect(result.error.message).toMatch(/^[^:]+: .+\.$/);
     expect(result.error.message).not.toContain(folder);
@@ -98,7 +98,7 @@ test('a zip archive is refused with the names of what is in it', async () => {
   expect(await recognise(file('many.zip', content), 'many.zip')).toMatchObject({
     error: {
       message:
-        '"many.zip" is a zip archive with "a.csv", "b.csv", "sub/c.csv" and 1 more inside: unpack it and open the table.',
+        '“many.zip” is a zip archive with “a.csv”, “b.csv”, “sub/c.csv” and 1 more inside: unpack it and open the table.',
     },
   });
 });

@@ -9,14 +9,14 @@ const values = Array.from({ length: 200 }, () => (20 + 5 * stream.normal()).toFi
 const withCode = (code: string) =>
   `t,x\n${values.map((value, i) => `${i % 10 === 3 ? code : value},${i}`).join('\n')}\n`;
 
-describe('codes for "no value" that are numbers', () => {
+describe('codes for “no value” that are numbers', () => {
   test.each(['-999', '-9999', '-200', '9999', '999', '-99.9', '-999.0', '-1'])(
     '%s is proposed with its evidence and read as it stands',
     async (code) => {
       const table = await open(withCode(code));
       expect(table.info.proposals).toEqual([{ column: 't', token: code, count: 20, because: expect.any(String) }]);
       expect(table.info.proposals[0].because).toMatch(/^20 cells have it, the other values go from \d/);
-      expect(table.info.warnings.join()).toContain(`"${code}" in "t" may stand for "no value"`);
+      expect(table.info.warnings.join()).toContain(`“${code}” in “t” may stand for “no value”`);
       expect((await table.numbers('t'))[3]).toBe(Number(code));
     },
   );
@@ -47,7 +47,7 @@ describe('codes for "no value" that are numbers', () => {
     expect(table.info.proposals).toEqual([]);
   });
 
-  test('one that is chosen means "no value" in its column only, and is no proposal any more', async () => {
+  test('one that is chosen means “no value” in its column only, and is no proposal any more', async () => {
     const text = `t,u\n${values.map((value, i) => `${i % 10 === 3 ? '-200' : value},${i === 0 ? '-200' : i}`).join('\n')}\n`;
     const table = await open(text, { missingIn: { t: ['-200'] } });
     expect(table.info.columns[0]).toMatchObject({ missing: 20, failed: 0, cells: { numbers: 180, missing: 20 } });
@@ -59,7 +59,7 @@ describe('codes for "no value" that are numbers', () => {
 
   test('one that is chosen and not there is said, and so is a column that is not there', async () => {
     const { info } = await open(withCode('-200'), { missingIn: { t: ['-999'], z: ['-1'] } });
-    expect(info.warnings.join()).toContain('No cell of "t" is "-999"');
-    expect(info.warnings.join()).toContain('There is no column "z"');
+    expect(info.warnings.join()).toContain('No cell of “t” is “-999”');
+    expect(info.warnings.join()).toContain('There is no column “z”');
   });
 });

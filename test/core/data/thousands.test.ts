@@ -29,7 +29,7 @@ describe('thousands marks', () => {
     const table = await open(`a,b\n${rows(30, (i) => `"1,${100 + i}",${i}.25`)}`);
     expect((await table.numbers('a'))[5]).toBe(1105);
     expect(warnings(table)).toMatch(
-      /^"a" could be read two ways: cells such as "1,100" were read with a comma between thousands \(1100\)/,
+      /^“a” could be read two ways: cells such as “1,100” were read with a comma between thousands \(1100\)/,
     );
     const other = await open(`a,b\n${rows(30, (i) => `"1,${100 + i}",${i}.25`)}`, { thousands: '' });
     expect(other.info.columns[0].type).toBe('text');
@@ -39,8 +39,8 @@ describe('thousands marks', () => {
     const table = await open(`a;b;c\n${rows(40, (i) => `${i % 2 ? '0.5' : `1.${100 + i}`};${i},25;1.${100 + i}`)}`);
     expect(table.info.dialect).toMatchObject({ decimal: ',', thousands: '.' });
     expect(table.info.columns.map(({ type }) => type)).toEqual(['text', 'number', 'number']);
-    expect(warnings(table)).toMatch(/"a" holds numbers with a sign or thousands marks/);
-    expect(warnings(table)).toMatch(/"c" could be read two ways/);
+    expect(warnings(table)).toMatch(/“a” holds numbers with a sign or thousands marks/);
+    expect(warnings(table)).toMatch(/“c” could be read two ways/);
   });
 
   test('marks set by hand are kept, and one is never both', async () => {
@@ -61,17 +61,17 @@ describe("a unit's sign", () => {
       ['$', 'number'],
     ]);
     expect(table.info.columns[0].cells).toEqual({ numbers: 30, texts: 0, missing: 0, failed: 0 });
-    expect(warnings(table)).toContain('The % in the cells of "gain" was taken for the unit: 12.5% is read as 12.5.');
+    expect(warnings(table)).toContain('The % in the cells of “gain” was taken for the unit: 12.5% is read as 12.5.');
   });
 
   test('that only some cells have is not guessed away', async () => {
     const table = await open(`gain,x\n${rows(30, (i) => `${i % 2 ? `${i}%` : `0.${i}`},${i}`)}`);
     expect(table.info.columns[0].type).not.toBe('number');
-    expect(warnings(table)).toMatch(/"gain" was read as text/);
+    expect(warnings(table)).toMatch(/“gain” was read as text/);
     const mostly = await open(`gain,x\n${rows(60, (i) => `${i === 7 ? '0.5' : `${i}%`},${i}`)}`);
     expect(mostly.info.columns[0]).toMatchObject({ type: 'number', failed: 1 });
     expect((await mostly.numbers('gain'))[7]).toBeNaN();
-    expect(warnings(mostly)).toMatch(/1 cell of "gain" is not a number/);
+    expect(warnings(mostly)).toMatch(/1 cell of “gain” is not a number/);
   });
 
   test('goes with thousands marks, missing values and a decimal comma', async () => {

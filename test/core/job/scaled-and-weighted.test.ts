@@ -161,7 +161,7 @@ describe('weights', () => {
       const one = await fitted(weighted, { weights: 'w', preprocess }, few);
       close(one, await fitted(repeated, { preprocess }, few));
       expect(one.result.notes).toContain(
-        'Rows count by their weights in "w", in the fit and in every error and share.',
+        'Rows count by their weights in “w”, in the fit and in every error and share.',
       );
     }
   });
@@ -173,7 +173,7 @@ describe('weights', () => {
     const plain = await fitted(text(rows.slice(3)), {}, ols);
     expect(result.report.model.data).toMatchObject({ rows: 240, used: 237, train: 237 });
     expect(result.report.model.experts[0].weights).toEqual(plain.result.report.model.experts[0].weights);
-    expect(result.notes).toContain('1 row has a weight of 0 in "w" and is left out.');
-    expect(result.notes).toContain('2 rows have no weight or a negative one in "w" and are left out.');
+    expect(result.notes).toContain('1 row has a weight of 0 in “w” and is left out.');
+    expect(result.notes).toContain('2 rows have no weight or a negative one in “w” and are left out.');
   });
 });

@@ -100,6 +100,6 @@ test('correlations are over the rows that have both, and say how many', async ()
 });
 
 test('a column that is not there, and a correlation of texts, are refused in a sentence', async () => {
-  await expect(points({ columns: ['z'] })).rejects.toThrow('The table has no column "z" to draw.');
-  await expect(correlations({ columns: ['x', 'group'] })).rejects.toThrow('"group" is not a column of numbers');
+  await expect(points({ columns: ['z'] })).rejects.toThrow('The table has no column “z” to draw.');
+  await expect(correlations({ columns: ['x', 'group'] })).rejects.toThrow('“group” is not a column of numbers');
 });

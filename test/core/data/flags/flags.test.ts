@@ -51,13 +51,13 @@ describe('what follows the target', () => {
   test('is told in one sentence: on a line, on a curve, or as a code', () => {
     const [found] = flags({ x: y.map((value) => 9 - 3 * value) }, y);
     expect(found).toBe(
-      '"y" follows "x" almost exactly (correlation -1.0000): leave it out of the features unless it is known before the target.',
+      '“y” follows “x” almost exactly (correlation -1.0000): leave it out of the features unless it is known before the target.',
     );
     expect(flags({ x: y.map(Math.exp) }, y)[0]).toContain('(rank correlation 1.0000)');
     const grades = y.map((_, i) => (i * 7) % 5);
     const code = grades.map((grade) => [3, 1, 4, 0, 2][grade]);
     expect(flags({ code, x: normals(300, 5) }, grades, 0.2)).toEqual([
-      '"y" is the same wherever "code" is the same: leave it out of the features unless it is known before the target.',
+      '“y” is the same wherever “code” is the same: leave it out of the features unless it is known before the target.',
     ]);
   });
 
@@ -99,8 +99,8 @@ describe('a table', () => {
     });
     const { info } = await open(`a,b,sum,copy,colour,nearly,paint,scaled,target\n${lines.join('\n')}\n`);
     const notes = Object.fromEntries(info.columns.map(({ name, notes: own }) => [name, own]));
-    expect(notes.copy).toContain('The same as "a" in every row: one of the two is enough.');
-    expect(notes.paint).toContain('The same as "colour" in every row: one of the two is enough.');
+    expect(notes.copy).toContain('The same as “a” in every row: one of the two is enough.');
+    expect(notes.paint).toContain('The same as “colour” in every row: one of the two is enough.');
     expect(notes.nearly).toEqual(expect.not.arrayContaining([expect.stringContaining('The same as')]));
     expect(notes.sum.join() + notes.scaled.join() + notes.b.join()).toMatch(/[Cc]ombination of|multiple of/);
     for (const name of ['a', 'colour', 'target']) expect(notes[name]).toEqual([]);

@@ -32,7 +32,7 @@ test('its dialect can be chosen like that of text', async () => {
 test('one that is cut short or damaged is a sentence, and so is one of something else', async () => {
   const packed = gzipSync(Buffer.from(Array.from({ length: 5000 }, (_, i) => `${i},${i * i}\n`).join('')));
   expect(await attempt(packed.subarray(0, packed.length - 30), {}, 'a.csv.gz')).toMatchObject({
-    error: { code: 'gzip/cut-short', message: '"a.csv.gz" is cut short: copy or download it again.' },
+    error: { code: 'gzip/cut-short', message: '“a.csv.gz” is cut short: copy or download it again.' },
   });
   const damaged = Buffer.from(packed);
   damaged.fill(0x55, 2000, 2020);
@@ -52,7 +52,7 @@ test('one that would unpack to far more than any table is not unpacked', async (
     error: {
       code: 'gzip/too-large',
       message:
-        '"bomb.gz" unpacks to more than 256 MB: unpack it yourself, and open the file inside if it is the table.',
+        '“bomb.gz” unpacks to more than 256 MB: unpack it yourself, and open the file inside if it is the table.',
     },
   });
 });

@@ -95,7 +95,7 @@ test('columns with several values in a cell are left out, and said', async () =>
   const { info } = await cells("select i as x, [i, i] as l, {'a': i} as s, i as y from range(9) t(i)");
   expect(info.columns.map(({ name }) => name)).toEqual(['x', 'y']);
   expect(info.warnings).toContain(
-    '2 columns hold several values in a cell, and were left out: "l" (lists), "s" (values with members).',
+    '2 columns hold several values in a cell, and were left out: “l” (lists), “s” (values with members).',
   );
   expect(await attempt(await parquet('select [1, 2] as l'), {}, 'l.parquet')).toMatchObject({
     error: { code: 'parquet/no-columns' },

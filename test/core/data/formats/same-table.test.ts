@@ -22,7 +22,7 @@ test.skipIf(!existsSync(data))('a real old workbook is refused with a way out', 
     error: {
       code: 'file/excel-old',
       message:
-        '"Concrete_Data.xls" is an old Excel workbook (.xls): open it in Excel or LibreOffice, save the sheet as .xlsx or .csv and open that file.',
+        '“Concrete_Data.xls” is an old Excel workbook (.xls): open it in Excel or LibreOffice, save the sheet as .xlsx or .csv and open that file.',
     },
   });
 });

@@ -125,7 +125,7 @@ describe('cells of a workbook', () => {
       ['0.139', '1.5'],
       ['0.2', '2'],
     ]);
-    expect(info.warnings.join(' ')).toMatch(/"share" shows percent.*"length" shows hours/);
+    expect(info.warnings.join(' ')).toMatch(/“share” shows percent.*“length” shows hours/);
   });
 
   test('line breaks, readings of characters and escaped characters', async () => {
@@ -295,7 +295,7 @@ describe('the sheet', () => {
       { name: 'April', rows: small },
     ]);
     expect(info.dialect.sheet).toBe('March');
-    expect(info.warnings.join()).toContain('2 sheets of the workbook hold tables and "March" was read');
+    expect(info.warnings.join()).toContain('2 sheets of the workbook hold tables and “March” was read');
   });
 
   test('it can be chosen by name, in any case, or by number, a hidden one too', async () => {
@@ -313,7 +313,7 @@ describe('the sheet', () => {
       ok: false,
       error: {
         code: 'xlsx/no-such-sheet',
-        message: '"b.xlsx" has no sheet "Dada": choose one of "Notes", "Data", "Secret".',
+        message: '“b.xlsx” has no sheet “Dada”: choose one of “Notes”, “Data”, “Secret”.',
       },
     });
     expect(await attempt(workbookFile([{ name: 'S', rows: [] }]), {}, 'b.xlsx')).toMatchObject({
@@ -331,7 +331,7 @@ describe('the sheet', () => {
       ok: false,
       error: {
         code: 'file/no-such-choice',
-        message: '"b.xlsx" is a workbook, which has no delimiter to choose: leave that out.',
+        message: '“b.xlsx” is a workbook, which has no delimiter to choose: leave that out.',
       },
     });
     expect(await attempt('a,b\n1,2\n', { sheet: 'S' })).toMatchObject({

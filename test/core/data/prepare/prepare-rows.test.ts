@@ -126,7 +126,7 @@ test('a held-out row whose value a transform cannot take is left out, and the fl
   expect(flow.outside).toEqual([{ column: 'size', rows: 1, reason: 'is 0 or less, which log cannot take' }]);
   expect(flow).toMatchObject({ used: 119, test: 5, dropped: 1 });
   expect(flow.warnings).toContain(
-    '1 row has a value of "size" that is 0 or less, which log cannot take, and is left out.',
+    '1 row has a value of “size” that is 0 or less, which log cannot take, and is left out.',
   );
 });
 
@@ -164,17 +164,17 @@ describe('a step that cannot be taken is refused in a sentence', () => {
   test.each([
     [
       { gap: { missing: 'median', transform: 'log' } },
-      /training rows have values of "gap" that are 0 or less, which log cannot take: choose another transform/,
+      /training rows have values of “gap” that are 0 or less, which log cannot take: choose another transform/,
     ],
-    [{ hue: { missing: 'median' } }, /"hue" is a category and has no median/],
-    [{ hue: { winsorise: 0.1 } }, /is for numbers, and "hue" is a category/],
-    [{ size: { pool: 3 } }, /Pooling rare levels is for categories, and "size" is a column of numbers/],
+    [{ hue: { missing: 'median' } }, /“hue” is a category and has no median/],
+    [{ hue: { winsorise: 0.1 } }, /is for numbers, and “hue” is a category/],
+    [{ size: { pool: 3 } }, /Pooling rare levels is for categories, and “size” is a column of numbers/],
     [{ size: { date: 'parts' } }, /are for dates/],
     [
       { hue: { missing: 'most-frequent', reference: 'green' } },
-      /No training row has "green" in "hue": choose its reference among "blue"/,
+      /No training row has “green” in “hue”: choose its reference among “blue”/,
     ],
-    [{ y: { missing: 'mean' } }, /"y" is the target/],
+    [{ y: { missing: 'mean' } }, /“y” is the target/],
   ] as [Record<string, ColumnPreparation>, RegExp][])('%o', async (prepare, words) => {
     expect(await refusal(rows(), { ...filled, ...prepare })).toMatch(words);
   });
@@ -183,7 +183,7 @@ describe('a step that cannot be taken is refused in a sentence', () => {
     const cells = rows();
     cells[0][4] = '-1';
     expect(await refusal(cells, filled, { targetTransform: 'sqrt' })).toMatch(
-      '1 training row has a value of "y" that is below 0, which sqrt cannot take',
+      '1 training row has a value of “y” that is below 0, which sqrt cannot take',
     );
   });
 });
@@ -192,7 +192,7 @@ test('dates that could be read two ways are read day first, with a warning', asy
   const cells = rows().map((row, i) => [...row.slice(0, 3), `${1 + (i % 9)}/${1 + (i % 12)}/2021`, row[4]]);
   const { flow } = await design(cells, filled);
   expect(flow.warnings.join()).toMatch(
-    /dates of "day" could be written day first or month first; they are read day first, "1\/10\/2021" as 2021-10-01/,
+    /dates of “day” could be written day first or month first; they are read day first, “1\/10\/2021” as 2021-10-01/,
   );
 });
 

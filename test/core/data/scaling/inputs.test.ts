@@ -78,7 +78,7 @@ describe('robust', () => {
     const { scales, warnings } = learn({ z, d: 2 }, 'robust');
     expect(scales[0]).toBe(columnMoments(z, 20, 2).sds[0]);
     expect(warnings).toEqual([
-      'Half of the training rows or more have the same value of "z0", so it is scaled by the standard deviation, not by quartiles.',
+      'Half of the training rows or more have the same value of “z0”, so it is scaled by the standard deviation, not by quartiles.',
     ]);
   });
 
@@ -123,7 +123,7 @@ describe('whiten', () => {
       z.set([base[i * 3], base[i * 3 + 1], base[i * 3] - 2 * base[i * 3 + 1] + 9, base[i * 3 + 2]], i * 4);
     const scaling = learn({ z, d: 4 }, 'whiten');
     expect(scaling.warnings).toEqual([
-      '"z2" is a combination of other columns, so it is only standardised, not whitened.',
+      '“z2” is a combination of other columns, so it is only standardised, not whitened.',
     ]);
     const x = scaledBy(z, scaling);
     expect(covariance(x, 4, 2, 2)).toBeCloseTo(1, 9);

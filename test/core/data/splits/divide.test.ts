@@ -117,8 +117,8 @@ describe('in words', () => {
   test('an order says where the held-out rows begin, and that equal values moved the cut', () => {
     const { note, warnings, test: held } = parts(used, { kind: 'ordered', column: 'year', fraction: 0.5 }, 10, years);
     expect([...held]).toEqual([7, 8, 9]);
-    expect(note).toBe('Rows with "year" from 2004 on are held out, which are 3 rows.');
-    expect(warnings).toEqual(['Many rows have the same value of "year", so 30% of the rows are held out and not 50%.']);
+    expect(note).toBe('Rows with “year” from 2004 on are held out, which are 3 rows.');
+    expect(warnings).toEqual(['Many rows have the same value of “year”, so 30% of the rows are held out and not 50%.']);
     expect(parts(used, { kind: 'ordered', column: null, fraction: 0.2 }, 10).note).toBe(
       'The last 2 rows of the file are held out.',
     );
@@ -132,8 +132,8 @@ describe('in words', () => {
       test: held,
     } = parts(used, { kind: 'grouped', column: 'g', fraction: 0.1, seed: 1 }, 10, two);
     expect([...held]).toEqual([7, 8, 9]);
-    expect(note).toBe('1 of the 2 values of "g" are held out, which are 3 rows.');
-    expect(warnings).toEqual(['The groups of "g" are large, so 30% of the rows are held out and not 10%.']);
+    expect(note).toBe('1 of the 2 values of “g” are held out, which are 3 rows.');
+    expect(warnings).toEqual(['The groups of “g” are large, so 30% of the rows are held out and not 10%.']);
     expect(parts(used, { kind: 'grouped', column: 'g', fraction: 0, seed: 1 }, 10, two).test).toHaveLength(0);
   });
 
@@ -156,7 +156,7 @@ describe('in words', () => {
     const few = Uint32Array.of(0, 1, 2, 5);
     expect(splitRows(few, { kind: 'column', column: 'set', test: ['tset'] }, 10, set)).toMatchObject({
       ok: false,
-      error: { code: 'design/no-such-value', message: 'No row has "tset" in "set": did you mean "test"?' },
+      error: { code: 'design/no-such-value', message: 'No row has “tset” in “set”: did you mean “test”?' },
     });
     const {
       test: held,
@@ -164,8 +164,8 @@ describe('in words', () => {
       warnings,
     } = parts(few, { kind: 'column', column: 'set', test: ['test', 'valid'] }, 10, set);
     expect([...held]).toEqual([2]);
-    expect(note).toBe('Rows with "test" in "set" are held out, which are 1 row.');
-    expect(warnings).toEqual(['Every row with "valid" in "set" has a missing value and is left out.']);
+    expect(note).toBe('Rows with “test” in “set” are held out, which are 1 row.');
+    expect(warnings).toEqual(['Every row with “valid” in “set” has a missing value and is left out.']);
     expect(code(splitRows(few, { kind: 'column', column: 'set', test: ['train', 'test'] }, 10, set))).toBe(
       'design/no-training-rows',
     );

@@ -46,10 +46,10 @@ describe('the column of a split', () => {
   test('drops rows that have no value in it and is named for it', async () => {
     const grouped = await flowOf({ split: { kind: 'grouped', column: 'patient', fraction: 0.25, seed: 1 } });
     expect(grouped).toMatchObject({ used: 39, dropped: 1, droppedBy: [{ column: 'patient', rows: 1 }] });
-    expect(grouped.split).toMatch(/^2 of the 8 values of "patient" are held out, which are \d+ rows\.$/);
+    expect(grouped.split).toMatch(/^2 of the 8 values of “patient” are held out, which are \d+ rows\.$/);
     const ordered = await flowOf({ split: { kind: 'ordered', column: 'year', fraction: 0.2 } });
     expect(ordered).toMatchObject({ used: 39, test: 8, droppedBy: [{ column: 'year', rows: 1 }] });
-    expect(ordered.split).toBe('Rows with "year" from 2008 on are held out, which are 8 rows.');
+    expect(ordered.split).toBe('Rows with “year” from 2008 on are held out, which are 8 rows.');
     expect(await flowOf({ split: { kind: 'column', column: 'set', test: ['test'] } })).toMatchObject({
       used: 40,
       test: 8,
@@ -72,7 +72,7 @@ describe('the column of a split', () => {
     if (!built.ok) throw new Error(built.error.message);
     // Day first: every day of March comes after the 29th of January.
     expect([...built.value.test!.rows]).toEqual(Array.from({ length: 10 }, (_, i) => 3 * i + 2));
-    expect(built.value.flow.split).toBe('Rows with "day" from 2021-03-03 on are held out, which are 10 rows.');
+    expect(built.value.flow.split).toBe('Rows with “day” from 2021-03-03 on are held out, which are 10 rows.');
   });
 
   test('is not used as a feature without a word', async () => {
@@ -80,9 +80,9 @@ describe('the column of a split', () => {
       features: ['x', 'patient'],
       split: { kind: 'grouped', column: 'patient', fraction: 0.25, seed: 1 },
     });
-    expect(warnings[0]).toMatch(/^"patient" says which rows are held out and is a feature as well/);
+    expect(warnings[0]).toMatch(/^“patient” says which rows are held out and is a feature as well/);
     const time = await flowOf({ features: ['x', 'year'], split: { kind: 'ordered', column: 'year', fraction: 0.2 } });
-    expect(time.warnings[0]).toMatch(/^"year" is a feature and the held-out rows lie beyond all training rows in it/);
+    expect(time.warnings[0]).toMatch(/^“year” is a feature and the held-out rows lie beyond all training rows in it/);
   });
 
   test('must be there, must not be the target, and must have an order where one is asked for', async () => {
