@@ -24,6 +24,9 @@ export function useEncodedPreview() {
     const mine = ++latest.question;
     if (!data.table || !data.design) {
       rows.value = null;
+      sentence.value = Object.values(data.choices.roles).includes('target')
+        ? 'Give a column the role of a feature to see them.'
+        : 'Choose a target to see them.';
       return;
     }
     const { tableId } = data.table;
@@ -41,6 +44,12 @@ export function useEncodedPreview() {
       onCleanup(() => clearTimeout(timer));
     },
     { immediate: true },
+  );
+  // Another table's rows would be wrong here, not merely old.
+  watch(
+    () => data.table?.tableId,
+    () => (rows.value = sentence.value = null),
+    { flush: 'sync' },
   );
   // What comes after the page has gone elsewhere is for nobody.
   onScopeDispose(() => latest.question++);
