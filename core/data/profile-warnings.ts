@@ -55,5 +55,15 @@ export function dressedWarning(columns: Columns): string[] {
   ];
 }
 
+/** Formulas stand for numbers that the file does not hold. */
+export function formulaWarning(columns: readonly { name: string; formulas: number }[]): string[] {
+  const having = columns.filter(({ formulas }) => formulas > 0);
+  const cells = having.reduce((sum, { formulas }) => sum + formulas, 0);
+  if (cells === 0) return [];
+  return [
+    `${cells === 1 ? '1 cell' : `${count(cells)} cells`} of ${listed(having.map(({ name }) => name))} ${cells === 1 ? 'is a formula' : 'are formulas'}, read as text: save the values themselves to use them.`,
+  ];
+}
+
 export const hollowWarning = (rows: number): string[] =>
   rows > 0 ? [`${count(rows)} ${rows === 1 ? 'row holds' : 'rows hold'} no value at all.`] : [];

@@ -7,7 +7,14 @@ import { findMissing, firstFailures, NUMERIC_SHARE } from './missing';
 import type { ColumnName } from './names';
 import { ownTokens, tokenWarnings } from './missing-in';
 import { groupedWarnings, signWarnings } from './number-warnings';
-import { dateWarnings, dressedWarning, failureWarnings, hollowWarning, textWarnings } from './profile-warnings';
+import {
+  dateWarnings,
+  dressedWarning,
+  failureWarnings,
+  formulaWarning,
+  hollowWarning,
+  textWarnings,
+} from './profile-warnings';
 import { suggestRoles, type Described } from './roles';
 import { summariseNumbers, summariseTexts } from './summarise';
 import { findSentinels, sentinelWarnings } from './sentinels';
@@ -118,6 +125,7 @@ export async function profileColumns(
           ({ index, type }) => type !== 'date' && isDressed(present[index], textSummaries.get(index) ?? { dressed: 0 }),
         ),
       ),
+      ...formulaWarning(names.map(({ name }, i) => ({ name, formulas: textSummaries.get(i)?.formulas ?? 0 }))),
       ...hollowWarning(Number(hollow)),
     ],
   };

@@ -20,11 +20,14 @@ export interface TextSummary {
   readonly dates: number;
   /** Cells of digits with thousands marks, a percent sign or a currency. */
   readonly dressed: number;
+  /** Cells that a spreadsheet would compute: =A1+2. */
+  readonly formulas: number;
 }
 
 const BINS = 24;
 /** Digits with marks between them, and at most a sign before or behind: 1,234.5  13.90%  $ 12. */
 const DRESSED_NUMBER = "^[$€£]? ?[+-]?[0-9][0-9.,' ]* ?[%$€£]?$";
+const FORMULA = '^=[A-Za-z0-9(+-].*[A-Za-z0-9)]$';
 /** Most frequent values that are listed. */
 const LEVELS = 50;
 /** Columns whose distinct values are counted at once: each keeps a table of them in memory. */
@@ -128,7 +131,7 @@ export async function summariseTexts(
     await connection.run(`create or replace temp table levels as ${groups.join(' union all ')}`);
     const totals = await rowsOf(
       connection,
-      `select i, count(*), count(*) filter (k < 5), sum(k) filter (regexp_matches(v, ${literal(date.source)})), sum(k) filter (regexp_matches(v, ${literal(DRESSED_NUMBER)}))
+      `select i, count(*), count(*) filter (k < 5), sum(k) filter (regexp_matches(v, ${literal(date.source)})), sum(k) filter (regexp_matches(v, ${literal(DRESSED_NUMBER)})), sum(k) filter (regexp_matches(v, ${literal(FORMULA)}))
        from levels group by i`,
     );
     const top = await rowsOf(
@@ -137,12 +140,13 @@ export async function summariseTexts(
     );
     await connection.run('drop table levels');
     for (const column of batch) {
-      const total = totals.find(([i]) => Number(i) === column) ?? [column, 0, 0, 0, 0];
+      const total = totals.find(([i]) => Number(i) === column) ?? [column, 0, 0, 0, 0, 0];
       summaries.set(column, {
         distinct: Number(total[1]),
         rareLevels: Number(total[2]),
         dates: Number(total[3] ?? 0),
         dressed: Number(total[4] ?? 0),
+        formulas: Number(total[5] ?? 0),
         levels: top
           .filter(([i]) => Number(i) === column)
           .map(([, value, cells]) => ({ value: String(value), count: Number(cells) })),

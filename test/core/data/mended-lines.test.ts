@@ -96,6 +96,12 @@ test('Windows-1252 has its own letters between 0x80 and 0x9F, in names and in ce
   expect(info.columns[0].levels?.[0].value).toBe(expected);
 });
 
+test('formulas are text, and said to be', async () => {
+  const { info } = await open(`a,b\n${rows(20, (i) => `=A${i + 1}*2,${i}`)}`);
+  expect(info.columns[0].type).not.toBe('number');
+  expect(info.warnings.join()).toContain('20 cells of “a” are formulas, read as text');
+});
+
 test('Latin-1 can be chosen where Windows-1252 is the guess', async () => {
   const bytes = Buffer.from(`naïve,x\n${rows(20, (i) => `\x80x${i % 3},${i}`)}`, 'latin1');
   const guessed = await open(bytes);
