@@ -114,6 +114,7 @@ export async function openTable(
     const source = found.value;
     const { detected, cells } = source;
     if (detected.sampled === 0) return await giveUp(noRows(name, detected));
+    if (detected.width > MOST_COLUMNS) return await giveUp(tooWide(name, detected.width));
 
     const read = await readCells(database, source, { name, folder, signal });
     if (!read.ok) return await giveUp(read);
@@ -218,6 +219,15 @@ function readCells(
     signal,
   );
 }
+
+/** As many as a sheet of Excel has; each takes its own plan and its own place on the screen. */
+const MOST_COLUMNS = 16_384;
+
+const tooWide = (name: string, width: number): Result<never> =>
+  fail(
+    'csv/too-wide',
+    `“${name}” has ${width.toLocaleString('en')} columns where ${MOST_COLUMNS.toLocaleString('en')} are the most: check its delimiter, or save the columns that matter.`,
+  );
 
 function noRows(name: string, detected: Detected): Result<never> {
   if (detected.goesOn)
