@@ -1,9 +1,9 @@
 import type { CustomSeriesOption } from 'echarts/charts';
-import { count, significant, withUnit } from '../format';
+import { compact, count, significant, withUnit } from '../format';
 import { below, categoryAxis, linearAxis } from './axis';
 import type { Chart, ChartStop, PlotOption } from './chart';
 import { errorRows } from './error-rows';
-import { inUnit } from './fit-view';
+import { inUnit, isWeighted } from './fit-view';
 import type { FitView } from './fit-view';
 import { niceScale } from './ticks';
 
@@ -25,9 +25,13 @@ export const errorIntervals: Chart<FitView> = {
   },
   caption(view) {
     const { metrics } = view.result.report;
-    const rows = metrics.test
-      ? `N = ${count(metrics.test.rows)} held out, ${count(metrics.train.rows)} train; baselines held out.`
-      : `N = ${count(metrics.train.rows)} training rows.`;
+    const { train, test } = view.result.points;
+    const weighed = !isWeighted(view)
+      ? ''
+      : `, which count as ${test && metrics.test ? `${compact(metrics.test.rows, 6)} and ` : ''}${compact(metrics.train.rows, 6)} by their weights`;
+    const rows = test
+      ? `N = ${count(test.of)} held out, ${count(train.of)} train${weighed}; baselines held out.`
+      : `N = ${count(train.of)} training rows${weighed}.`;
     const unit = view.target.unit ? ` in ${view.target.unit}` : '';
     const { draws } = view.result.intervals;
     const way = draws > 0 ? `bootstrap over rows, ${count(draws)} draws` : 'normal approximation over rows';

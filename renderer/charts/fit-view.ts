@@ -21,6 +21,10 @@ export function fittedTarget({ result, target }: FitView): ColumnWords {
   return transform ? { label: `${transform.kind}(${target.label})`, unit: null } : target;
 }
 
+/** True when rows count by a column of weights: then the rows of an error are the sum of their weights. */
+export const isWeighted = ({ result: { points, report } }: FitView): boolean =>
+  points.train.of !== report.metrics.train.rows;
+
 /** "predicted, MPa", or the quantity alone when the column names no unit. */
 export const inUnit = (quantity: string, unit: string | null): string => (unit ? `${quantity}, ${unit}` : quantity);
 

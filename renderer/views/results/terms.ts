@@ -25,10 +25,15 @@ export function termWords(view: FitView, term: Pick<Term, 'name' | 'column' | 'l
     : { label: `${label} = ${term.level}`, column: label, level: term.level, unit: null };
 }
 
-/** Indices of the terms, the one with the largest effect in any of the experts first. */
+/**
+ * Indices of the terms, the one with the largest effect in any of the experts first. What no expert has a slope for, such as a
+ * feature of the gate alone, is not among them, as it is not in their equations.
+ */
 export function termOrder(experts: readonly Expert[]): number[] {
   const effect = (index: number): number => Math.max(...experts.map((expert) => Math.abs(expert.terms[index].perSd)));
-  return [...(experts[0]?.terms.keys() ?? [])].sort((a, b) => effect(b) - effect(a));
+  return [...(experts[0]?.terms.keys() ?? [])]
+    .filter((index) => experts.some((expert) => expert.terms[index].slope !== 0))
+    .sort((a, b) => effect(b) - effect(a));
 }
 
 /** A bar from zero, in percent of its box. */

@@ -131,6 +131,20 @@ describe('error intervals', () => {
     expect(say(errorIntervals).caption).toContain('bootstrap over rows, 2,000 draws');
     expect(say(errorIntervals, many).caption).toContain('95% intervals by normal approximation over rows');
   });
+
+  test('count rows as rows, and say beside it what they count for by a column of weights', () => {
+    expect(say(errorIntervals).caption).toContain('N = 20 held out, 80 train; baselines held out.');
+    const { report } = view.result;
+    const metrics = {
+      ...report.metrics,
+      train: { ...report.metrics.train, rows: 907 },
+      test: { ...report.metrics.test!, rows: 252.5 },
+    };
+    const weighted = { ...view, result: { ...view.result, report: { ...report, metrics } } };
+    expect(say(errorIntervals, weighted).caption).toContain(
+      'N = 20 held out, 80 train, which count as 252.5 and 907 by their weights; baselines held out.',
+    );
+  });
 });
 
 describe('error by expert', () => {

@@ -110,6 +110,11 @@ describe('effects', () => {
 
   test('are ordered by the largest in any expert', () => {
     expect(termOrder(experts)).toEqual([0, 1]);
+    const gateOnly = experts.map((expert) => ({
+      ...expert,
+      terms: [...expert.terms, { ...expert.terms[0], slope: 0, perSd: 0 }],
+    }));
+    expect(termOrder(gateOnly)).toEqual([0, 1]);
   });
 
   test('are named by label and level', () => {
