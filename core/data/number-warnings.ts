@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { cell, literal, rowsOf, type ColumnReading } from './database';
+import { cell, literal, perColumn, rowsOf, type ColumnReading } from './database';
 import { markLabels } from './labels';
 import { listed } from './names';
 import { patterns, withoutUnit, type Marks } from './number-text';
@@ -30,6 +30,26 @@ export async function groupedWarnings(
   return [
     `${listed(doubtful.map(({ name }) => name))} could be read two ways: cells such as “${example}” were read with a ${mark} between thousands (${example.replace(/[^\d+-]/g, '')}); ${other}.`,
   ];
+}
+
+/** Columns of whole numbers written with noughts before them, as codes are: 00501 is not 501 to whoever sorts the post. */
+export async function codeWarnings(connection: DuckDBConnection, columns: Columns): Promise<string[]> {
+  const whole = columns.filter(({ type, summary }) => type === 'number' && summary?.integer);
+  const found = await perColumn(
+    connection,
+    whole.map(({ index }) => index),
+    'cells',
+    // Two digits are a month or an hour. Texts are compared by their first characters, which costs next to nothing.
+    (i) => [`min(${cell(i)}) filter (${cell(i)} >= '00' and ${cell(i)} < '0:' and length(${cell(i)}) > 2)`],
+  );
+  return whole.flatMap(({ name }, at) => {
+    const [example] = found[at];
+    return example === null
+      ? []
+      : [
+          `Whole numbers of “${name}” begin with 0, such as “${String(example).trim()}”, and were read without it: if they are codes, use the column as a category or ignore it.`,
+        ];
+  });
 }
 
 /** Signs that were taken for a unit. */

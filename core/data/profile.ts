@@ -6,7 +6,7 @@ import { columnFlags } from './flags/column-flags';
 import { findMissing, firstFailures, NUMERIC_SHARE } from './missing';
 import type { ColumnName } from './names';
 import { ownTokens, tokenWarnings } from './missing-in';
-import { groupedWarnings, signWarnings } from './number-warnings';
+import { codeWarnings, groupedWarnings, signWarnings } from './number-warnings';
 import {
   dateWarnings,
   dressedWarning,
@@ -102,6 +102,7 @@ export async function profileColumns(
     suggestedRole: roles[i],
   }));
   const grouped = await groupedWarnings(connection, columns, unproven, { decimal, thousands });
+  const codes = await codeWarnings(connection, columns);
   return {
     reading,
     doubtfulThousands: grouped.length > 0,
@@ -112,6 +113,7 @@ export async function profileColumns(
     warnings: [
       ...tokenWarnings(missing, names, missingIn),
       ...grouped,
+      ...codes,
       ...signWarnings(columns, readings),
       ...sentinelWarnings(proposals),
       ...failureWarnings(columns, failures),

@@ -102,6 +102,14 @@ describe('types', () => {
     expect(clean.info.warnings).toEqual([]);
   });
 
+  test('whole numbers with noughts before them are told, two digits and fractions are not', async () => {
+    const coded = await open(`zip,month,share\n${numbered(40, (i) => `0${1000 + i},0${1 + (i % 9)},0.${100 + i}`)}`);
+    expect(coded.info.columns.map(({ type }) => type)).toEqual(['number', 'number', 'number']);
+    expect(coded.info.warnings).toEqual([
+      'Whole numbers of “zip” begin with 0, such as “01000”, and were read without it: if they are codes, use the column as a category or ignore it.',
+    ]);
+  });
+
   test.each(['inf', 'nan', '1e999', '0x10', '1 000', '1,000', '1.2.3', '--1'])('”%s” is not a number', async (text) => {
     const table = await open(`a;b\n${numbered(40, (i) => `${i === 3 ? text : i + 0.5};${i}`)}`);
     expect((await table.numbers('a'))[3]).toBeNaN();
