@@ -170,7 +170,7 @@ export async function buildDesign(
       ...prepared.value.flow,
       ...(outside.length > 0 && { outside }),
       ...(parts.value.note !== null && { split: parts.value.note }),
-      warnings: [
+      warnings: distinct([
         ...prepared.value.warnings,
         ...outsideWarnings(outside),
         ...guided.warnings,
@@ -179,10 +179,13 @@ export async function buildDesign(
         ...parts.value.warnings,
         ...scaling.warnings,
         ...unseenWarnings(prepared.value.unseen),
-      ],
+      ]),
     },
   });
 }
+
+/** A column that orders the rows and is a feature is told of by both. */
+const distinct = (sentences: readonly string[]) => [...new Set(sentences)];
 
 /** Columns by the rows they are to blame for, most first, each once. */
 function blamed(missing: readonly (readonly [string, number])[]): Flow['droppedBy'] {

@@ -16,6 +16,8 @@ export interface SplitValues {
   readonly values: Values;
   /** A value of an order as a person writes it. */
   readonly label: (value: number) => string;
+  /** What is to be said of how they were read. */
+  readonly warnings: readonly string[];
 }
 
 /**

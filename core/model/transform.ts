@@ -24,6 +24,12 @@ export function takes({ kind }: Pick<Transform, 'kind'>, x: number): boolean {
   return kind === 'sqrt' ? x >= 0 : !Number.isNaN(x);
 }
 
+/** The same of targets. The square root's slope has no end at 0: a row there would have an infinite density in the target's own units. */
+export const refusedTargetWords: typeof refusedWords = { ...refusedWords, sqrt: refusedWords.log };
+
+export const takesTarget = ({ kind }: Pick<Transform, 'kind'>, y: number): boolean =>
+  takes({ kind: kind === 'sqrt' ? 'log' : kind }, y);
+
 /** "log(Age)": how what comes out of a transform is called. */
 export const transformedName = (kind: TransformKind, name: string): string => `${kind}(${name})`;
 

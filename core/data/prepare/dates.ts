@@ -63,21 +63,25 @@ function timeOfDay(hour: string, minute: string, seconds: string, half?: string)
   return h < 24 && m < 60 && s < 61 ? (h * 3600 + m * 60 + s) / 86_400 : Number.NaN;
 }
 
+/** How the dates of a column are read, and one of them that another order reads as another day, where that order fits as well. */
+export interface LearnedOrder {
+  readonly order: DateOrder;
+  readonly ambiguous: string | null;
+}
+
 /** The order in which most of the texts of the rows can be read; of equals the first of `dateOrders`. In turns. */
-export function* learnDateOrder(
-  texts: readonly (string | null)[],
-  rows: Uint32Array,
-): Steps<{ readonly order: DateOrder; readonly ambiguous: string | null }> {
+export function* learnDateOrder(texts: readonly (string | null)[], rows: Uint32Array): Steps<LearnedOrder> {
   const read = new Float64Array(dateOrders.length);
+  const days = new Float64Array(dateOrders.length);
   const differ: { text: string | null } = { text: null };
   yield* inBlocks(rows.length, 200, (from, to) => {
     for (let i = from; i < to; i++) {
       const text = texts[rows[i]];
       if (text === null) continue;
-      const days = dateOrders.map((order) => parseDate(text, order));
-      days.forEach((value, o) => {
-        if (!Number.isNaN(value)) read[o]++;
-      });
+      for (let o = 0; o < dateOrders.length; o++) {
+        days[o] = parseDate(text, dateOrders[o]);
+        if (!Number.isNaN(days[o])) read[o]++;
+      }
       if (!Number.isNaN(days[1]) && !Number.isNaN(days[2]) && days[1] !== days[2]) differ.text ??= text;
     }
   });

@@ -1,14 +1,23 @@
 import type { DatePart, Feature } from '../../model/feature';
 import { dateParts } from '../../model/feature';
-import { refusedWords, forward, takes, type Transform, type TransformKind } from '../../model/transform';
+import {
+  forward,
+  refusedTargetWords,
+  refusedWords,
+  takes,
+  takesTarget,
+  type Transform,
+  type TransformKind,
+} from '../../model/transform';
 import { fail, ok, type Result } from '../../result';
 import { inBlocks, type Steps } from '../../turns';
 import type { Values } from '../values';
 import type { ColumnPreparation } from '../types';
-import { dateLabel, datePart, learnDateOrder, parseDate } from './dates';
+import { datePart, learnDateOrder, parseDate } from './dates';
 import { learnFilling } from './fill';
 import { countLevels, inOrder, mostFrequentLevel, poolLevels } from './levels';
 import { learnLimits, limited } from './winsorise';
+import { dateOrderWarnings } from './words';
 import { TARGET_LAMBDAS, yeoJohnsonLambda } from './yeo-johnson';
 
 /** What the training rows say of one column: null when it is the same in all of them. */
@@ -79,7 +88,8 @@ function* learnDate(
   train: Uint32Array,
   preparation: ColumnPreparation,
 ): Steps<Result<Learned>> {
-  const { order, ambiguous } = yield* learnDateOrder(texts, train);
+  const learned = yield* learnDateOrder(texts, train);
+  const { order } = learned;
   const days = new Float64Array(train.length);
   yield* inBlocks(train.length, 100, (from, to) => {
     for (let i = from; i < to; i++) days[i] = parseDate(texts[train[i]] ?? '', order);
@@ -108,12 +118,7 @@ function* learnDate(
       missing,
       as: elapsed ? { kind: 'elapsed', origin } : { kind: 'parts', parts },
     },
-    warnings:
-      ambiguous === null
-        ? []
-        : [
-            `The dates of “${column}” could be written day first or month first; they are read day first, “${ambiguous}” as ${dateLabel(parseDate(ambiguous, order), order)}.`,
-          ],
+    warnings: dateOrderWarnings(column, learned),
   });
 }
 
@@ -181,7 +186,7 @@ function* fill(
 /**
  * A transform with what is learnt for it, or a refusal when it does not take every training value.
  *
- * @param isTarget  then its inverse must be defined everywhere
+ * @param isTarget  then its inverse must be defined everywhere, and its slope at every value
  */
 export function* learnTransform(
   column: string,
@@ -189,13 +194,14 @@ export function* learnTransform(
   kind: TransformKind,
   isTarget = false,
 ): Steps<Result<Transform>> {
+  const [taken, words] = isTarget ? [takesTarget, refusedTargetWords] : [takes, refusedWords];
   let refused = 0;
-  for (let i = 0; i < numbers.length; i++) if (!takes({ kind }, numbers[i])) refused++;
+  for (let i = 0; i < numbers.length; i++) if (!taken({ kind }, numbers[i])) refused++;
   yield;
   if (refused > 0)
     return fail(
       'design/transform-domain',
-      `${refused.toLocaleString('en')} training ${refused === 1 ? 'row has a value' : 'rows have values'} of “${column}” that ${refused === 1 ? 'is' : 'are'} ${refusedWords[kind]}, which ${kind} cannot take: choose another transform, or none.`,
+      `${refused.toLocaleString('en')} training ${refused === 1 ? 'row has a value' : 'rows have values'} of “${column}” that ${refused === 1 ? 'is' : 'are'} ${words[kind]}, which ${kind} cannot take${isTarget ? ' in a target' : ''}: choose ${isTarget ? 'yeo-johnson' : 'another transform'}, or none.`,
       { column, rows: refused },
     );
   return ok(

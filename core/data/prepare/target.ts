@@ -1,4 +1,4 @@
-import { refusedWords, takes, type Transform } from '../../model/transform';
+import { refusedTargetWords, takesTarget, type Transform } from '../../model/transform';
 import { targetTransformOf, transformedTargets, type TargetTransform } from '../../model/target-transform';
 import { ok, type Result } from '../../result';
 import { inTurns } from '../../turns';
@@ -31,13 +31,21 @@ export async function prepareTarget(
   const learned = await inTurns(learnTransform(name, actual, kind, true));
   if (!learned.ok) return learned;
   const transform: Transform = learned.value;
-  const kept = test.filter((row) => takes(transform, target[row]));
+  const kept = test.filter((row) => takesTarget(transform, target[row]));
   const lost = test.length - kept.length;
   return ok({
     transform: targetTransformOf(transform, name),
     test: kept,
     outside:
-      lost > 0 ? [{ column: name, rows: lost, reason: `is ${refusedWords[kind]}, which ${kind} cannot take` }] : [],
+      lost > 0
+        ? [
+            {
+              column: name,
+              rows: lost,
+              reason: `is ${refusedTargetWords[kind]}, which ${kind} cannot take in a target`,
+            },
+          ]
+        : [],
     fitted: (values) => inTurns(transformedTargets(transform, values)),
   });
 }

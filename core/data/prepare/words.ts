@@ -1,6 +1,6 @@
 import type { Feature } from '../../model/feature';
 import type { Flow } from '../types';
-import { dateLabel } from './dates';
+import { dateLabel, parseDate, type LearnedOrder } from './dates';
 
 /** "1 row has", "2 rows have". */
 export const rowsHave = (count: number): string =>
@@ -21,6 +21,14 @@ export const outsideWarnings = (
   outside.map(
     ({ column, rows, reason }) => `${rowsHave(rows)} a value of “${column}” that ${reason}, and ${so(rows)}.`,
   );
+
+/** A sentence where the dates of a column could be read two ways. */
+export const dateOrderWarnings = (column: string, { order, ambiguous }: LearnedOrder): string[] =>
+  ambiguous === null
+    ? []
+    : [
+        `The dates of “${column}” could be written day first or month first; they are read day first, “${ambiguous}” as ${dateLabel(parseDate(ambiguous, order), order)}.`,
+      ];
 
 /** What stands for a missing value, as a person reads it. */
 export function fillWords(feature: Feature): string {

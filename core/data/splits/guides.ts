@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../result';
 import { inBlocks, inTurns } from '../../turns';
 import { isMissingAt, type Values } from '../encode';
 import { dateLabel, learnDateOrder, parseDate } from '../prepare/dates';
+import { dateOrderWarnings } from '../prepare/words';
 import { defaultFeatures } from '../roles';
 import type { SplitValues } from '../split';
 import type { Table } from '../table';
@@ -107,21 +108,22 @@ export async function readGuides(table: Table, recipe: DesignRecipe): Promise<Gu
 
 async function readSplitValues(table: Table, recipe: DesignRecipe, column: string): Promise<SplitValues> {
   if (recipe.split.kind === 'ordered' && typeOf(table.info, recipe, column) === 'date')
-    return datesOf(await table.texts(column));
+    return datesOf(column, await table.texts(column));
   // The values of a split of the user's own are named as texts; equal numbers are one group however they are written.
   const asNumbers = recipe.split.kind !== 'column' && typeOf(table.info, recipe, column) === 'number';
   const values: Values = asNumbers ? await table.numbers(column) : await table.texts(column);
-  return { values, label: String };
+  return { values, label: String, warnings: [] };
 }
 
 /** Dates as days, in the order that most of them can be read in; NaN where one cannot. */
-async function datesOf(texts: readonly (string | null)[]): Promise<SplitValues> {
-  const { order } = await inTurns(
+async function datesOf(column: string, texts: readonly (string | null)[]): Promise<SplitValues> {
+  const learned = await inTurns(
     learnDateOrder(
       texts,
       Uint32Array.from(texts, (_, row) => row),
     ),
   );
+  const { order } = learned;
   const values = new Float64Array(texts.length);
   const read = inBlocks(texts.length, 100, (from, to) => {
     for (let row = from; row < to; row++) {
@@ -130,7 +132,7 @@ async function datesOf(texts: readonly (string | null)[]): Promise<SplitValues> 
     }
   });
   await inTurns(read);
-  return { values, label: (days) => dateLabel(days, order) };
+  return { values, label: (days) => dateLabel(days, order), warnings: dateOrderWarnings(column, learned) };
 }
 
 /** Rows that the guides can use. */
@@ -144,7 +146,7 @@ export interface Guided {
 /** Of complete rows those with a value in the column of the split and a weight above 0. Lets others run in between. */
 export async function guidedRows(rows: Uint32Array, recipe: DesignRecipe, { split, weights }: Guides): Promise<Guided> {
   const missing: [string, number][] = [];
-  const warnings: string[] = [];
+  const warnings: string[] = [...(split?.warnings ?? [])];
   let kept = rows;
   const column = splitColumn(recipe.split);
   if (split && column !== null) {

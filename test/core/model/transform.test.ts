@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { normalRule } from '../../../core/model/gauss-hermite';
 import { retransform, targetTransformOf } from '../../../core/model/target-transform';
-import { forward, inverse, logSlope, takes, type Transform } from '../../../core/model/transform';
+import { forward, inverse, logSlope, takes, takesTarget, type Transform } from '../../../core/model/transform';
 import { random } from '../../../core/random';
 
 const transforms: Transform[] = [
@@ -19,6 +19,11 @@ describe.each(transforms)('%o', (transform) => {
       expect(Number.isNaN(t)).toBe(!takes(transform, x));
       if (takes(transform, x)) expect(inverse(transform, t)).toBeCloseTo(x, 9);
     }
+  });
+
+  test('takes a target only where its density in the target’s own units is a number', () => {
+    for (const y of numbers)
+      expect(takesTarget(transform, y)).toBe(Number.isFinite(logSlope(transform, y)) && takes(transform, y));
   });
 
   test('rises, with the slope it says', () => {

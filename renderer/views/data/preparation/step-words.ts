@@ -54,7 +54,7 @@ export const transformChoices: readonly Choice[] = [
 export const targetTransformChoices: readonly { value: TargetTransform; label: string; detail: string }[] = [
   { value: 'none', label: 'As it is', detail: 'Experts predict the target itself' },
   { value: 'log', label: 'Its log', detail: 'Above 0, with errors that grow with the size' },
-  { value: 'sqrt', label: 'Its square root', detail: 'Counts: 0 and above' },
+  { value: 'sqrt', label: 'Its square root', detail: 'Counts: above 0' },
   { value: 'yeo-johnson', label: 'Yeo–Johnson', detail: transformTells['yeo-johnson'] },
 ];
 type TargetTransform = NonNullable<DesignRecipe['targetTransform']>;

@@ -135,7 +135,7 @@ test('a held-out target that its transform cannot take is left out as well', asy
   cells[25][4] = '0';
   const { flow, train, targetTransform } = await design(cells, filled, { targetTransform: 'log' });
   expect(targetTransform?.kind).toBe('log');
-  expect(flow.outside).toEqual([{ column: 'y', rows: 1, reason: 'is 0 or less, which log cannot take' }]);
+  expect(flow.outside).toEqual([{ column: 'y', rows: 1, reason: 'is 0 or less, which log cannot take in a target' }]);
   expect(train.fitted[0]).toBe(Math.log(train.actual[0]));
 });
 
@@ -181,9 +181,10 @@ describe('a step that cannot be taken is refused in a sentence', () => {
 
   test('a target that its transform cannot take', async () => {
     const cells = rows();
-    cells[0][4] = '-1';
+    // At 0 a square root has a density without end: no likelihood would be a number.
+    cells[0][4] = '0';
     expect(await refusal(cells, filled, { targetTransform: 'sqrt' })).toMatch(
-      '1 training row has a value of “y” that is below 0, which sqrt cannot take',
+      '1 training row has a value of “y” that is 0 or less, which sqrt cannot take in a target: choose yeo-johnson, or none.',
     );
   });
 });

@@ -5,7 +5,7 @@ import type { Split } from '../../../../core/data/types';
 import { random } from '../../../../core/random';
 import { finish } from '../../../../core/turns';
 
-const column = (values: SplitValues['values']): SplitValues => ({ values, label: String });
+const column = (values: SplitValues['values']): SplitValues => ({ values, label: String, warnings: [] });
 const parts = (used: Uint32Array, split: Split, total: number, values: SplitValues | null = null) => {
   const made = splitRows(used, split, total, values);
   if (!made.ok) throw new Error(made.error.message);

@@ -75,6 +75,18 @@ describe('the column of a split', () => {
     expect(built.value.flow.split).toBe('Rows with “day” from 2021-03-03 on are held out, which are 10 rows.');
   });
 
+  test('of dates that could be read two ways is told, once where they are a feature too', async () => {
+    const days = ['01/02/2021', '02/01/2021', '03/04/2021', '04/03/2021', '05/06/2021', '06/05/2021'];
+    const table = await open(`x,day,y\n${days.map((day, i) => `${Math.sin(i)},${day},${i}`).join('\n')}\n`);
+    for (const features of [['x'], ['x', 'day']]) {
+      const split = { kind: 'ordered', column: 'day', fraction: 1 / 3 } as const;
+      const built = await buildDesign(table, recipe({ features, split }), 'linear');
+      if (!built.ok) throw new Error(built.error.message);
+      const told = built.value.flow.warnings.filter((warning) => warning.includes('day first or month first'));
+      expect(told).toEqual([expect.stringContaining('“01/02/2021” as 2021-02-01')]);
+    }
+  });
+
   test('is not used as a feature without a word', async () => {
     const { warnings } = await flowOf({
       features: ['x', 'patient'],
