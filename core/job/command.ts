@@ -2,6 +2,7 @@ import type { DesignRecipe, TableInfo } from '../data/types';
 import { usualFeatures } from '../data/splits/guides';
 import { defaults } from '../fit/settings';
 import type { FitSpec } from '../protocol';
+import { csvCell } from './csv-cell';
 import { importFlags } from './import-flags';
 import { preparationFlags } from './preparation-flags';
 import { splitFlags } from './split-flags';
@@ -56,9 +57,6 @@ function setByHand({ columns }: TableInfo, { types, target, features, gateFeatur
 
 /** A line break would end the comment and begin a command. */
 const oneLine = (text: string) => text.replace(/\s+/g, ' ');
-
-/** A name with a comma is quoted: lists are CSV lines. */
-const csvCell = (name: string) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
 
 /** Quoted for a POSIX shell where it needs to be. */
 const shell = (word: string) => (/^[\w./=+:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);

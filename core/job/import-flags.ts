@@ -1,4 +1,5 @@
 import type { DialectChoice, TableInfo } from '../data/types';
+import { csvCell } from './csv-cell';
 
 const names: Readonly<Record<string, string>> = {
   ',': 'comma',
@@ -46,5 +47,3 @@ function valueOf(
   if (id === 'thousands' && value === "'") return 'apostrophe';
   return Object.hasOwn(names, value) ? names[value] : value;
 }
-
-const csvCell = (token: string) => (/[",]/.test(token) ? `"${token.replaceAll('"', '""')}"` : token);

@@ -1,4 +1,5 @@
 import type { Split } from '../data/types';
+import { quoted } from './csv-cell';
 
 /** The share held out where nothing is said. */
 export const USUAL_SHARE = 0.2;
@@ -28,5 +29,3 @@ export function splitFlags(split: Split): (readonly [flag: string, value: string
       ];
   }
 }
-
-const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;

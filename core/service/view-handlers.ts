@@ -65,5 +65,5 @@ function columnsOf({ info }: Table, names: readonly string[]): Result<ColumnInfo
 
 async function drawnOf(table: Table, column: ColumnInfo): Promise<Drawn> {
   if (column.type === 'number') return { values: await table.numbers(column.name), levels: null };
-  return positionsOf(await table.texts(column.name), column);
+  return inTurns(positionsOf(await table.texts(column.name), column));
 }

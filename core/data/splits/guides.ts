@@ -120,7 +120,7 @@ async function datesOf(column: string, texts: readonly (string | null)[]): Promi
   const learned = await inTurns(
     learnDateOrder(
       texts,
-      Uint32Array.from(texts, (_, row) => row),
+      new Uint32Array(texts.length).map((_, row) => row),
     ),
   );
   const { order } = learned;

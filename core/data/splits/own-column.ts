@@ -1,5 +1,6 @@
 import { fail } from '../../result';
 import { nearestName } from '../names';
+import { inBlocks } from '../../turns';
 import type { Split } from '../types';
 import { partsOf, rowCount, type Dividing } from './parts';
 
@@ -18,13 +19,14 @@ export function* divideByColumn(
   const wanted = new Set(test);
   const found = new Set<string>();
   const held = new Uint8Array(used.length);
-  for (const [i, row] of used.entries()) {
-    const value = values[row];
-    if (value === null || !wanted.has(value)) continue;
-    held[i] = 1;
-    found.add(value);
-  }
-  yield;
+  yield* inBlocks(used.length, 10, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const value = values[used[i]];
+      if (value === null || !wanted.has(value)) continue;
+      held[i] = 1;
+      found.add(value);
+    }
+  });
   const lacking = [...wanted].filter((value) => !found.has(value));
   if (lacking.length > 0) {
     const known = [...new Set(values)].filter((value) => value !== null);

@@ -50,12 +50,16 @@ export function* points(
   return { total, of, row, columns: columns.map(pick), by: by && pick(by) };
 }
 
-/** Texts as positions among a column's most frequent values. */
-export function positionsOf(texts: readonly (string | null)[], { levels }: Pick<ColumnInfo, 'levels'>): Drawn {
+/** Texts as positions among a column's most frequent values. In turns. */
+export function* positionsOf(texts: readonly (string | null)[], { levels }: Pick<ColumnInfo, 'levels'>): Steps<Drawn> {
   const names = (levels ?? []).map(({ value }) => value);
   const positions = new Map(names.map((name, i) => [name, i]));
-  const values = Float64Array.from(texts, (text) =>
-    text === null ? Number.NaN : (positions.get(text) ?? names.length),
-  );
+  const values = new Float64Array(texts.length);
+  yield* inBlocks(texts.length, 10, (from, to) => {
+    for (let row = from; row < to; row++) {
+      const text = texts[row];
+      values[row] = text === null ? Number.NaN : (positions.get(text) ?? names.length);
+    }
+  });
   return { values, levels: names };
 }

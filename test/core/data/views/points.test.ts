@@ -55,7 +55,7 @@ test('texts are places among the most frequent values; any other text is one pla
     { value: 'b', count: 3 },
     { value: 'a', count: 2 },
   ];
-  expect(positionsOf(['a', 'b', null, 'rare'], { levels })).toEqual({
+  expect(finish(positionsOf(['a', 'b', null, 'rare'], { levels }))).toEqual({
     values: Float64Array.of(1, 0, NONE, 2),
     levels: ['b', 'a'],
   });
