@@ -61,6 +61,12 @@ describe('column widths', () => {
     expect(short).toBeLessThan(long);
   });
 
+  test('a date of ten characters is not cut, however many columns there are', () => {
+    const date = { ...table.columns[0], label: 'on', summary: null, levels: [{ value: '1990-01-08', count: 3 }] };
+    // 84.3 pixels in the browser, beside two paddings of 8 and a line.
+    expect(columnWidths([date], 1)[0]).toBeGreaterThanOrEqual(84.3 + 17);
+  });
+
   test('row numbers have room, up to the last', () => {
     expect(rowHeadWidth(12)).toBe(44);
     expect(rowHeadWidth(1_000_000)).toBeGreaterThan(rowHeadWidth(99_999));

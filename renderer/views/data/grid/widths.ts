@@ -9,7 +9,7 @@ export const rowHeadWidth = (rows: number): number => Math.max(44, Math.ceil(18 
 
 /** Mean widths of a character in pixels: in the strong small type of heads, and of digits in cells. */
 const HEAD_CHARACTER = 6.7;
-const DIGIT = 8.1;
+const DIGIT = 8.45;
 const PADDING = 17;
 /** Role and type stand side by side. */
 const LEAST = 87;
