@@ -137,7 +137,7 @@ export function thousandsDecision({ marks, evidence }: Cut, choice: DialectChoic
     if (groups[mark] > 0) return `${count(groups[mark])} of the cells looked at are like ${groupExamples[mark]}`;
     return doubtful[mark] > 0
       ? `${count(doubtful[mark])} of the cells looked at are like ${doubtfulExamples[mark]}, which can be read two ways`
-      : `no cell has a ${markLabels[mark]} between groups of three digits`;
+      : `no cell has ${mark === "'" ? 'an' : 'a'} ${markLabels[mark]} between groups of three digits`;
   };
   const cells = (mark: ThousandsMark) => (mark === '' ? 0.5 : groups[mark] + doubtful[mark]);
   const others = thousandsMarks
