@@ -45,6 +45,13 @@ export function compact(value: number, digits = 4): string {
   return exponent ? `${joined}×${exponent}` : joined;
 }
 
+/** As `compact`, in little room: from a million on as a power of ten, rounded to three digits. */
+export function brief(value: number, digits = 4): string {
+  if (!Number.isFinite(value) || Math.abs(value) < 1e6) return compact(value, digits);
+  const [mantissa, exponent] = value.toExponential(2).split('e');
+  return `${compact(Number(mantissa), 3)}×10${superscript(Number(exponent))}`;
+}
+
 /**
  * Writes numbers that stand together, under each other or in a sentence, with the same decimals: as many as the smallest of these
  * needs for `digits` significant digits. Numbers too far apart for that are written each by itself.

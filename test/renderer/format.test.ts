@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   alike,
   bytes,
+  brief,
   compact,
   count,
   counted,
@@ -151,4 +152,12 @@ test('a clock keeps its tenths up to a minute', () => {
     '59.9 s',
     '1 min 1 s',
   ]);
+});
+
+test('in little room, millions and more are a power of ten', () => {
+  expect(brief(999_999)).toBe('999,999');
+  expect(brief(3_235_340_000)).toBe('3.24×10⁹');
+  expect(brief(-5e9)).toBe('\u22125×10⁹');
+  expect(brief(0)).toBe('0');
+  expect(brief(17.5)).toBe('17.5');
 });
