@@ -22,8 +22,9 @@ export const keptTable = z.object({
   dialect,
   decisions: z.array(decision),
   rejected: tableInfo.shape.rejected,
-  repaired: tableInfo.shape.repaired.default({ count: 0, first: [] }),
-  proposals: tableInfo.shape.proposals.default([]),
+  /** Absent in projects of before there were any. */
+  repaired: tableInfo.shape.repaired.optional(),
+  proposals: tableInfo.shape.proposals.optional(),
   warnings: z.array(z.string()),
   /** The first lines as they stand in the file, and how each is cut. */
   first: z.array(z.object({ text: z.string(), cells: z.array(z.string()) })).max(RAW_LINES),

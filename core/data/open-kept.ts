@@ -53,7 +53,7 @@ export async function openKept(
       options.signal,
     );
     if (!profile.ok) return await giveUp(profile);
-    const { file, rows, lines, dialect, decisions, rejected, repaired, proposals, warnings } = kept;
+    const { file, rows, lines, dialect, decisions, rejected, warnings } = kept;
     const info: TableInfo = {
       tableId: options.tableId ?? randomUUID(),
       file,
@@ -63,8 +63,8 @@ export async function openKept(
       decisions,
       columns: namedColumns(profile.value, kept.header),
       rejected,
-      repaired,
-      proposals,
+      repaired: kept.repaired ?? { count: 0, first: [] },
+      proposals: kept.proposals ?? [],
       warnings,
       failures: profile.value.failures,
       seconds: (now() - started) / 1000,

@@ -17,7 +17,10 @@ const csv = folder.write(
 test('profile and fit take the table of a project as they take its own file', async () => {
   const profiles = [await moe(['profile', project, '--json']), await moe(['profile', csv, '--json'])];
   expect(profiles.map(({ status }) => status)).toEqual([0, 0]);
-  expect(profiles[0].out).toBe(profiles[1].out);
+  const [kept, read] = profiles.map(({ out }) => JSON.parse(out) as Record<string, unknown>);
+  // How the file was read is kept as it was decided then, before there were marks of thousands and of remarks.
+  expect({ ...kept, dialect: null, evidence: null }).toEqual({ ...read, dialect: null, evidence: null });
+  expect(read.dialect).toMatchObject(kept.dialect as object);
 
   const words = ['--target', 'Fuel economy (mpg)', '--method', 'ols', '--json'];
   const [one, other] = [await moe(['fit', project, ...words]), await moe(['fit', csv, ...words])];

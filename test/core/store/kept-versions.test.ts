@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { tableInfo } from '../../../core/data/types';
 import { VERSION } from '../../../core/store/manifest';
 import { projectSession } from './project-session';
 
@@ -30,6 +31,8 @@ test.each(kept)(
     const { project, ...table } = await app.open(file, readFileSync(new URL(file, folder)));
     expect(table).toMatchObject({ file: { name: 'auto-mpg-60.csv' }, rows: 59, dialect: { delimiter: ',' } });
     expect(table.columns).toHaveLength(9);
+    // The page reads every list of a table without asking whether it is there.
+    expect(tableInfo.safeParse(table).error).toBeUndefined();
     if (!project) throw new Error('It was taken for a table.');
     expect(project.runs.map(({ id, name, shown }) => [id, name, shown])).toEqual([
       ['run-em', 'EM from random starts', true],
