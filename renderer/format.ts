@@ -45,10 +45,10 @@ export function compact(value: number, digits = 4): string {
   return exponent ? `${joined}×${exponent}` : joined;
 }
 
-/** As `compact`, in little room: from a million on as a power of ten, rounded to three digits. */
+/** As `compact`, in little room: from a million on as a power of ten, rounded to at most three digits. */
 export function brief(value: number, digits = 4): string {
   if (!Number.isFinite(value) || Math.abs(value) < 1e6) return compact(value, digits);
-  const [mantissa, exponent] = value.toExponential(2).split('e');
+  const [mantissa, exponent] = value.toExponential(Math.min(digits, 3) - 1).split('e');
   return `${compact(Number(mantissa), 3)}×10${superscript(Number(exponent))}`;
 }
 
