@@ -48,7 +48,8 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
     const program = startProgram(command, {
       cwd: project,
       env: { PATH, HOME, npm_config_update_notifier: 'false', ...env },
-      temp: join(folder, 'temp', String(started.length)),
+      // Of its own: what one that was killed has left is not the next one's.
+      temp: mkdtempSync(join(folder, 'temp-')),
     });
     started.push(program);
     return program;
