@@ -97,8 +97,9 @@ export const useData = defineStore('data', () => {
   );
   /** The engine has no table to work on yet: one is being read, or will be when it is back. */
   const reading = computed(() => stale.value || opening.value?.step === 'read');
-  const canUndo = computed(() => history.value.past.length > 0);
-  const canRedo = computed(() => history.value.future.length > 0);
+  // A step may read the file another way: not while one is on its way, which that would give up.
+  const canUndo = computed(() => opening.value === null && history.value.past.length > 0);
+  const canRedo = computed(() => opening.value === null && history.value.future.length > 0);
 
   /** Reads a source as the table to work on; the former table stays until this one is there. */
   async function read(next: Opened, dialect: DialectChoice, bytes: number | null): Promise<boolean> {
@@ -338,8 +339,8 @@ export const useData = defineStore('data', () => {
     setSplit,
     splitAs,
     splitOn,
-    undo: (): void => void travel(undo(history.value)),
-    redo: (): void => void travel(redo(history.value)),
+    undo: (): void => void (canUndo.value && travel(undo(history.value))),
+    redo: (): void => void (canRedo.value && travel(redo(history.value))),
   };
 });
 

@@ -286,3 +286,20 @@ test('a choice that is made once more is no step, and takes nothing back', async
   data.undo();
   expect(data.canUndo).toBe(false);
 });
+
+test('nothing is undone while a file is read: that would give it up', async () => {
+  let answers = true;
+  scripted({ 'data/open': () => (answers ? { ok: true, value: table } : null) });
+  const data = useData();
+  await data.openGrant(grant);
+  data.setRole(['Water'], 'ignore');
+  answers = false;
+  void data.openGrant({ ...grant, id: 'g2', name: 'b.csv' });
+  expect(data.canUndo).toBe(false);
+  data.undo();
+  expect(data.opening?.name).toBe('b.csv');
+  expect(data.choices.roles.Water).toBe('ignore');
+  data.cancelOpening();
+  data.undo();
+  expect(data.choices.roles.Water).toBe('feature');
+});
