@@ -11,7 +11,8 @@ export interface ErrorFacts {
 
 const NAME = /^[A-Z][A-Za-z]{0,40}$/;
 const CODE = /^[A-Za-z][A-Za-z_/-]{0,60}$/;
-const PLACE = /\(?((?:file|node):[^()\s]+:\d+:\d+)\)?$/;
+/** An address has no blanks; a folder's name may have parentheses. */
+const PLACE = /((?:file|node):\S+:\d+:\d+)\)?$/;
 const OWN_PLACE = /^[\w./-]+:\d+:\d+$/;
 const FRAMES = 8;
 

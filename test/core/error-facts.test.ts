@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { errorFacts, factsText } from '../../core/error-facts';
 
@@ -34,11 +35,19 @@ describe('of an error', () => {
     );
   });
 
+  test('has its places in a folder with parentheses in its name, too', () => {
+    const error = thrown('x', [
+      'f (file:///opt/lab%20(1)/out/main/core.js:1:2)',
+      'file:///opt/lab%20(1)/out/main/core.js:3:4',
+    ]);
+    expect(errorFacts(error, 'file:///opt/lab%20(1)/out/').frames).toEqual(['main/core.js:1:2', 'main/core.js:3:4']);
+  });
+
   test('a real one has places', () => {
     const here = new URL('.', import.meta.url).href;
     const error = new RangeError('x');
     // The runner shows paths where Node shows addresses.
-    error.stack = error.stack?.replaceAll(/\((\/)/g, '(file:///').replaceAll(/at (\/)/g, 'at file:///');
+    error.stack = error.stack?.replaceAll(fileURLToPath(here), here);
     expect(errorFacts(error, here).name).toBe('RangeError');
     expect(errorFacts(error, here).frames[0]).toMatch(/^error-facts\.test\.ts:\d+:\d+$/);
   });

@@ -9,6 +9,7 @@ import type { FitSpec } from '../../core/protocol';
 import { filesIn, filesOfArchive, fuses, SAFE_FUSES } from './contents';
 import { packaged, root } from './package';
 import { appImageTools } from './appimage-tools';
+import { debTool } from './deb-tool';
 import { startCore } from './packaged-core';
 
 const here = `${process.platform}-${process.arch}`;
@@ -23,7 +24,7 @@ describe.runIf(here === 'linux-x64')('a package for Linux', () => {
     targets: ['dir', 'deb', 'AppImage'],
     bindings: [here, ...others],
     // The tools that make packages are not at hand everywhere; what they are told to put in is.
-    env: { CUSTOM_FPM_PATH: join(import.meta.dirname, 'recording-fpm.mjs'), APPIMAGE_TOOLS_PATH: appImageTools() },
+    env: { CUSTOM_FPM_PATH: debTool(), APPIMAGE_TOOLS_PATH: appImageTools() },
   });
   const deb = () => JSON.parse(readFileSync(join(made().dist, 'deb.json'), 'utf8')) as Deb;
   const unpacked = () => join(made().resources, 'app.asar.unpacked');
