@@ -98,9 +98,11 @@ export async function buildDesign(
   const parts = await inTurns(divideRows(usable, recipe.split, info.rows, guides.split));
   if (!parts.ok) return parts;
   const targets = values.get(recipe.target) as Float64Array;
-  const target = await prepareTarget(recipe, targets, parts.value.train, parts.value.test);
+  const weightsOf = (rows: Uint32Array) => guides.weights && Float64Array.from(rows, (row) => guides.weights![row]);
+  const learnt = weightsOf(parts.value.train);
+  const target = await prepareTarget(recipe, targets, parts.value.train, parts.value.test, learnt);
   if (!target.ok) return target;
-  const prepared = await prepareRows(columns, recipe, values, parts.value.train, target.value.test);
+  const prepared = await prepareRows(columns, recipe, values, parts.value.train, target.value.test, learnt);
   if (!prepared.ok) return prepared;
   const { features, encoded, train, test } = prepared.value;
   const d = encoded.length;
@@ -110,7 +112,6 @@ export async function buildDesign(
   const fitted = await target.value.fitted(actual);
   const expertColumns = Uint8Array.from(encoded, ({ column }) => (expert.has(column) ? 1 : 0));
   await breathe();
-  const weightsOf = (rows: Uint32Array) => guides.weights && Float64Array.from(rows, (row) => guides.weights![row]);
   const weights = weightsOf(train.rows);
   const moments = await inTurns(momentsInSteps(train.z, train.rows.length, d, weights));
   const gateColumns = Uint8Array.from(encoded, ({ column }) => (gate.has(column) ? 1 : 0));

@@ -1,30 +1,45 @@
 import { quantiles } from '../../quantile';
 import { inBlocks, type Steps } from '../../turns';
+import { weightedQuantiles } from '../scaling/quartiles';
 
 /** What a number that is missing is taken to be. */
 export type Filling = 'mean' | 'median' | 'most-frequent';
 
-/** What stands for a missing number, from the training values that are there. In turns. @param values  at least one, none NaN; reordered */
-export function* learnFilling(values: Float64Array, policy: Filling): Steps<number> {
-  if (policy === 'median') return quantiles(values, [0.5])[0];
-  return policy === 'mean' ? yield* meanOf(values) : yield* mostFrequent(values);
+/**
+ * What stands for a missing number, from the training values that are there. In turns.
+ *
+ * @param values   at least one, none NaN; reordered
+ * @param weights  one a value, all above 0: as if it stood there so often; null for all ones
+ */
+export function* learnFilling(
+  values: Float64Array,
+  policy: Filling,
+  weights: Float64Array | null = null,
+): Steps<number> {
+  if (policy === 'mean') return yield* meanOf(values, weights);
+  if (policy === 'most-frequent') return yield* mostFrequent(values, weights);
+  return weights === null ? quantiles(values, [0.5])[0] : (yield* weightedQuantiles(values, weights, [0.5]))[0];
 }
 
 /** About the first value, so that a column far from 0 keeps its digits. */
-function* meanOf(values: Float64Array): Steps<number> {
+function* meanOf(values: Float64Array, weights: Float64Array | null): Steps<number> {
   const origin = values[0];
-  let sum = 0;
-  yield* inBlocks(values.length, 1, (from, to) => {
-    for (let i = from; i < to; i++) sum += values[i] - origin;
+  let [sum, total] = [0, 0];
+  yield* inBlocks(values.length, 2, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const weight = weights ? weights[i] : 1;
+      sum += weight * (values[i] - origin);
+      total += weight;
+    }
   });
-  return origin + sum / values.length;
+  return origin + sum / total;
 }
 
 /** The smallest of equals. Counted rather than sorted: a sort cannot be left in between. */
-function* mostFrequent(values: Float64Array): Steps<number> {
+function* mostFrequent(values: Float64Array, weights: Float64Array | null): Steps<number> {
   const counts = new Map<number, number>();
   yield* inBlocks(values.length, 20, (from, to) => {
-    for (let i = from; i < to; i++) counts.set(values[i], (counts.get(values[i]) ?? 0) + 1);
+    for (let i = from; i < to; i++) counts.set(values[i], (counts.get(values[i]) ?? 0) + (weights ? weights[i] : 1));
   });
   let [mode, most] = [Number.NaN, 0];
   for (const [value, count] of counts)

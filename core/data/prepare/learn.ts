@@ -26,6 +26,14 @@ export interface Learned {
   readonly warnings: readonly string[];
 }
 
+/** Rows to learn from. */
+export interface Training {
+  /** Record numbers. */
+  readonly rows: Uint32Array;
+  /** One a row, all above 0: as if it stood there so often; null for all ones. */
+  readonly weights: Float64Array | null;
+}
+
 type Kind = Feature['kind'];
 type Missing = Extract<Feature, { kind: 'numeric' }>['missing'];
 
@@ -34,13 +42,13 @@ type Missing = Extract<Feature, { kind: 'numeric' }>['missing'];
  * filled values, a transform is fitted to the limited ones.
  *
  * @param values  one a record of the table: numbers, or the texts of a category or of dates
- * @param train   record numbers; where rows without a value are dropped, each has one
+ * @param train   where rows without a value are dropped, each of them has one
  */
 export function learnFeature(
   column: string,
   kind: Kind,
   values: Values,
-  train: Uint32Array,
+  train: Training,
   preparation: ColumnPreparation = {},
 ): Steps<Result<Learned>> {
   if (kind === 'numeric') return learnNumber(column, values as Float64Array, train, preparation);
@@ -53,19 +61,21 @@ export function learnFeature(
 function* learnNumber(
   column: string,
   values: Float64Array,
-  train: Uint32Array,
+  { rows, weights }: Training,
   preparation: ColumnPreparation,
 ): Steps<Result<Learned>> {
-  const filled = yield* fill(column, yield* gathered(values, train), preparation.missing);
+  const filled = yield* fill(column, { values: yield* gathered(values, rows), weights }, preparation.missing);
   if (!filled.ok) return filled;
   const { missing, numbers } = filled.value;
   yield;
   const winsorise =
-    preparation.winsorise === undefined ? null : yield* learnLimits(numbers.slice(), preparation.winsorise);
+    preparation.winsorise === undefined ? null : yield* learnLimits(numbers.slice(), preparation.winsorise, weights);
   if (winsorise) for (let i = 0; i < numbers.length; i++) numbers[i] = limited(numbers[i], winsorise);
   yield;
   const transform =
-    preparation.transform === undefined ? ok(null) : yield* learnTransform(column, numbers, preparation.transform);
+    preparation.transform === undefined
+      ? ok(null)
+      : yield* learnTransform(column, numbers, preparation.transform, { weights });
   if (!transform.ok) return transform;
   const constant = isConstant(numbers, transform.value);
   if (constant && !hasIndicator(missing)) return ok({ feature: null, warnings: [] });
@@ -85,18 +95,19 @@ function* learnNumber(
 function* learnDate(
   column: string,
   texts: readonly (string | null)[],
-  train: Uint32Array,
+  { rows, weights }: Training,
   preparation: ColumnPreparation,
 ): Steps<Result<Learned>> {
-  const learned = yield* learnDateOrder(texts, train);
+  const learned = yield* learnDateOrder(texts, rows);
   const { order } = learned;
-  const days = new Float64Array(train.length);
-  yield* inBlocks(train.length, 100, (from, to) => {
-    for (let i = from; i < to; i++) days[i] = parseDate(texts[train[i]] ?? '', order);
+  const days = new Float64Array(rows.length);
+  yield* inBlocks(rows.length, 100, (from, to) => {
+    for (let i = from; i < to; i++) days[i] = parseDate(texts[rows[i]] ?? '', order);
   });
   // A text that is no date counts as missing: with drop-row its row is left out when it is encoded.
   const dropped = (preparation.missing ?? 'drop-row') === 'drop-row';
-  const filled = yield* fill(column, dropped ? yield* present(days) : days, preparation.missing);
+  const all = { values: days, weights };
+  const filled = yield* fill(column, dropped ? yield* present(all) : all, preparation.missing);
   if (!filled.ok) return filled;
   const { missing, numbers } = filled.value;
   if (numbers.length === 0) return nothing(column);
@@ -125,10 +136,10 @@ function* learnDate(
 function* learnCategory(
   column: string,
   texts: readonly (string | null)[],
-  train: Uint32Array,
+  { rows, weights }: Training,
   { missing: policy = 'drop-row', reference: wanted, pool: below }: ColumnPreparation,
 ): Steps<Result<Learned>> {
-  const { counts: seen, missing: absent } = yield* countLevels(texts, train);
+  const { counts: seen, missing: absent } = yield* countLevels(texts, rows, weights);
   if (seen.size === 0) return policy === 'drop-row' ? ok({ feature: null, warnings: [] }) : nothing(column);
   if (wanted !== undefined && !seen.has(wanted)) {
     const levels = inOrder([...seen.keys()]);
@@ -166,18 +177,25 @@ function* learnCategory(
   });
 }
 
-/** The training values with what stands for those that are missing. @param numbers  filled in place */
+/** Values with their weights, as `Training` has them. */
+interface Weighted {
+  readonly values: Float64Array;
+  readonly weights: Float64Array | null;
+}
+
+/** The training values with what stands for those that are missing: filled in place. */
 function* fill(
   column: string,
-  numbers: Float64Array,
+  all: Weighted,
   policy: ColumnPreparation['missing'] = 'drop-row',
 ): Steps<Result<{ missing: Missing; numbers: Float64Array }>> {
+  const numbers = all.values;
   if (policy === 'drop-row') return ok({ missing: { policy }, numbers });
-  const known = yield* present(numbers);
-  if (known.length === 0) return nothing(column);
-  const absent = numbers.length - known.length;
+  const known = yield* present(all);
+  if (known.values.length === 0) return nothing(column);
+  const absent = numbers.length - known.values.length;
   yield;
-  const value = yield* learnFilling(known, policy === 'indicator' ? 'median' : policy);
+  const value = yield* learnFilling(known.values, policy === 'indicator' ? 'median' : policy, known.weights);
   for (let i = 0; i < numbers.length; i++) if (Number.isNaN(numbers[i])) numbers[i] = value;
   const missing = policy === 'indicator' ? { policy, value, indicator: absent > 0 } : { policy, value };
   return ok({ missing, numbers });
@@ -186,13 +204,14 @@ function* fill(
 /**
  * A transform with what is learnt for it, or a refusal when it does not take every training value.
  *
+ * @param weights   one a number, or null for all ones
  * @param isTarget  then its inverse must be defined everywhere, and its slope at every value
  */
 export function* learnTransform(
   column: string,
   numbers: Float64Array,
   kind: TransformKind,
-  isTarget = false,
+  { weights = null, isTarget = false }: { weights?: Float64Array | null; isTarget?: boolean } = {},
 ): Steps<Result<Transform>> {
   const [taken, words] = isTarget ? [takesTarget, refusedTargetWords] : [takes, refusedWords];
   let refused = 0;
@@ -206,7 +225,7 @@ export function* learnTransform(
     );
   return ok(
     kind === 'yeo-johnson'
-      ? { kind, lambda: yield* yeoJohnsonLambda(numbers, isTarget ? TARGET_LAMBDAS : undefined) }
+      ? { kind, lambda: yield* yeoJohnsonLambda(numbers, isTarget ? TARGET_LAMBDAS : undefined, weights) }
       : { kind },
   );
 }
@@ -227,14 +246,19 @@ function* gathered(values: Float64Array, rows: Uint32Array): Steps<Float64Array>
   return own;
 }
 
-/** The values that are there. */
-function* present(values: Float64Array): Steps<Float64Array> {
+/** The values that are there, with their weights. */
+function* present({ values, weights }: Weighted): Steps<Weighted> {
   const found = new Float64Array(values.length);
+  const own = weights && new Float64Array(values.length);
   let at = 0;
-  yield* inBlocks(values.length, 2, (from, to) => {
-    for (let i = from; i < to; i++) if (!Number.isNaN(values[i])) found[at++] = values[i];
+  yield* inBlocks(values.length, 3, (from, to) => {
+    for (let i = from; i < to; i++) {
+      if (Number.isNaN(values[i])) continue;
+      if (own) own[at] = weights![i];
+      found[at++] = values[i];
+    }
   });
-  return found.subarray(0, at);
+  return { values: found.subarray(0, at), weights: own && own.subarray(0, at) };
 }
 
 /** Whether a part of the days is not the same in all of them. */

@@ -3,10 +3,15 @@ import { inBlocks, type Steps } from '../../turns';
 /** What rare levels become where no level is called so. */
 const POOL = 'other levels';
 
-/** Rows of each level, and of those without one. In turns. */
+/**
+ * Rows of each level (or what they weigh together), and how many have none. In turns.
+ *
+ * @param weights  one for each of `rows`, or null for all ones
+ */
 export function* countLevels(
   texts: readonly (string | null)[],
   rows: Uint32Array,
+  weights: Float64Array | null = null,
 ): Steps<{ readonly counts: Map<string, number>; readonly missing: number }> {
   const counts = new Map<string, number>();
   let missing = 0;
@@ -14,7 +19,7 @@ export function* countLevels(
     for (let i = from; i < to; i++) {
       const level = texts[rows[i]];
       if (level === null) missing++;
-      else counts.set(level, (counts.get(level) ?? 0) + 1);
+      else counts.set(level, (counts.get(level) ?? 0) + (weights ? weights[i] : 1));
     }
   });
   return { counts, missing };

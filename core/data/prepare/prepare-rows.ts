@@ -33,20 +33,27 @@ export interface Prepared {
 /** Larger matrices than 2 GB are refused with a sentence rather than met by an allocation that fails. */
 const LARGEST_MATRIX = 2 ** 28;
 
-/** Learns the steps of every column from the training rows and takes them on both parts. Lets others run. */
+/**
+ * Learns the steps of every column from the training rows and takes them on both parts. Lets others run.
+ *
+ * @param weights  one for each of `train`, or null for all ones
+ */
 export async function prepareRows(
   columns: CheckedRecipe['used'],
   { prepare }: Pick<DesignRecipe, 'prepare'>,
   values: ReadonlyMap<string, Values>,
   train: Uint32Array,
   test: Uint32Array,
+  weights: Float64Array | null,
 ): Promise<Result<Prepared>> {
   const features: Feature[] = [];
   const constant: string[] = [];
   const warnings: string[] = [];
   for (const { column, kind } of columns) {
     const preparation = prepare && Object.hasOwn(prepare, column) ? prepare[column] : {};
-    const learned = await inTurns(learnFeature(column, kind, values.get(column)!, train, preparation));
+    const learned = await inTurns(
+      learnFeature(column, kind, values.get(column)!, { rows: train, weights }, preparation),
+    );
     if (!learned.ok) return learned;
     warnings.push(...learned.value.warnings);
     if (learned.value.feature === null) constant.push(column);

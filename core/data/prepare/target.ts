@@ -19,16 +19,18 @@ export interface PreparedTarget {
 /**
  * @param target  one a record of the table
  * @param train   record numbers
+ * @param weights  one for each of `train`, or null for all ones
  */
 export async function prepareTarget(
   { target: name, targetTransform: kind = 'none' }: Pick<DesignRecipe, 'target' | 'targetTransform'>,
   target: Float64Array,
   train: Uint32Array,
   test: Uint32Array,
+  weights: Float64Array | null,
 ): Promise<Result<PreparedTarget>> {
   if (kind === 'none') return ok({ transform: null, test, outside: [], fitted: (actual) => Promise.resolve(actual) });
   const actual = Float64Array.from(train, (row) => target[row]);
-  const learned = await inTurns(learnTransform(name, actual, kind, true));
+  const learned = await inTurns(learnTransform(name, actual, kind, { weights, isTarget: true }));
   if (!learned.ok) return learned;
   const transform: Transform = learned.value;
   const kept = test.filter((row) => takesTarget(transform, target[row]));

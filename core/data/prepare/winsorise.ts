@@ -1,5 +1,6 @@
 import { quantiles } from '../../quantile';
 import type { Steps } from '../../turns';
+import { weightedQuantiles } from '../scaling/quartiles';
 
 /** Limits that values are moved to, in the column's units. */
 export interface Limits {
@@ -11,9 +12,14 @@ export interface Limits {
 /**
  * The limits of the training values: their quantiles (type 7) at a share and at 1 less the share. In turns.
  *
- * @param values  at least one, none NaN; reordered
+ * @param values   at least one, none NaN; reordered
+ * @param weights  one a value, all above 0: as if it stood there so often; null for all ones
  */
-export function* learnLimits(values: Float64Array, share: number): Steps<Limits> {
+export function* learnLimits(values: Float64Array, share: number, weights: Float64Array | null = null): Steps<Limits> {
+  if (weights !== null) {
+    const [low, high] = yield* weightedQuantiles(values, weights, [share, 1 - share]);
+    return { share, low, high };
+  }
   const [low] = quantiles(values, [share]);
   yield;
   const [high] = quantiles(values, [1 - share]);

@@ -17,31 +17,37 @@ const NO_SPREAD = 1e-9;
  * (λ − 1) Σ sign(x) log(|x| + 1). A grid, then golden sections about its best point; no randomness, so the same digits every time.
  * In turns.
  *
- * @param values  n training values, none NaN
+ * @param values   n training values, none NaN
+ * @param weights  one a value, all above 0: as if it stood there so often; null for all ones
  */
 export function* yeoJohnsonLambda(
   values: Float64Array,
   [least, most]: readonly [number, number] = FEATURE_LAMBDAS,
+  weights: Float64Array | null = null,
 ): Steps<number> {
   const logs = new Float64Array(values.length);
-  let slopes = 0;
+  let [slopes, n] = [0, 0];
   yield* inBlocks(values.length, 4, (from, to) => {
     for (let i = from; i < to; i++) {
       logs[i] = Math.sign(values[i]) * Math.log1p(Math.abs(values[i]));
-      slopes += logs[i];
+      const weight = weights ? weights[i] : 1;
+      slopes += weight * logs[i];
+      n += weight;
     }
   });
   const transformed = new Float64Array(values.length);
   function* likelihood(lambda: number): Steps<number> {
-    const n = logs.length;
     let mean = 0;
-    yield* inBlocks(n, 8, (from, to) => {
-      for (let i = from; i < to; i++) mean += transformed[i] = transformLog(logs[i], lambda);
+    yield* inBlocks(logs.length, 8, (from, to) => {
+      for (let i = from; i < to; i++) {
+        transformed[i] = transformLog(logs[i], lambda);
+        mean += weights ? weights[i] * transformed[i] : transformed[i];
+      }
     });
     mean /= n;
     let squares = 0;
-    yield* inBlocks(n, 2, (from, to) => {
-      for (let i = from; i < to; i++) squares += (transformed[i] - mean) ** 2;
+    yield* inBlocks(logs.length, 2, (from, to) => {
+      for (let i = from; i < to; i++) squares += (weights ? weights[i] : 1) * (transformed[i] - mean) ** 2;
     });
     const sd = Math.sqrt(squares / n);
     return Number.isFinite(sd) && sd > NO_SPREAD * Math.abs(mean)
