@@ -67,6 +67,8 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
       host === 'browser-host'
         ? await openBrowserHost(await chromium(), programArguments)
         : await openShell(host, await shellBinary(host), programArguments);
+    // A page is there before what it is made of listens to keys and drops.
+    await app.page.getByRole('main').waitFor();
     await use(app);
     await app.close();
     expect(app.faults, 'the page ran without a fault').toEqual([]);

@@ -4,8 +4,6 @@ import { autoMpg, chooseMethods, openTable } from './steps';
 
 /** Drops files that a script made, as nothing but a test does: a page in a browser gets them as any others. */
 async function drop(page: Page, names: readonly string[]): Promise<void> {
-  // A page is there before what it is made of listens.
-  await expect(page.getByRole('main')).toBeVisible();
   await page.evaluate((dropped) => {
     const dataTransfer = new DataTransfer();
     dropped.forEach((name) => dataTransfer.items.add(new File(['a,b\n1,2\n3,5\n4,7\n'], name)));
