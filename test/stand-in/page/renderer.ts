@@ -103,7 +103,7 @@ export function createRendererModule(world: World | null) {
 function standInPathOf(file: File): string {
   if (!(file instanceof File)) throw new TypeError('getPathForFile expects a File');
   const box = { path: '' };
-  // eslint-disable-next-line no-debugger
+  // eslint-disable-next-line no-debugger -- the stop is what the stand-in hears of
   debugger;
   return box.path;
 }
