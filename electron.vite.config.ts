@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
 import { licences } from './scripts/licences';
+import { simdLines } from './scripts/simd-lines.mjs';
 
 // The core and the browser host also run on plain Node, so everything targets the oldest Node we support.
 const target = 'node20.19';
@@ -9,7 +10,7 @@ const { note, write } = licences(import.meta.dirname);
 
 export default defineConfig({
   main: {
-    plugins: [note()],
+    plugins: [note(), simdLines(import.meta.dirname)],
     build: {
       outDir: 'out/main',
       target,

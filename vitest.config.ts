@@ -1,10 +1,12 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { simdLines } from './scripts/simd-lines.mjs';
 
 export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [simdLines(import.meta.dirname)],
         test: {
           name: 'core',
           environment: 'node',
@@ -20,7 +22,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [vue()],
+        plugins: [vue(), simdLines(import.meta.dirname)],
         test: {
           name: 'renderer',
           environment: 'happy-dom',

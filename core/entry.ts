@@ -3,11 +3,12 @@
  * In Electron the host speaks over process.parentPort and each client brings a MessagePort; elsewhere everything travels over
  * the process's own message channel.
  */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { inbox, type Channel } from './channel';
 import { serve } from './client-connection';
 import { errorFacts } from './error-facts';
+import { loadTableEngine } from './data/database';
 import { createPool } from './threads/pool';
 import { controlMessage, type ClientMessage, type CoreMessage } from './protocol';
 import { loadSamples } from './samples';
@@ -22,6 +23,9 @@ interface Port {
   start?(): void;
   close?(): void;
 }
+
+/** The page that has just connected is being shown; after that the core has time to load what the first table needs. */
+const WARM_UP_MS = 800;
 
 interface Client {
   readonly deliver: (message: unknown) => void;
@@ -49,6 +53,7 @@ function main(): void {
     samples: loadSamples(fileURLToPath(new URL('../../resources/samples/', import.meta.url))),
     tempFolder: temp.path,
     pool: createPool(fileURLToPath(new URL('worker.js', import.meta.url)), Math.max(1, availableParallelism())),
+    memory: { bytes: totalmem() / 2 },
     now: () => performance.now() / 1000,
     log,
   };
@@ -69,6 +74,16 @@ function main(): void {
     port?.start?.();
     clients.set(client, { deliver: held.deliver, close: channel.close });
     serve(channel, session.handlers, log);
+    setTimeout(warmUp, WARM_UP_MS).unref();
+  }
+
+  /** What cannot be loaded is told again, and to the user, when a table needs it. */
+  function warmUp(): void {
+    try {
+      loadTableEngine();
+    } catch (error) {
+      log(error);
+    }
   }
 
   async function shutdown(): Promise<void> {

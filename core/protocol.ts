@@ -234,6 +234,11 @@ export const requests = {
     }),
   },
   'engine/memory': { params: z.object({}), result: z.object({ bytes: z.number() }) },
+  /** Bytes that fits may use from now on (null: as it is): more rows than fit are read from files. Tells what holds. */
+  'engine/limit': {
+    params: z.object({ bytes: z.number().min(1).nullable() }),
+    result: z.object({ bytes: z.number() }),
+  },
   /** Reads a table, or the table of a project together with the work that the project keeps. */
   'data/open': {
     params: z.object({ source: fileSource, dialect: dialectChoice }),
@@ -349,6 +354,20 @@ export const requests = {
       checks: z.array(check),
       /** Rows for each number to fit, and how many numbers. */
       parameters: z.number(),
+      /** Bytes that the rows take and may take, and whether they are read from files at every pass; in a sentence as well. */
+      memory: z
+        .object({
+          rows: z.number(),
+          columns: z.number(),
+          matrix: z.number(),
+          inMemory: z.number(),
+          needed: z.number(),
+          allowed: z.number(),
+          onFile: z.boolean(),
+          disk: z.number(),
+          sentence: z.string(),
+        })
+        .optional(),
       methods: z.array(
         z.object({
           id: z.string(),
@@ -356,6 +375,8 @@ export const requests = {
           refusal: z.string().nullable(),
           fits: z.number(),
           seconds: z.number(),
+          /** Passes over the training rows of each fit, about. */
+          passes: z.number().optional(),
           assumes: z.array(check),
         }),
       ),
@@ -384,6 +405,8 @@ export const requests = {
   },
   /** Stop within 0.2 s and keep the best parameters so far, or drop a queued run. */
   'fit/cancel': { params: z.object({ runId: z.string() }), result: z.object({}) },
+  /** The starts of this run go before those of others that wait; for who looks at it. */
+  'fit/first': { params: z.object({ runId: z.string() }), result: z.object({}) },
   /** Rows of a result: gate probabilities, prediction and residual; computed from the model, so any kept result can be asked. */
   'result/page': {
     params: z.object({
@@ -437,6 +460,8 @@ export const requests = {
       files: z.array(z.object({ name: z.string(), mime: z.string(), content: z.custom<string | Uint8Array>() })),
     }),
   },
+  /** Nobody looks at the result any more: what is kept of its rows is given back. */
+  'result/close': { params: z.object({ model: modelFile }), result: z.object({}) },
   'experiments/list': { params: z.object({}), result: z.object({ experiments: z.array(experimentInfo) }) },
   /** Runs one of the papers' tables or figures; seeds null is as many as it is meant for. */
   'experiment/start': {

@@ -2,7 +2,10 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { experimentByName } from './experiments';
 import { type ExperimentWork, runTask as runExperimentTask } from './experiments/run';
 import { runTask, type StartTask } from './fit/task';
+import { teamOn } from './kernels/shared-pass';
+import type { Rows } from './model/problem';
 import type { Result } from './result';
+import { boardOn } from './threads/board';
 import type { Pool, Work } from './threads/pool';
 
 /**
@@ -11,13 +14,27 @@ import type { Pool, Work } from './threads/pool';
  * @param now  seconds since 1970
  */
 export function doWork(
-  { kind, task }: Pick<Work, 'kind' | 'task'>,
+  { kind, task, board }: Pick<Work, 'kind' | 'task'> & { readonly board?: SharedArrayBuffer | null },
   onNews: (news: unknown) => void,
   now: () => number,
 ): Result<unknown> {
-  if (kind === 'fit') return runTask(task as StartTask, onNews, now);
+  if (kind === 'fit') return runTask(withTeam(task as StartTask, board ?? null), onNews, now);
   const work = task as ExperimentWork;
   return runExperimentTask(experimentByName(work.experiment), work);
+}
+
+/** The start with its passes shared on the board. */
+function withTeam(task: StartTask, board: SharedArrayBuffer | null): StartTask {
+  if (board === null) return task;
+  const { train, test } = task.problem;
+  const parts: Rows[] = [];
+  const team = teamOn(boardOn(board), { d: task.problem.d, parts, cancel: task.problem.cancel });
+  const shared = (rows: Rows): Rows => {
+    const part = { ...rows, team };
+    parts.push(part);
+    return part;
+  };
+  return { ...task, problem: { ...task.problem, train: shared(train), test: test && shared(test) } };
 }
 
 /** A pool of this thread alone, for tests and for programs that run unbuilt: the same digits, one after the other. */
@@ -28,5 +45,7 @@ export const inlinePool = (now: () => number): Pool => ({
     await breathe();
     return doWork(work, onNews, now);
   },
+  warm: () => undefined,
+  first: () => undefined,
   close: () => Promise.resolve(),
 });

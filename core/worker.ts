@@ -1,5 +1,9 @@
 /** The thread that does one piece of work at a time. Its only state is the work it is doing. */
 import { parentPort } from 'node:worker_threads';
+import { kernelNamed } from './fit/kernels';
+import { help, type SharedRows } from './kernels/shared-pass';
+import { ok } from './result';
+import { boardOn } from './threads/board';
 import type { FromWorker, ToWorker } from './threads/pool';
 import { doWork } from './work';
 
@@ -8,10 +12,15 @@ if (!port) throw new Error('The worker is started by the pool, not by hand.');
 
 const post = (message: FromWorker) => port.postMessage(message);
 
-port.on('message', (work: ToWorker) => {
-  const { id } = work;
+port.on('message', (message: ToWorker) => {
+  const { id } = message;
+  if (message.kind === 'help') {
+    const { board, shared, asked } = message;
+    help(boardOn(board), shared as SharedRows, kernelNamed, () => Atomics.load(asked, 0) !== 0);
+    return post({ type: 'done', id, result: ok(null) });
+  }
   const result = doWork(
-    work,
+    message,
     (news) => post({ type: 'news', id, news }),
     () => Date.now() / 1000,
   );

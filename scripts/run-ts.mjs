@@ -2,9 +2,10 @@
  * Runs a TypeScript file: node scripts/run-ts.mjs <file> [arguments].
  * The file sees process.argv as if Node had been given it directly.
  */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { runnerImport } from 'vite';
+import { simdLines } from './simd-lines.mjs';
 
 const [file, ...args] = process.argv.slice(2);
 if (!file) {
@@ -13,4 +14,6 @@ if (!file) {
 }
 const path = resolve(file);
 process.argv = [process.argv[0], path, ...args];
-await runnerImport(path, { configFile: false, logLevel: 'error' });
+const root = join(import.meta.dirname, '..');
+const plain = { configFile: false, logLevel: 'error' };
+await runnerImport(path, { ...plain, plugins: [simdLines(root)] });

@@ -6,7 +6,7 @@ import { USUAL_SHARE } from '../job/split-flags';
 import { activationIds, type ActivationId } from '../model/spec';
 import { withImportFlags, type ImportFlags } from './import-flags';
 import { withPreparationFlags, type PreparationFlags } from './preparation-flags';
-import { noiseLevel, numberBetween, positiveNumber, repeated, wholeNumber } from './parsers';
+import { memorySize, noiseLevel, numberBetween, positiveNumber, repeated, wholeNumber } from './parsers';
 
 /** What `moe-lab fit` is told, checked as far as the words themselves go. */
 export interface FitFlags extends ImportFlags, PreparationFlags {
@@ -34,6 +34,8 @@ export interface FitFlags extends ImportFlags, PreparationFlags {
   readonly tolerance: number;
   readonly timeLimit?: number;
   readonly initial?: string;
+  /** Bytes. */
+  readonly memory?: number;
   readonly option: readonly string[];
   readonly out?: string;
   readonly predictions?: string;
@@ -83,6 +85,11 @@ export function defineFit(program: Command): Command {
     .option('--max-iterations <n>', 'iterations of a start', wholeNumber(1), defaults.maxIterations)
     .option('--tolerance <t>', 'stop when the objective gains less a row', positiveNumber, defaults.tolerance)
     .option('--time-limit <seconds>', 'stop after this long and keep the best', positiveNumber)
+    .option(
+      '--memory <size>',
+      'what the fit may use, such as 2GB; more goes to files (default: half of the machine’s)',
+      memorySize,
+    )
     .option('--initial <model>', 'start from a fitted model, as fit --out writes it')
     .option('--option <name=value>', 'an option of the method; may be repeated', repeated, [])
     .option('--out <file>', 'write the model, JSON')

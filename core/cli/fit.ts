@@ -1,9 +1,28 @@
+import { availableParallelism, totalmem } from 'node:os';
+import {
+  type MemoryLimit,
+  memoryPlan,
+  type MemoryPlan,
+  planWords,
+  shownRows,
+  sizeWords,
+  TABLE_SHARE,
+} from '../data/large/memory-plan';
 import type { Table } from '../data/table';
 import { predictionsText } from '../export/predictions';
+import { count } from '../evaluate/words';
 import { modelText } from '../export/model';
 import { traceText } from '../export/trace';
 import { startsOn } from '../fit/on-threads';
-import { labelsOf, prepareFit, runFit as runPrepared, type FinishedFit, type PreparedFit } from '../job';
+import {
+  designWithin,
+  estimate,
+  labelsOf,
+  prepareFit,
+  runFit as runPrepared,
+  type FinishedFit,
+  type PreparedFit,
+} from '../job';
 import { fail, ok, type Result } from '../result';
 import type { FitFlags } from './fit-flags';
 import { followFit } from './fit-progress';
@@ -26,18 +45,29 @@ export async function runFit(file: string, flags: FitFlags, io: Io): Promise<Res
   if (!places.ok) return places;
   const choice = dialectOf(flags);
   if (!choice.ok) return choice;
-  return withTable(file, choice.value, (table) => fitTable(table, request.value, io));
+  const memory = flags.memory ?? totalmem() / 2;
+  const use = (table: Table, folder: string) => fitTable(table, request.value, { bytes: memory, folder }, io);
+  return withTable(file, choice.value, use, TABLE_SHARE * memory);
 }
 
-async function fitTable(table: Table, request: FitRequest, io: Io): Promise<Result<null>> {
+async function fitTable(table: Table, request: FitRequest, limit: MemoryLimit, io: Io): Promise<Result<null>> {
   const checked = checkImported(table.info);
   if (!checked.ok) return checked;
   const recipe = recipeOf(request, table.info.columns);
   if (!recipe.ok) return recipe;
   const cancel = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const prepared = await prepareFit(table, recipe.value, request.spec, cancel);
+  const plan = memoryPlan(table.info, recipe.value, limit.bytes);
+  // A plan that nobody asked for is only told where it costs time.
+  const isTold = plan !== null && (plan.onFile || request.flags.memory !== undefined);
+  if (plan && isTold) {
+    if (plan.onFile && request.flags.predictions !== undefined && plan.rows > shownRows(limit, plan.columns))
+      return tooMany(plan);
+    io.err(`${planWords(plan)}\n`);
+  }
+  const prepared = await prepareFit(table, recipe.value, request.spec, cancel, designWithin(limit));
   if (!prepared.ok) return prepared;
-  const finished = await runInterruptibly(prepared.value, cancel, io);
+  if (isTold) io.err(`${timeWords(prepared.value)}\n`);
+  const finished = await runInterruptibly(prepared.value, cancel, io).finally(prepared.value.remove);
   if (!finished.ok) return finished;
   const { termination } = finished.value.result.report;
   if (isUnusable(termination.code)) return fail('fit/no-model', terminationSentence(termination));
@@ -64,6 +94,18 @@ async function runInterruptibly(prepared: PreparedFit, cancel: Int32Array, io: I
     stopListening();
     await pool.close();
   }
+}
+
+const tooMany = ({ rows, allowed }: MemoryPlan): Result<never> =>
+  fail(
+    'fit/predictions-too-many',
+    `The predictions of all ${rows.toLocaleString('en')} rows are more than the ${sizeWords(allowed)} of memory that may be used: allow more memory, or leave out --predictions.`,
+  );
+
+/** About how long, for fits that are planned. */
+function timeWords({ problem, method, settings }: PreparedFit): string {
+  const { fits, passes, seconds } = estimate(problem, method, settings, availableParallelism());
+  return `${count(fits, 'start')} of about ${count(passes, 'pass', 'passes')} over ${count(problem.train.n, 'training row')} each: about ${Math.ceil(seconds).toLocaleString('en')} s.`;
 }
 
 function stopped({ method, settings, problem }: PreparedFit, { result }: FinishedFit): string {

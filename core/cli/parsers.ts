@@ -27,6 +27,16 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('Give a number above 0.');
 }
 
+const units = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/** --memory: a number with its unit, in bytes. */
+export function memorySize(text: string): number {
+  const found = /^(\d+\.?\d*|\.\d+)\s*([KMGT]?B)$/i.exec(text.trim());
+  const bytes = found ? Number(found[1]) * units[found[2].toUpperCase() as keyof typeof units] : 0;
+  if (bytes >= 1) return bytes;
+  throw new InvalidArgumentError('Give a size such as 500MB or 2GB.');
+}
+
 /** --noise: a word, or sigma in target units. */
 export function noiseLevel(text: string): 'shared' | 'per-expert' | number {
   if (text === 'shared' || text === 'per-expert') return text;

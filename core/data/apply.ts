@@ -3,10 +3,10 @@ import { fail, ok, type Result } from '../result';
 import { encodeRows } from './encode';
 import { listed, nearestName } from './names';
 import { filledWarnings, outsideWarnings, unseenWarnings } from './prepare/words';
-import { takenRows } from './prepare/prepare-rows';
+import { takenRows } from './prepare/encoder';
 import type { Table } from './table';
 import type { ColumnInfo, TableInfo } from './types';
-import { completeRows, readValues } from './values';
+import { columnsOf, completeRows, keptColumns, type Values } from './values';
 
 /** A table seen through a model's pipeline. */
 export interface Applied {
@@ -42,13 +42,16 @@ export async function applyPipeline(
       features.map(({ column }) => column),
       info,
     );
-  const values = await readValues(table, features);
+  const columns = features.map(({ column, kind }) => ({ column, kind }));
+  const read = keptColumns(columnsOf(table));
   for (const feature of features) {
     const refusal = feature.kind === 'numeric' ? await notNumbers(feature.column, table) : null;
     if (refusal) return refusal;
   }
   const filled = new Set(features.filter(({ missing }) => missing.policy !== 'drop-row').map(({ column }) => column));
-  const complete = await completeRows(values, info.rows, filled);
+  const complete = await completeRows(columns, read, info.rows, filled);
+  const values = new Map<string, Values>();
+  for (const used of columns) values.set(used.column, await read(used));
   const encoded = await encodeRows(features, values, complete.rows);
   const { rows, z } = takenRows(complete.rows, encoded);
   const used = new Set([model.target, ...features.map(({ column }) => column)]);

@@ -1,3 +1,4 @@
+import { datePattern } from './date-text';
 import { isGrouped, isPlain, isUnit, type Marks } from './number-text';
 
 /** Texts that commonly mean "no value", in lower case; '' is a cell of blanks. */
@@ -31,8 +32,8 @@ const comma = /^[+-]?(?:\d+,\d*|,\d+)(?:[eE][+-]?\d+)?$/;
 const thousands = /^[+-]?[1-9]\d{0,2}(?:([,.]|['’]|[ \u00a0\u2009\u202f])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?$/;
 const unit =
   /^(?:[+-]?[\d.,'’ \u00a0\u2009\u202f]+[ \u00a0\u202f]?%|[+-]?[$€£] ?[+-]?[\d.,'’]+|[+-]?[\d.,'’]+[ \u00a0\u202f]?[$€£])$/;
-export const date =
-  /^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[- ][A-Za-z]{3}[- ]\d{2,4})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?$|^\d{1,2}[:.]\d{2}[:.]\d{2}$|^\d{1,2}:\d{2}$/;
+const date = new RegExp(datePattern);
+const month = /^[ADFJMNOSadfjmnos][A-Za-z]{2}/;
 // Letters first; blanks, digits and a few marks after; never a character that could be a delimiter.
 const word = /^[\p{L}_][\p{L}\p{N}\p{M} _.'/()&%+:#°²³^*[\]-]*$/u;
 
@@ -48,7 +49,7 @@ export function cellKind(text: string): CellKind {
   }
   if (missingTokens.has(text.toLowerCase())) return 'missing';
   if (unit.test(text)) return 'unit';
-  if (numeric && date.test(text)) return 'date';
+  if ((numeric || month.test(text)) && date.test(text)) return 'date';
   return word.test(text) ? 'word' : 'other';
 }
 

@@ -14,13 +14,14 @@ export interface Counts {
 /** What is said of a column beside its name and its empty cells. */
 export type Facts = Omit<Described, 'index' | keyof ColumnName | 'missing'>;
 
+/** @param counts  with the numbers that have more digits than are kept */
 export function ofNumbers(
   { name }: ColumnName,
-  counts: Counts,
+  counts: Counts & { readonly rounded: number },
   { summary, histogram, distinct, counting }: NumericSummary,
 ): Facts {
   const failed = counts.present - counts.numbers;
-  const identifier = isIdentifier({
+  const numbersRows = isIdentifier({
     name,
     type: 'number',
     distinct,
@@ -29,8 +30,15 @@ export function ofNumbers(
     counting,
     first: summary.min,
   });
+  // Nothing that is measured has so many digits without a fraction.
+  const codes = summary.integer && counts.rounded >= counts.numbers / 2;
+  const identifier = numbersRows || codes;
   const notes = commonNotes(counts, distinct);
-  if (identifier) notes.push('Numbers the rows and says nothing about them, so it is left out.');
+  if (codes)
+    notes.push(
+      'Its whole numbers have more digits than are kept, as codes have, so it is left out; as a category it keeps every digit.',
+    );
+  else if (numbersRows) notes.push('Numbers the rows and says nothing about them, so it is left out.');
   if (failed > 0)
     notes.push(
       failed === 1
@@ -54,11 +62,10 @@ export function ofTexts({ name }: ColumnName, counts: Counts, text: TextSummary)
   });
   const notes = commonNotes(counts, text.distinct);
   const example = text.levels[0]?.value ?? '';
-  if (type === 'date')
-    notes.push(
-      'A date is left out unless it is made a feature: then it is used as days, or as year, month, weekday and hour.',
-    );
-  else if (isDressed(counts.present, text))
+  const failed = type === 'date' ? counts.present - text.dates : 0;
+  if (type === 'date') notes.push(...dateNotes(text.offsets, failed));
+  // Of a date nothing is said: what becomes of it is a matter of its role.
+  if (type !== 'date' && isDressed(counts.present, text))
     notes.push(
       `Cells such as “${example}” carry a sign or thousands marks and are not read as numbers; without them they would be.`,
     );
@@ -69,8 +76,8 @@ export function ofTexts({ name }: ColumnName, counts: Counts, text: TextSummary)
     notes.push(`${text.distinct.toLocaleString('en')} different texts are too many for a category.`);
   return {
     type,
-    failed: 0,
-    cells: { numbers: 0, texts: counts.present, missing: counts.missing, failed: 0 },
+    failed,
+    cells: { numbers: 0, texts: counts.present - failed, missing: counts.missing, failed },
     distinct: text.distinct,
     summary: null,
     histogram: null,
@@ -79,6 +86,23 @@ export function ofTexts({ name }: ColumnName, counts: Counts, text: TextSummary)
     identifier,
   };
 }
+
+/** In which zone the clock of dates stands, where all say the same, and how many cells are none. */
+function dateNotes(offsets: readonly string[], failed: number): string[] {
+  const notes: string[] = [];
+  if (offsets.length === 1)
+    notes.push(`Its times are read as the clock stands there, in ${isUtc(offsets[0]) ? 'UTC' : `UTC${offsets[0]}`}.`);
+  if (failed > 0)
+    notes.push(
+      failed === 1
+        ? '1 cell is not a date and is treated as missing.'
+        : `${failed.toLocaleString('en')} cells are not dates and are treated as missing.`,
+    );
+  return notes;
+}
+
+/** True for the ways to write UTC itself. */
+const isUtc = (offset: string) => /^(?:Z|UTC|GMT|[+-]00(?::?00)?)$/.test(offset);
 
 function textType({ present, rows }: Counts, { distinct, dates, dressed, levels }: TextSummary): ColumnType {
   if (present === 0) return 'text';

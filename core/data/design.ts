@@ -6,39 +6,41 @@ import type { TargetTransform } from '../model/target-transform';
 import { logSlope, type Transform } from '../model/transform';
 import type { Activation, ActivationId, NoiseModel, Parameters } from '../model/spec';
 import { fail, ok, type Result } from '../result';
-import { inBlocks, inTurns } from '../turns';
+import { inTurns } from '../turns';
 import { checkRecipe } from './design-check';
 import { targetFlags } from './flags/target-flags';
 import { listed } from './names';
 import type { EncodedColumn } from './prepare/encoded-columns';
 import { pipelineOf } from './prepare/pipeline';
-import { prepareRows, type PreparedPart } from './prepare/prepare-rows';
+import { prepareRows } from './prepare/prepare-rows';
 import { prepareTarget } from './prepare/target';
 import { outsideWarnings, unseenWarnings } from './prepare/words';
 import { outputScaling, tiesInSteps, type Ties } from './scale';
-import { inputScaling, scaleRow, type InputScaling } from './scaling/inputs';
-import { columnMoments, momentsInSteps } from './scaling/moments';
+import { inputScaling } from './scaling/inputs';
+import { columnMoments, rowMoments } from './scaling/moments';
+import { memoryStore, type DesignPart, type RowStore } from './row-store';
 import { divideRows } from './split';
 import { checkGuides, guidedRows, guideWarnings, readGuides } from './splits/guides';
 import type { Table } from './table';
 import type { DesignRecipe, Flow } from './types';
-import { completeRows, readValues } from './values';
+import { columnsOf, completeRows } from './values';
 
-/** One part of the split, in original units and in the coordinates of the fit. */
-export interface DesignPart extends Rows {
-  /** n record numbers of the file, from 0, ascending. */
-  readonly rows: Uint32Array;
-  /** n × d encoded features in original units, row-major. */
-  readonly z: Float64Array;
-  /** n targets in the file's units, and as the experts are fitted to them: transformed where that was chosen. */
-  readonly actual: Float64Array;
-  readonly fitted: Float64Array;
+export type { DesignPart } from './row-store';
+
+/** The rows of both parts of the split. */
+export interface BothRows {
+  readonly train: Rows;
+  readonly test: Rows | null;
 }
 
-/** Everything a fit and its evaluation need from the data. x and y are backed by shared memory. */
+/** Everything a fit and its evaluation need from the data. */
 export interface Design extends FitCoordinates {
   readonly d: number;
   readonly encoded: readonly EncodedColumn[];
+  /** What a fit passes over, and the same rows in original units: x the encoded features, y the targets of the file. */
+  readonly rows: BothRows;
+  readonly original: BothRows;
+  /** The rows that are at hand: all of them, or a sample where they are in files. */
   readonly train: DesignPart;
   readonly test: DesignPart | null;
   /** What the fitted target is a transform of; null for the target itself. */
@@ -75,6 +77,7 @@ export async function buildDesign(
   table: Table,
   recipe: DesignRecipe,
   activation: ActivationId,
+  store: RowStore = memoryStore,
 ): Promise<Result<Design>> {
   const { info } = table;
   const recipeChecked = checkRecipe(info, recipe);
@@ -83,8 +86,9 @@ export async function buildDesign(
   const guidesChecked = checkGuides(info, recipe);
   if (!guidesChecked.ok) return guidesChecked;
 
-  const values = await readValues(table, [...columns, { column: recipe.target, kind: 'numeric' }]);
-  const complete = await completeRows(values, info.rows, filled);
+  const goal = { column: recipe.target, kind: 'numeric' } as const;
+  const read = store.reading(columnsOf(table));
+  const complete = await completeRows([...columns, goal], read, info.rows, filled);
   const guides = await readGuides(table, recipe);
   const guided = await guidedRows(complete.rows, recipe, guides);
   const usable = guided.rows;
@@ -97,47 +101,53 @@ export async function buildDesign(
   await breathe();
   const parts = await inTurns(divideRows(usable, recipe.split, info.rows, guides.split));
   if (!parts.ok) return parts;
-  const targets = values.get(recipe.target) as Float64Array;
+  const targets = (await read(goal)) as Float64Array;
+  const targetsOf = (rows: Uint32Array) => Float64Array.from(rows, (row) => targets[row]);
   const weightsOf = (rows: Uint32Array) => guides.weights && Float64Array.from(rows, (row) => guides.weights![row]);
   const learnt = weightsOf(parts.value.train);
   const target = await prepareTarget(recipe, targets, parts.value.train, parts.value.test, learnt);
   if (!target.ok) return target;
-  const prepared = await prepareRows(columns, recipe, values, parts.value.train, target.value.test, learnt);
+  const records = (rows: Uint32Array) => ({ rows, targets: targetsOf, weights: weightsOf });
+  const encoder = store.encoder(records(parts.value.train), records(target.value.test));
+  const prepared = await prepareRows(columns, recipe, read, { rows: parts.value.train, weights: learnt }, encoder);
   if (!prepared.ok) return prepared;
   const { features, encoded, train, test } = prepared.value;
   const d = encoded.length;
 
-  const actual = Float64Array.from(train.rows, (row) => targets[row]);
+  const actual = targetsOf(train.rows);
   if (actual.every((y) => y === actual[0])) return constantTarget(recipe.target, actual[0]);
   const fitted = await target.value.fitted(actual);
   const expertColumns = Uint8Array.from(encoded, ({ column }) => (expert.has(column) ? 1 : 0));
   await breathe();
   const weights = weightsOf(train.rows);
-  const moments = await inTurns(momentsInSteps(train.z, train.rows.length, d, weights));
+  const moments = await inTurns(rowMoments(train.original, d));
   const gateColumns = Uint8Array.from(encoded, ({ column }) => (gate.has(column) ? 1 : 0));
   // Columns that only the experts or only the gate may use are not mixed with others.
   const classes = expertColumns.map((flag, j) => flag + 2 * gateColumns[j]);
-  const scaled = await inTurns(
-    inputScaling({ z: train.z, n: train.rows.length, weights, moments, encoded, classes }, recipe),
-  );
+  const scaled = await inTurns(inputScaling({ rows: train.original, moments, encoded, classes }, recipe));
   if (!scaled.ok) return scaled;
   const scaling = scaled.value;
   const { centers, scales, factor } = scaling;
   const output = outputScaling(fitted, activation, recipe, weights);
   await breathe();
   const spread = (values: Float64Array) => columnMoments(values, values.length, 1, weights).sds[0];
-  const part = async ({ rows, z }: PreparedPart) => {
-    const own = Float64Array.from(rows, (row) => targets[row]);
-    const targetsAsFitted = await target.value.fitted(own);
-    return scaledPart({ rows, z, actual: own, fitted: targetsAsFitted, weights: weightsOf(rows) }, scaling, output);
-  };
-  const trainPart = await part(train);
+  const trainPart = await store.scaled(train, { inputs: scaling, output, fitted });
+  const hasTest = test.rows.length > 0;
+  const testPart = hasTest
+    ? await store.scaled(test, {
+        inputs: scaling,
+        output,
+        fitted: await target.value.fitted(targetsOf(test.rows)),
+      })
+    : null;
+  const { shown } = trainPart;
   const { transform } = target.value;
   const ties = await inTurns(tiesInSteps(actual, weights));
   const leaking = await inTurns(
-    targetFlags({ name: recipe.target, target: actual, z: train.z, encoded, tied: ties.share }),
+    targetFlags({ name: recipe.target, target: shown.actual, z: shown.z, encoded, tied: ties.share }),
   );
   const outside = [...target.value.outside, ...prepared.value.outside];
+  const flagged = [...prepared.value.flagged, ...guideWarnings(recipe), ...leaking];
   return ok({
     d,
     encoded,
@@ -145,9 +155,11 @@ export async function buildDesign(
     factor,
     output,
     targetTransform: transform,
-    logSlopes: transform && logSlopes(transform, trainPart),
-    train: trainPart,
-    test: test.rows.length ? await part(test) : null,
+    logSlopes: transform && logSlopes(transform, actual, weights),
+    rows: { train: trainPart.rows, test: testPart && testPart.rows },
+    original: { train: train.original, test: hasTest ? test.original : null },
+    train: shown,
+    test: testPart && testPart.shown,
     intercept: recipe.intercept,
     expertColumns,
     gateColumns,
@@ -172,20 +184,20 @@ export async function buildDesign(
       ...(outside.length > 0 && { outside }),
       ...(parts.value.note !== null && { split: parts.value.note }),
       warnings: distinct([
+        ...flagged.map(({ sentence }) => sentence),
         ...prepared.value.warnings,
         ...outsideWarnings(outside),
         ...guided.warnings,
-        ...guideWarnings(recipe),
-        ...leaking,
         ...parts.value.warnings,
         ...scaling.warnings,
         ...unseenWarnings(prepared.value.unseen),
       ]),
+      ...(flagged.length > 0 && { flagged }),
     },
   });
 }
 
-/** A column that orders the rows and is a feature is told of by both. */
+/** Columns can share a sentence, and two looks at one column can tell the same. */
 const distinct = (sentences: readonly string[]) => [...new Set(sentences)];
 
 /** Columns by the rows they are to blame for, most first, each once. */
@@ -211,13 +223,11 @@ export interface ProblemSettings {
 }
 
 export function problemOf(design: Design, { constantGate, ...settings }: ProblemSettings): Problem {
-  const rows = ({ n, x, y, weights }: DesignPart): Rows => ({ n, x, y, weights });
   const { d, intercept, expertColumns, gateColumns, gateScale, sigmaFloor, output, logSlopes } = design;
   return {
     ...settings,
     d,
-    train: rows(design.train),
-    test: design.test && rows(design.test),
+    ...design.rows,
     intercept,
     expertColumns,
     gateColumns: constantGate ? new Uint8Array(d) : gateColumns,
@@ -234,32 +244,8 @@ const constantTarget = (target: string, value: number) =>
     `The target “${target}” is ${value} in every training row, so there is nothing to predict: choose another target.`,
   );
 
-async function scaledPart(
-  { rows, z, actual, fitted, weights }: Pick<DesignPart, 'rows' | 'z' | 'actual' | 'fitted' | 'weights'>,
-  scaling: InputScaling,
-  output: { offset: number; scale: number },
-): Promise<DesignPart> {
-  const n = rows.length;
-  const d = scaling.centers.length;
-  const x = shared(n * d);
-  const y = shared(n);
-  const width = scaling.factor === null ? 2 * d : d * d;
-  const scale = inBlocks(n, width, (from, to) => {
-    for (let i = from; i < to; i++) {
-      scaleRow(z, i * d, scaling, x);
-      y[i] = (fitted[i] - output.offset) / output.scale;
-    }
-  });
-  await inTurns(scale);
-  const shares = weights && shared(n);
-  if (weights) shares?.set(weights);
-  return { n, x, y, weights: shares, rows, z, actual, fitted };
-}
-
-const shared = (length: number) => new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
-
 /** The weighted sum of log |dt/dy| over some rows: see `Problem.logSlopes`. */
-function logSlopes(transform: Transform, { actual, weights }: DesignPart): number {
+function logSlopes(transform: Transform, actual: Float64Array, weights: Float64Array | null): number {
   let sum = 0;
   for (let i = 0; i < actual.length; i++) sum += (weights === null ? 1 : weights[i]) * logSlope(transform, actual[i]);
   return sum;

@@ -60,11 +60,12 @@ export function detect(facts: FileFacts, choice: DialectChoice): Detected {
   const agreeing = body.filter((record) => record.cells.length === best.width).length;
   const warnings = [...(encoding.warning ? [encoding.warning] : []), ...layout.warnings];
   if (best.marks.doubtful) warnings.push(doubtfulDecimal(best));
-  if (comment !== '' && choice.comment === undefined && remarks.couldBeRows > 0)
+  const doubtfulRemarks = comment !== '' && choice.comment === undefined && remarks.couldBeRows > 0;
+  if (doubtfulRemarks)
     warnings.push(
       `${remarks.couldBeRows === 1 ? 'A line' : `${remarks.couldBeRows.toLocaleString('en')} lines`} that ${remarks.couldBeRows === 1 ? 'begins' : 'begin'} with ${comment} could be read two ways: as a remark, which is what was done, or as a row; set the remarks to none if it is a row.`,
     );
-  const rival = cuts.find(({ delimiter }) => delimiter !== best.delimiter);
+  const rival = cuts.find((cut) => cut.delimiter !== best.delimiter && !sameCells(cut, best));
   const close = rival !== undefined && rival.width > 1 && rival.score > CLOSE * best.score;
   if (close) warnings.push(closeDelimiter(best, rival));
   return {
@@ -98,7 +99,7 @@ export function detect(facts: FileFacts, choice: DialectChoice): Detected {
       ),
       thousandsDecision(best, choice),
       headerDecision(layout, choice),
-      commentDecision(comment, remarks, choice),
+      withRival(commentDecision(comment, remarks, choice), doubtfulRemarks ? '' : null),
       skipDecision(layout, choice),
     ],
     warnings,
@@ -132,6 +133,16 @@ function dropLines(text: string, count: number): string {
     if (--left === 0) return text.slice(lineEnd.index + lineEnd[0].length);
   return '';
 }
+
+/** True when two ways to cut give the same table: one with single tabs is cut at blanks as well. */
+const sameCells = (one: Cut, other: Cut): boolean =>
+  one.width === other.width &&
+  one.records.length === other.records.length &&
+  one.records.every(
+    ({ cells }, r) =>
+      cells.length === other.records[r].cells.length &&
+      cells.every((cell, c) => cell.trim() === other.records[r].cells[c].trim()),
+  );
 
 /** A decision with the alternative that fits as well; what was chosen by hand is no longer in doubt. */
 export function withRival(decision: Decision, rival: string | null, because?: string): Decision {

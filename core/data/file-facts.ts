@@ -14,6 +14,8 @@ export interface FileFacts {
   readonly nonAscii: number;
   /** Line ends of each kind. */
   readonly lineEnds: { readonly crlf: number; readonly lf: number; readonly cr: number };
+  /** Some line ends in a character that can separate cells. */
+  readonly openEnds: boolean;
   /** Physical lines; a last line without a line end counts. */
   readonly lines: number;
   /** The first bytes, for the detection of the dialect. */
@@ -26,6 +28,9 @@ const CHUNK = 512 * 1024;
 
 const LF = 0x0a;
 const CR = 0x0d;
+const SEPARATORS = [...',;\t|'].map((mark) => mark.charCodeAt(0));
+/** Bytes kept of the piece before: a separator, CR and their zeros in UTF-16. */
+const TAIL = 4;
 
 /** Reads the file once, in pieces, without holding up anything else. */
 export async function fileFacts(path: string, signal?: AbortSignal): Promise<FileFacts> {
@@ -40,8 +45,8 @@ export async function fileFacts(path: string, signal?: AbortSignal): Promise<Fil
   let crlf = 0;
   let lf = 0;
   let cr = 0;
-  let last = -1;
-  let secondLast = -1;
+  let openEnds = false;
+  let tail: Buffer = Buffer.alloc(TAIL);
 
   for await (const piece of createReadStream(path, { highWaterMark: CHUNK, signal })) {
     const chunk = piece as Buffer;
@@ -60,17 +65,22 @@ export async function fileFacts(path: string, signal?: AbortSignal): Promise<Fil
     for (let at = chunk.indexOf(0); at !== -1; at = chunk.indexOf(0, at + 1)) nuls++;
 
     for (let at = chunk.indexOf(LF); at !== -1; at = chunk.indexOf(LF, at + 1)) {
-      if (byteBefore(chunk, at, last, secondLast) === CR) crlf++;
+      if (byteBefore(chunk, at, tail) === CR) crlf++;
       else lf++;
+      openEnds ||= endsOpen(chunk, at, tail);
     }
-    for (let at = chunk.indexOf(CR); at !== -1; at = chunk.indexOf(CR, at + 1)) cr++;
+    for (let at = chunk.indexOf(CR); at !== -1; at = chunk.indexOf(CR, at + 1)) {
+      cr++;
+      openEnds ||= endsOpen(chunk, at, tail);
+    }
     bytes += chunk.length;
-    secondLast = chunk.length > 1 ? chunk[chunk.length - 2] : last;
-    last = chunk[chunk.length - 1];
+    tail = (chunk.length < TAIL ? Buffer.concat([tail, chunk]) : chunk).subarray(-TAIL);
   }
+  openEnds ||= endsOpen(tail, TAIL, tail);
   // Each CRLF was also counted as a CR.
   cr -= crlf;
   // In UTF-16 little endian the last byte of a line end is 0.
+  const [secondLast, last] = [tail[TAIL - 2], tail[TAIL - 1]];
   const ended = last === LF || last === CR || (last === 0 && (secondLast === LF || secondLast === CR));
   return {
     bytes,
@@ -79,16 +89,29 @@ export async function fileFacts(path: string, signal?: AbortSignal): Promise<Fil
     nuls,
     nonAscii,
     lineEnds: { crlf, lf, cr },
+    openEnds,
     lines: crlf + lf + cr + (bytes > 0 && !ended ? 1 : 0),
     head: Buffer.concat(head),
   };
 }
 
 /** The byte before chunk[at], not counting the zero that UTF-16 puts between two characters. */
-function byteBefore(chunk: Buffer, at: number, last: number, secondLast: number): number {
-  const byte = (back: number) => (at >= back ? chunk[at - back] : at - back === -1 ? last : secondLast);
-  return byte(1) === 0 ? byte(2) : byte(1);
+function byteBefore(chunk: Buffer, at: number, tail: Buffer): number {
+  const byte = byteOf(chunk, at - 1, tail);
+  return byte === 0 ? byteOf(chunk, at - 2, tail) : byte;
 }
+
+/** Whether the line that ends at chunk[at], in LF, CRLF or CR, ends in a separator. */
+function endsOpen(chunk: Buffer, at: number, tail: Buffer): boolean {
+  let before = at - 1;
+  if (byteOf(chunk, before, tail) === 0) before--;
+  if (byteOf(chunk, before, tail) === CR) before--;
+  if (byteOf(chunk, before, tail) === 0) before--;
+  return SEPARATORS.includes(byteOf(chunk, before, tail));
+}
+
+/** A byte of a piece, or one of the last few before it. */
+const byteOf = (chunk: Buffer, at: number, tail: Buffer): number => (at >= 0 ? chunk[at] : tail[TAIL + at]);
 
 /** Bytes up to the last complete UTF-8 character: a chunk may end in the middle of one. */
 function wholeCharacters(bytes: Uint8Array): number {

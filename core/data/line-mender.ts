@@ -2,7 +2,7 @@ import type { Delimiter, Quote } from './tokenise';
 import type { Dialect, TableInfo } from './types';
 
 /** Lines that are named; the rest are counted. */
-const NAMED = 100;
+export const NAMED = 100;
 
 /** What was done to lines of a file so that the table engine reads them as they are meant. */
 export interface Mendings {
@@ -10,6 +10,10 @@ export interface Mendings {
   /** Lines that begin with the mark of remarks and were left out. */
   readonly remarks: { count: number; firstLine: number };
 }
+
+/** Why a line with cells without a value behind the last column was mended. */
+export const surplusReason = (cells: number): string =>
+  cells === 1 ? 'one blank cell too many at its end' : `${cells} blank cells too many at its end`;
 
 type Cutting = Pick<Dialect, 'quote' | 'escape' | 'comment'> & { readonly delimiter: Delimiter };
 
@@ -51,7 +55,7 @@ export function lineMender(
     const tooMany = surplus.get(at);
     if (tooMany !== undefined) {
       for (let cut = 0; cut < tooMany; cut++) line = line.slice(0, line.lastIndexOf(delimiter));
-      repaired(tooMany === 1 ? 'one blank cell too many at its end' : `${tooMany} blank cells too many at its end`);
+      repaired(surplusReason(tooMany));
     }
     if (quote === '' || (!inside && !line.includes(quote))) return line;
     const scanned = scan(line, inside);

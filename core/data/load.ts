@@ -38,7 +38,8 @@ export async function loadCells(
     await connection.run(
       `create table cells as select * from read_csv(${literal(file.path)}, auto_detect = false, columns = {${columns}}, header = false,
         delim = ${literal(file.delimiter)}, quote = ${literal(file.quote)}, escape = ${literal(escape)}, comment = '', skip = ${file.skip},
-        nullstr = '', encoding = 'utf-8', compression = 'none', max_line_size = 16777216, strict_mode = true,
+        nullstr = '', encoding = 'utf-8', compression = 'none', max_line_size = ${LONGEST_LINE}, buffer_size = ${BUFFER},
+        strict_mode = true,
         store_rejects = true, rejects_limit = 0)${filter}`,
     );
   } catch (cause) {
@@ -51,6 +52,11 @@ export async function loadCells(
   const rejected = await rejectedLines(connection, file, width, bodyLines);
   return ok({ rejected, surplus: rejected.count > 0 ? await surplusCells(connection, file, width) : new Map() });
 }
+
+/** Bytes. A cell may be as long. */
+const LONGEST_LINE = 2 ** 24;
+/** Bytes that are read at once. By itself the engine would take room for sixteen of the longest lines, for each of its threads. */
+const BUFFER = 2 * LONGEST_LINE;
 
 /** One record that was left out. */
 interface Rejection {

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { missingTokens } from './cell-kind';
-import { batches, cell, isMissing, literal, numberOf, rowsOf, type ColumnReading, type Reading } from './database';
+import { batches, cell, literal, rowsOf, type ColumnReading, type Reading } from './database';
+import { cellIs, type FilteredColumn } from './rows/filter';
 import type { Decision } from './types';
 
 /** Cells of each column, counted. */
@@ -143,26 +144,27 @@ function decision(tokens: readonly string[], totals: ReadonlyMap<string, number>
   };
 }
 
-/** A cell of a column of numbers that is none. Rows count records from 0. */
+/** A cell that is not of its column's type. Rows count records from 0. */
 export interface CellFailure {
   readonly column: number;
   readonly row: number;
   readonly text: string;
 }
 
-/** The first cells of each column that are neither missing nor numbers. */
+/** The first cells of each column that are neither missing nor of its type. */
 export async function firstFailures(
   connection: DuckDBConnection,
-  columns: readonly number[],
+  columns: readonly FilteredColumn[],
   reading: Reading,
   limit: number,
 ): Promise<CellFailure[]> {
   const failures: CellFailure[] = [];
-  for (const batch of batches(columns)) {
-    const first = batch.map(
-      (i) =>
-        `(select ${i}, rowid, ${cell(i)} from cells where ${cell(i)} is not null and ${numberOf(i, reading)} is null and not ${isMissing(i, reading)} order by rowid limit ${limit})`,
-    );
+  for (const batch of batches(columns.map((_, at) => at))) {
+    const first = batch.map((at) => {
+      const { index } = columns[at];
+      const failed = cellIs('failed', columns[at], reading);
+      return `(select ${index}, rowid, ${cell(index)} from cells where ${failed} order by rowid limit ${limit})`;
+    });
     const rows = await rowsOf(connection, first.join(' union all '));
     for (const [column, row, text] of rows)
       failures.push({ column: Number(column), row: Number(row), text: String(text) });

@@ -3,6 +3,7 @@ import { cell, literal, perColumn, rowsOf, type ColumnReading } from './database
 import { markLabels } from './labels';
 import { listed } from './names';
 import { patterns, withoutUnit, type Marks } from './number-text';
+import type { Rounded } from './rounded';
 import type { TableInfo } from './types';
 
 type Columns = TableInfo['columns'];
@@ -50,6 +51,37 @@ export async function codeWarnings(connection: DuckDBConnection, columns: Column
           `Whole numbers of “${name}” begin with 0, such as “${String(example).trim()}”, and were read without it: if they are codes, use the column as a category or ignore it.`,
         ];
   });
+}
+
+/** Columns that get a sentence of their own. */
+const TOLD = 5;
+
+/** Numbers that became 0. */
+export const vanishedWarnings = (columns: Columns, vanished: ReadonlyMap<number, Rounded>): string[] =>
+  columns
+    .filter(({ index }) => vanished.has(index))
+    .map(({ index, name }) => {
+      const { count, row, text } = vanished.get(index)!;
+      const numbers = count === 1 ? '1 number' : `${count.toLocaleString('en')} numbers`;
+      return `${numbers} of “${name}” ${count === 1 ? 'is' : 'are'} nearer to 0 than any that can be kept, and read as 0: “${text.slice(0, 60)}” in row ${(row + 1).toLocaleString('en')}.`;
+    });
+
+/** Numbers with more digits than a double has. */
+export function roundedWarnings(columns: Columns, rounded: ReadonlyMap<number, Rounded>): string[] {
+  const having = columns.filter(({ index }) => rounded.has(index));
+  const told = having.slice(0, TOLD).map(({ index, name, summary }) => {
+    const { count, row, text } = rounded.get(index)!;
+    const example = `“${text.slice(0, 60)}” in row ${(row + 1).toLocaleString('en')}`;
+    const said =
+      count === 1
+        ? `1 number of “${name}” has more digits than are kept (about 16) and was rounded, ${example}`
+        : `${count.toLocaleString('en')} numbers of “${name}” have more digits than are kept (about 16) and were rounded, such as ${example}`;
+    return summary?.integer ? `${said}: if they are codes, use the column as a category.` : `${said}.`;
+  });
+  const rest = having.slice(TOLD).map(({ name }) => name);
+  return rest.length
+    ? [...told, `Numbers of ${listed(rest)} have more digits than are kept as well, and were rounded.`]
+    : told;
 }
 
 /** Signs that were taken for a unit. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { fail, ok, type Result } from '../result';
-import { batches, cell, connected, literal, lock, openDatabase, rowsOf } from './database';
+import { batches, cell, connected, literal, lock, openDatabase, rowsOf, settleThreads } from './database';
 import type { KeptTable } from './keep';
 import { nameColumns } from './names';
 import { profileColumns, type Profile } from './profile';
@@ -39,13 +39,14 @@ export async function openKept(
   try {
     const path = join(folder, 'kept.parquet');
     await writeFile(path, parquet, { mode: 0o600 });
-    database = await openDatabase(folder);
+    database = await openDatabase(folder, options.memory);
     const profile = await connected(
       database,
       async (connection): Promise<Result<Profile>> => {
         const loaded = await loadKept(connection, path, kept, name);
         await rm(path, { force: true });
         if (!loaded.ok) return loaded;
+        await settleThreads(connection, kept.rows);
         await lock(connection, folder);
         const { columns } = nameColumns(kept.header, kept.width);
         return ok(await profileColumns(connection, columns, kept.rows, kept.dialect));

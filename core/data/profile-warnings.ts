@@ -8,18 +8,21 @@ type Columns = TableInfo['columns'];
 const TOLD = 5;
 const count = (n: number) => n.toLocaleString('en');
 
-/** What was not read as a number in columns of numbers. */
+/** What was not read as a number in columns of numbers, or as a date in columns of dates. */
 export function failureWarnings(columns: Columns, failures: readonly CellFailure[]): string[] {
   const failing = columns.filter(({ failed }) => failed > 0);
-  const told = failing.slice(0, TOLD).map(({ index, name, failed }) => {
+  const told = failing.slice(0, TOLD).map(({ index, name, type, failed }) => {
     const first = failures.find(({ column }) => column === index);
     const example = first ? ` (the first is “${first.text.slice(0, 40)}” in row ${first.row + 1})` : '';
+    const [one, many] = type === 'date' ? ['a date', 'dates'] : ['a number', 'numbers'];
     return failed === 1
-      ? `1 cell of “${name}” is not a number and is treated as missing${example}.`
-      : `${count(failed)} cells of “${name}” are not numbers and are treated as missing${example}.`;
+      ? `1 cell of “${name}” is not ${one} and is treated as missing${example}.`
+      : `${count(failed)} cells of “${name}” are not ${many} and are treated as missing${example}.`;
   });
   const rest = failing.slice(TOLD).map(({ name }) => name);
-  return rest.length ? [...told, `Cells of ${listed(rest)} that are not numbers are treated as missing.`] : told;
+  return rest.length
+    ? [...told, `Cells of ${listed(rest)} that are not of the type of their column are treated as missing.`]
+    : told;
 }
 
 /** Columns with numbers in them that are nevertheless read as text. */
@@ -34,14 +37,15 @@ export function textWarnings(
     );
 }
 
-/** Columns of dates in which some values are none. */
-export function dateWarnings(columns: Columns, others: (index: number) => number): string[] {
+/** Columns of dates whose clocks stand in different zones. */
+export function offsetWarnings(columns: Columns, offsetsOf: (index: number) => readonly string[]): string[] {
   return columns.flatMap(({ index, name, type }) => {
-    const strange = type === 'date' ? others(index) : 0;
-    if (strange === 0) return [];
-    return strange === 1
-      ? [`1 value of “${name}” is not a date: if the column is used, it counts as missing.`]
-      : [`${count(strange)} values of “${name}” are not dates: if the column is used, they count as missing.`];
+    const offsets = type === 'date' ? offsetsOf(index) : [];
+    if (offsets.length < 2) return [];
+    const shown = offsets.slice(0, 4).map((offset) => offset || 'none');
+    return [
+      `Times of “${name}” have different offsets from UTC (${shown.join(', ')}${offsets.length > 4 ? ', …' : ''}), which are not taken out: put them into one zone if hours matter.`,
+    ];
   });
 }
 

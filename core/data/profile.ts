@@ -6,16 +6,17 @@ import { columnFlags } from './flags/column-flags';
 import { findMissing, firstFailures, NUMERIC_SHARE } from './missing';
 import type { ColumnName } from './names';
 import { ownTokens, tokenWarnings } from './missing-in';
-import { codeWarnings, groupedWarnings, signWarnings } from './number-warnings';
+import { codeWarnings, groupedWarnings, roundedWarnings, signWarnings, vanishedWarnings } from './number-warnings';
 import {
-  dateWarnings,
   dressedWarning,
   failureWarnings,
   formulaWarning,
   hollowWarning,
+  offsetWarnings,
   textWarnings,
 } from './profile-warnings';
 import { suggestRoles, type Described } from './roles';
+import { findRounded, findVanished } from './rounded';
 import { summariseNumbers, summariseTexts } from './summarise';
 import { findSentinels, sentinelWarnings } from './sentinels';
 import type { Decision, Dialect, TableInfo } from './types';
@@ -73,8 +74,8 @@ export async function profileColumns(
     all.filter((i) => !numeric.has(i)),
     reading,
   );
-  const failing = all.filter((i) => numeric.has(i) && numbers[i] < present[i]);
-  const failures = await firstFailures(connection, failing, reading, LISTED);
+  const rounded = await findRounded(connection, [...numeric], reading);
+  const vanished = await findVanished(connection, [...numeric], reading);
   const proposals = await findSentinels(connection, [...numericSummaries.keys()], names, numericSummaries, reading);
   const [[hollow]] = await rowsOf(
     connection,
@@ -84,11 +85,13 @@ export async function profileColumns(
   const described = names.map((name, i): Described => {
     const known = { rows, missing: missing.perColumn[i], present: present[i], numbers: numbers[i] };
     const facts = numeric.has(i)
-      ? ofNumbers(name, known, numericSummaries.get(i)!)
+      ? ofNumbers(name, { ...known, rounded: rounded.get(i)?.count ?? 0 }, numericSummaries.get(i)!)
       : ofTexts(name, known, textSummaries.get(i)!);
     const unit = name.unit ?? (numeric.has(i) ? (readings.get(i)?.sign ?? null) : null);
     return { index: i, ...name, unit, missing: missing.perColumn[i], ...facts };
   });
+  const failing = described.filter(({ failed }) => failed > 0);
+  const failures = await firstFailures(connection, failing, reading, LISTED);
   const roles = suggestRoles(described, rows);
   const flags = await columnFlags(
     connection,
@@ -114,13 +117,15 @@ export async function profileColumns(
       ...tokenWarnings(missing, names, missingIn),
       ...grouped,
       ...codes,
+      ...roundedWarnings(columns, rounded),
+      ...vanishedWarnings(columns, vanished),
       ...signWarnings(columns, readings),
       ...sentinelWarnings(proposals),
       ...failureWarnings(columns, failures),
       ...textWarnings(
         names.map(({ name }, i) => ({ name, values: present[i], numbers: numbers[i], numeric: numeric.has(i) })),
       ),
-      ...dateWarnings(columns, (index) => present[index] - (textSummaries.get(index)?.dates ?? 0)),
+      ...offsetWarnings(columns, (index) => textSummaries.get(index)?.offsets ?? []),
       ...dressedWarning(
         // 31.01.2024 looks like a number with marks, and is none.
         columns.filter(

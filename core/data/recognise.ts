@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { fail, ok, type Result } from '../result';
+import { unmarkedUtf16 } from './encoding';
 import { Damaged } from './formats/damaged';
 import { archives, documents, openDocument, signatureOf } from './formats/signatures';
 import { zipEntries } from './formats/zip';
@@ -90,7 +91,10 @@ async function formatOf(path: string, start: string, end: string, name: string):
   const signature = signatureOf(start);
   if (signature) return say(signature);
 
-  const utf16 = start.startsWith('\xff\xfe') || start.startsWith('\xfe\xff');
+  const utf16 =
+    start.startsWith('\xff\xfe') ||
+    start.startsWith('\xfe\xff') ||
+    (start.includes('\0') && unmarkedUtf16(Buffer.from(start, 'latin1')) !== null);
   if (!utf16 && isBinary(start))
     return fail('file/binary', `“${name}” is a binary file, not text: save it as CSV (UTF-8) and open that file.`);
   const text = start.replace(/^\xef\xbb\xbf/, '').trimStart();

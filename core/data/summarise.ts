@@ -1,6 +1,6 @@
 import type { DuckDBConnection, Json } from '@duckdb/node-api';
-import { date } from './cell-kind';
 import { batches, isMissing, literal, numberOf, numeral, perColumn, rowsOf, trimmed, type Reading } from './database';
+import { datePattern, offsetPattern } from './date-text';
 import type { ColumnInfo } from './types';
 
 /** Figures of a numeric column, for display; nothing here enters a fit. */
@@ -18,6 +18,8 @@ export interface TextSummary {
   /** Levels with fewer than 5 rows. */
   readonly rareLevels: number;
   readonly dates: number;
+  /** Different offsets from UTC behind their times of day; '' where a date has none and others have. */
+  readonly offsets: readonly string[];
   /** Cells of digits with thousands marks, a percent sign or a currency. */
   readonly dressed: number;
   /** Cells that a spreadsheet would compute: =A1+2. */
@@ -32,6 +34,8 @@ const FORMULA = '^=[A-Za-z0-9(+-].*[A-Za-z0-9)]$';
 const LEVELS = 50;
 /** Columns whose distinct values are counted at once: each keeps a table of them in memory. */
 const COUNTED_AT_ONCE = 4;
+/** Values whose quantiles are found at once: the engine holds every one of them, whatever memory it was given. */
+const VALUES_AT_ONCE = 2 ** 22;
 /** Up to this many rows a column's values are counted by listing them: in a wide table, that takes a tenth of the time. */
 const LISTED_ROWS = 20_000;
 
@@ -44,6 +48,7 @@ export async function summariseNumbers(
   const summaries = new Map<number, NumericSummary>();
   const [[rows]] = await rowsOf(connection, 'select count(*) from cells');
   const listed = Number(rows) <= LISTED_ROWS;
+  const atOnce = Math.max(1, Math.floor(VALUES_AT_ONCE / Math.max(1, Number(rows))));
   for (const batch of batches(columns)) {
     await connection.run(
       `create or replace temp table numbers as select ${batch.map((i) => `${numberOf(i, reading)} as n${i}`).join(', ')} from cells`,
@@ -55,14 +60,21 @@ export async function summariseNumbers(
     ]);
     const distinct = listed
       ? await perColumn(connection, batch, 'numbers', (i) => [`cardinality(histogram(n${i}))`])
-      : await perColumn(connection, batch, 'numbers', (i) => [`count(distinct n${i})`], COUNTED_AT_ONCE);
+      : await perColumn(
+          connection,
+          batch,
+          'numbers',
+          (i) => [`count(distinct n${i})`],
+          Math.min(COUNTED_AT_ONCE, atOnce),
+        );
     const known = batch.map((column, i) => {
       const [min, max] = ranges[i].map(Number);
       const integer = ranges[i][2] === true;
       return { column, min, max, integer, distinct: Number(distinct[i][0]), edges: binEdges(min, max, integer) };
     });
-    const figures = await perColumn(connection, batch, 'numbers', (_, at) => {
-      const { column, min, max, edges } = known[at];
+    const byColumn = new Map(known.map((one) => [one.column, one]));
+    const summary = (index: number) => {
+      const { column, min, max, edges } = byColumn.get(index)!;
       // Divided by the largest magnitude first: squares of large values overflow.
       const scaled = `n${column} / ${numeral(magnitude(min, max))}`;
       return [
@@ -74,7 +86,8 @@ export async function summariseNumbers(
         `map_values(histogram(n${column}, ${literal(`[${edges.slice(1).join(', ')}]`)}::double[]))`,
         `bool_and(n${column} - ${numeral(min)} = rowid)`,
       ];
-    });
+    };
+    const figures = await perColumn(connection, batch, 'numbers', summary, Math.min(batch.length, atOnce));
     await connection.run('drop table numbers');
     known.forEach(({ column, min, max, integer, distinct: values, edges }, i) => {
       const [mean, sd, skewness, quantiles, counts, counting] = figures[i];
@@ -131,13 +144,15 @@ export async function summariseTexts(
     await connection.run(`create or replace temp table levels as ${groups.join(' union all ')}`);
     const totals = await rowsOf(
       connection,
-      `select i, count(*), count(*) filter (k < 5), sum(k) filter (regexp_matches(v, ${literal(date.source)})), sum(k) filter (regexp_matches(v, ${literal(DRESSED_NUMBER)})), sum(k) filter (regexp_matches(v, ${literal(FORMULA)}))
+      `select i, count(*), count(*) filter (k < 5), sum(k) filter (regexp_matches(v, ${literal(datePattern)})), sum(k) filter (regexp_matches(v, ${literal(DRESSED_NUMBER)})), sum(k) filter (regexp_matches(v, ${literal(FORMULA)}))
        from levels group by i`,
     );
     const top = await rowsOf(
       connection,
       `select i, v, k from levels qualify row_number() over (partition by i order by k desc, v) <= ${LEVELS} order by i, k desc, v`,
     );
+    const dated = totals.flatMap(([i, , , dates]) => (Number(dates ?? 0) > 0 ? [Number(i)] : []));
+    const offsets = await offsetsIn(connection, dated);
     await connection.run('drop table levels');
     for (const column of batch) {
       const total = totals.find(([i]) => Number(i) === column) ?? [column, 0, 0, 0, 0, 0];
@@ -145,6 +160,7 @@ export async function summariseTexts(
         distinct: Number(total[1]),
         rareLevels: Number(total[2]),
         dates: Number(total[3] ?? 0),
+        offsets: offsets.get(column) ?? [],
         dressed: Number(total[4] ?? 0),
         formulas: Number(total[5] ?? 0),
         levels: top
@@ -154,4 +170,19 @@ export async function summariseTexts(
     }
   }
   return summaries;
+}
+
+/** Offsets from UTC in columns with dates, of the table `levels`; nothing for a column that has none. */
+async function offsetsIn(connection: DuckDBConnection, columns: readonly number[]): Promise<Map<number, string[]>> {
+  if (columns.length === 0) return new Map();
+  const found = await rowsOf(
+    connection,
+    `select i, list_sort(list(distinct regexp_extract(v, ${literal(offsetPattern)}, 1)))
+     from levels where i in (${columns.join(', ')}) and regexp_matches(v, ${literal(datePattern)}) group by i`,
+  );
+  return new Map(
+    found
+      .map(([i, offsets]): [number, string[]] => [Number(i), offsets as string[]])
+      .filter(([, offsets]) => offsets.some((offset) => offset !== '')),
+  );
 }

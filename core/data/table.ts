@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { fail, ok, type Result } from '../result';
-import { connected, lock, numberOf, openDatabase, rowsOf, textOf, type Reading } from './database';
+import { connected, lock, numberOf, openDatabase, rowsOf, settleThreads, textOf, type Reading } from './database';
 import { withRival, type Detected } from './detect';
 import { sourceOf, type Source } from './formats/source';
 import { keepCells, type Kept } from './keep';
 import type { Mendings } from './line-mender';
-import { loadSource } from './load-source';
+import { loadSource, type Loaded } from './load-source';
 import { markLabels } from './labels';
 import { nameColumns } from './names';
 import { profileColumns, type Profile } from './profile';
@@ -70,6 +70,8 @@ export interface OpenOptions {
   /** A private folder of ours; the table makes its own inside and removes it on close. */
   readonly tempFolder: string;
   readonly signal?: AbortSignal;
+  /** Bytes that the cells may take before they go to disk; absent: most of the machine's. */
+  readonly memory?: number;
   /** Identity of the table for requests about it. */
   readonly tableId?: string;
   /** Milliseconds, for the duration that is reported. */
@@ -108,7 +110,7 @@ export async function openTable(
     const recognised = await recognise(path, name);
     if (!recognised.ok) return recognised;
     folder = await mkdtemp(join(options.tempFolder, 'table-'));
-    database = await openDatabase(folder);
+    database = await openDatabase(folder, options.memory);
     const found = await sourceOf(path, name, recognised.value, choice, folder, database, signal);
     if (!found.ok) return await giveUp(found);
     const source = found.value;
@@ -118,7 +120,7 @@ export async function openTable(
 
     const read = await readCells(database, source, { name, folder, signal });
     if (!read.ok) return await giveUp(read);
-    const { rows, mendings, profile } = read.value;
+    const { rows, mendings, blank, profile } = read.value;
     const rejected = together(source.rejected, read.value.rejected);
     const columns = namedColumns(profile, detected.names);
     const dropped = profile.columns.slice(columns.length);
@@ -152,6 +154,7 @@ export async function openTable(
           : []),
         ...rejectedWarning(rejected),
         ...mendedWarnings(mendings, detected.dialect),
+        ...blankWarning(blank, detected.width),
         ...profile.warnings,
       ],
       failures: profile.failures,
@@ -191,6 +194,7 @@ function readCells(
     rows: number;
     rejected: TableInfo['rejected'];
     mendings: Mendings;
+    blank: Loaded['blank'];
     profile: Profile & { warnings: readonly string[] };
   }>
 > {
@@ -200,10 +204,11 @@ function readCells(
     async (connection) => {
       const loaded = await loadSource(connection, source, name, folder, signal);
       if (!loaded.ok) return loaded;
-      await lock(connection, folder);
       const [[count]] = await rowsOf(connection, 'select count(*) from cells');
       const rows = Number(count);
       if (rows === 0) return noRows(name, detected);
+      await settleThreads(connection, rows);
+      await lock(connection, folder);
       const names = nameColumns(detected.names, detected.width);
       const profile = await profileColumns(connection, names.columns, rows, {
         ...detected.dialect,
@@ -282,6 +287,14 @@ function mendedWarnings({ repaired, remarks }: Mendings, { comment }: Detected['
       `${remarks.count.toLocaleString('en')} lines that begin with ${comment} were left out as remarks; the first is line ${remarks.firstLine}.`,
     );
   return warnings;
+}
+
+function blankWarning({ count, firstLine }: Loaded['blank'], width: number): string[] {
+  if (count === 0) return [];
+  const lines = count === 1 ? '1 blank line' : `${count.toLocaleString('en')} blank lines`;
+  const first = firstLine === 0 ? '' : count === 1 ? ` (line ${firstLine})` : ` (the first is line ${firstLine})`;
+  const meant = width === 1 ? ': if a value is missing there, write NA in its place' : '';
+  return [`${lines} among the rows ${count === 1 ? 'was' : 'were'} passed over${first}${meant}.`];
 }
 
 /** What is known of the file itself beyond its table. */

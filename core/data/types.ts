@@ -208,6 +208,10 @@ export const designRecipe = z.object({
 });
 export type DesignRecipe = z.infer<typeof designRecipe>;
 
+/** A warning about one column. */
+const columnWarning = z.object({ column: z.string(), sentence: z.string() });
+export type ColumnWarning = z.infer<typeof columnWarning>;
+
 /** What the recipe does to the rows and columns, for the flow line. */
 export const flow = z.object({
   read: z.number(),
@@ -255,5 +259,7 @@ export const flow = z.object({
   outside: z.array(z.object({ column: z.string(), rows: z.number(), reason: z.string() })).optional(),
   /** Constant in training and so left out, unseen levels, and the like. */
   warnings: z.array(z.string()),
+  /** Those of the warnings that speak against a column as a feature, with that column. */
+  flagged: z.array(columnWarning).optional(),
 });
 export type Flow = z.infer<typeof flow>;

@@ -5,15 +5,29 @@ import type { Table } from './table';
 /** The values of one column, one a record of the table: numbers (NaN is missing) or texts (null is missing). */
 export type Values = Float64Array | readonly (string | null)[];
 
-/** Reads columns as the kind they are used as. */
-export async function readValues(
-  table: Table,
-  columns: readonly { readonly column: string; readonly kind: Feature['kind'] }[],
-): Promise<Map<string, Values>> {
-  const values = new Map<string, Values>();
-  for (const { column, kind } of columns)
-    values.set(column, kind === 'numeric' ? await table.numbers(column) : await table.texts(column));
-  return values;
+/** A column as the kind it is used as. */
+export interface UsedColumn {
+  readonly column: string;
+  readonly kind: Feature['kind'];
+}
+
+/** Where the values of columns come from. */
+export type ReadColumn = (used: UsedColumn) => Promise<Values>;
+
+/** Each column anew, whenever it is asked for. */
+export const columnsOf =
+  (table: Pick<Table, 'numbers' | 'texts'>): ReadColumn =>
+  ({ column, kind }) =>
+    kind === 'numeric' ? table.numbers(column) : table.texts(column);
+
+/** Each column once: it is kept. */
+export function keptColumns(read: ReadColumn): ReadColumn {
+  const kept = new Map<string, Promise<Values>>();
+  return (used) => {
+    const values = kept.get(used.column) ?? read(used);
+    kept.set(used.column, values);
+    return values;
+  };
 }
 
 export const isMissingAt = (values: Values, row: number): boolean =>
@@ -26,14 +40,17 @@ export const isMissingAt = (values: Values, row: number): boolean =>
  * @param filled  columns in which something stands for a missing value
  */
 export async function completeRows(
-  values: ReadonlyMap<string, Values>,
+  columns: readonly UsedColumn[],
+  read: ReadColumn,
   total: number,
   filled: ReadonlySet<string> = new Set(),
 ): Promise<{ rows: Uint32Array; missing: Map<string, number> }> {
   const complete = new Uint8Array(total).fill(1);
   const missing = new Map<string, number>();
-  for (const [column, cells] of values) {
+  for (const used of columns) {
+    const { column } = used;
     if (filled.has(column)) continue;
+    const cells = await read(used);
     await breathe();
     let count = 0;
     for (let row = 0; row < total; row++) {

@@ -1,6 +1,6 @@
 import { rowsForMoments } from '../evaluate/checks/rows-for-moments';
 import { recovery } from '../model/match';
-import type { Problem } from '../model/problem';
+import type { ProblemInMemory } from '../model/problem';
 import type { Claim, Effort, Experiment, Measured } from './experiment';
 import { thresholdFindings } from './lib/findings';
 import { fitWith, type FitChoice } from './lib/fitting';
@@ -61,7 +61,7 @@ const claim = (shape: Shape, rows: number, value: number): Claim => ({
 });
 
 /** The first rows of a problem. */
-function firstRows(problem: Problem, n: number): Problem {
+function firstRows(problem: ProblemInMemory, n: number): ProblemInMemory {
   const { x, y } = problem.train;
   return { ...problem, train: { n, x: x.subarray(0, n * problem.d), y: y.subarray(0, n), weights: null } };
 }

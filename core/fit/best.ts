@@ -1,4 +1,5 @@
 import type { Problem } from '../model/problem';
+import { weightOf } from '../model/row-windows';
 import { type AppError, fail } from '../result';
 import { jointEm } from './joint-em';
 import { l4Llog } from './l4-llog';
@@ -9,7 +10,6 @@ import type { StartResult } from './run';
 import { mixtureOptions } from './settings';
 import { spectralEm } from './spectral-em';
 import { innerSettings } from './starting-points/of-method';
-import { targetMoments } from './target';
 
 /** A method of moments and the stream of its one start, far from those of the random starts, which are numbered from 0. */
 const momentStarts: readonly { readonly method: Method; readonly stream: number }[] = [
@@ -82,9 +82,9 @@ function droppedNotes(problem: Problem, settings: Settings): string[] {
 const SAME = 1e-4;
 
 /** Where the starts ended, as seen from the one that is kept. */
-function agreementNote({ train }: Problem, results: readonly StartResult[], kept: StartResult): string[] {
+function agreementNote({ train, d }: Problem, results: readonly StartResult[], kept: StartResult): string[] {
   if (results.length < 2 || !isSound(kept.termination)) return [];
-  const { weight } = targetMoments(train);
+  const weight = weightOf(train, d);
   const near = results.filter(
     ({ objective, termination }) => isSound(termination) && kept.objective - objective <= SAME * weight,
   );

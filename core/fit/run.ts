@@ -4,6 +4,7 @@ import { normalise } from '../model/normalise';
 import { orderExperts } from '../model/order';
 import { summarise } from '../model/predict';
 import type { Problem } from '../model/problem';
+import { UnreadableRows } from '../model/row-file';
 import type { Parameters } from '../model/spec';
 import { random } from '../random';
 import { fail, ok, type Result } from '../result';
@@ -151,7 +152,7 @@ function next(fit: Fit): IteratorResult<FitEvent, Outcome> | TerminationCode {
   } catch (error) {
     if (error instanceof Cancelled) return 'cancelled';
     // A mistake in our code must be seen; what a matrix library throws on numbers is an outcome.
-    if (error instanceof TypeError || error instanceof ReferenceError) throw error;
+    if (error instanceof TypeError || error instanceof ReferenceError || error instanceof UnreadableRows) throw error;
     return 'numerical-failure';
   }
 }

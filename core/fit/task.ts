@@ -1,4 +1,5 @@
 import type { Problem } from '../model/problem';
+import { UnreadableRows } from '../model/row-file';
 import { fail, ok, type Result } from '../result';
 import { methodById } from './index';
 import type { Settings, Start } from './method';
@@ -55,7 +56,13 @@ export function runTask(
     points = [];
     stages = [];
   };
-  const result = runStart(task.problem, method, task.settings, task.start, task.seed, { now, timeLimit, onEvent });
+  let result: Result<StartResult>;
+  try {
+    result = runStart(task.problem, method, task.settings, task.start, task.seed, { now, timeLimit, onEvent });
+  } catch (error) {
+    if (error instanceof UnreadableRows) return fail('fit/rows-file', error.message);
+    throw error;
+  }
   if (points.length > 0 || stages.length > 0) onNews({ points, stages });
   return result;
 }

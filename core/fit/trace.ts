@@ -1,8 +1,8 @@
 import { neverCancelled } from '../kernels/pass';
 import { summarise } from '../model/predict';
 import type { Problem } from '../model/problem';
+import { weightOf } from '../model/row-windows';
 import type { FitEvent } from './method';
-import { targetMoments } from './target';
 
 /** One point of a start's convergence curve, target in original units. Null where a stage has no such figure. */
 export interface TracePoint {
@@ -31,9 +31,9 @@ export interface Units {
   rmse(value: number): number;
 }
 
-export function originalUnits({ output, train, k, pseudoRows, logSlopes }: Problem): Units {
+export function originalUnits({ output, train, k, d, pseudoRows, logSlopes }: Problem): Units {
   const scale = Math.abs(output.scale);
-  const { weight } = targetMoments(train);
+  const weight = weightOf(train, d);
   const gained = logSlopes ?? 0;
   return {
     logLikelihood: (perRow) => perRow - Math.log(scale) + gained / weight,

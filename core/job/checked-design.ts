@@ -1,15 +1,22 @@
+import { statfs } from 'node:fs/promises';
 import { buildDesign, type Design } from '../data/design';
+import { rowFiles } from '../data/large/file-store';
+import { type MemoryLimit, memoryPlan, type MemoryPlan, shownRows, sizeWords } from '../data/large/memory-plan';
+import { UnwritableRows } from '../data/large/row-writer';
 import type { Table } from '../data/table';
 import type { DesignRecipe } from '../data/types';
 import { dataChecks } from '../evaluate/checks';
 import type { Check } from '../evaluate/types';
+import { UnreadableRows } from '../model/row-file';
 import type { ActivationId } from '../model/spec';
-import { ok, type Result } from '../result';
+import { fail, ok, type Result } from '../result';
 
 /** A design with what its rows say about the assumptions of the methods. */
 export interface CheckedDesign {
   readonly design: Design;
   readonly checks: readonly Check[];
+  /** Called when it is not needed any more: its rows may then be gone, what is at hand is not. Absent where all is in memory. */
+  readonly remove?: () => void;
 }
 
 /** Where a fit takes its design from: built anew, or kept from the last time. */
@@ -19,9 +26,56 @@ export type DesignSource = (
   activation: ActivationId,
 ) => Promise<Result<CheckedDesign>>;
 
+/** All in memory. */
 export const checkedDesign: DesignSource = async (table, recipe, activation) => {
   const built = await buildDesign(table, recipe, activation);
-  if (!built.ok) return built;
-  const { train, test, encoded } = built.value;
-  return ok({ design: built.value, checks: await dataChecks(train, test, encoded) });
+  return built.ok ? ok(await withChecks(built.value)) : built;
 };
+
+async function withChecks(design: Design): Promise<CheckedDesign> {
+  const { train, test, encoded } = design;
+  return { design, checks: await dataChecks(train, test, encoded) };
+}
+
+/** In memory where it fits into the limit, else in files of the limit's folder, which the caller removes. */
+export const designWithin =
+  (limit: MemoryLimit): DesignSource =>
+  async (table, recipe, activation) => {
+    const plan = memoryPlan(table.info, recipe, limit.bytes);
+    if (plan === null || !plan.onFile) return checkedDesign(table, recipe, activation);
+    const free = await freeSpace(limit.folder);
+    if (free < plan.disk) return noRoom(plan, limit.folder, `${sizeWords(free)} are free`);
+    try {
+      const { store, remove } = await rowFiles(limit.folder, shownRows(limit, plan.columns));
+      try {
+        const built = await buildDesign(table, recipe, activation, store);
+        if (built.ok) return ok({ ...(await withChecks(built.value)), remove });
+        remove();
+        return built;
+      } catch (error) {
+        remove();
+        throw error;
+      }
+    } catch (error) {
+      if (error instanceof UnwritableRows) return noRoom(plan, limit.folder, error.code);
+      if (error instanceof UnreadableRows) return fail('design/rows-file', error.message);
+      throw error;
+    }
+  };
+
+/** Bytes, as many as there can be where the system does not tell. */
+async function freeSpace(folder: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+const noRoom = ({ disk, inMemory, allowed }: MemoryPlan, folder: string, why: string): Result<never> =>
+  fail(
+    'design/no-room',
+    `The rows take about ${sizeWords(inMemory)} of memory and ${sizeWords(allowed)} may be used, and the ${sizeWords(disk)} of disk that they would need instead cannot be had in ${folder} (${why}): free some space there, allow more memory, or choose fewer columns.`,
+    { bytes: disk },
+  );

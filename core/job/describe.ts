@@ -7,10 +7,10 @@ import { exactLineNote } from '../evaluate/exact-line';
 import type { ColumnLabels } from '../evaluate/expert-sentence';
 import { summariseExperts } from '../evaluate/experts';
 import { errorIntervals } from '../evaluate/intervals';
-import { logDensityInSteps } from '../evaluate/log-density';
 import { metricsOf, weightedMean } from '../evaluate/metrics';
 import type { EvaluatedPart, Part, Scored } from '../evaluate/part';
 import { predictionTable, type PredictionTable } from '../evaluate/predictions';
+import { densities, originalRows, type OriginalRows, scoredRows } from '../evaluate/scored-rows';
 import type { Check, MetricsReport } from '../evaluate/types';
 import type { Curve, Units } from '../export';
 import type { RaceResult } from '../fit/race';
@@ -22,7 +22,7 @@ import {
   type ModelPrediction,
   type PredictingModel,
 } from '../model/fitted';
-import { addLogSlopes } from '../model/target-transform';
+import { isInMemory } from '../model/row-windows';
 import type { FitReport, RunResult } from '../protocol';
 import { random } from '../random';
 import { inTurns, type Steps } from '../turns';
@@ -65,12 +65,16 @@ export async function describe(
   // A run that was cancelled is partial even where the start that leads had ended: others might have overtaken it.
   const partial = Atomics.load(prepared.problem.cancel, 0) !== 0;
   const predicting = toOriginalUnits(best.parameters, design, prepared.problem.activation);
-  const train = await inTurns(apply(predicting, design.train));
-  const test = design.test && (await inTurns(apply(predicting, design.test)));
+  const truth = {
+    train: originalRows(design.original.train, design.d),
+    test: design.original.test && originalRows(design.original.test, design.d),
+  };
+  const train = await inTurns(apply(predicting, design.train, truth.train));
+  const test = design.test && truth.test && (await inTurns(apply(predicting, design.test, truth.test)));
   await breathe();
   const sigmaFloor = SIGMA_FLOOR * design.targetSd;
-  const mean = meanBaseline(design.train, design.test, sigmaFloor);
-  const ols = await inTurns(olsBaseline(design.train, design.test, design.d, design.intercept, sigmaFloor));
+  const mean = meanBaseline(truth.train, truth.test, sigmaFloor);
+  const ols = await inTurns(olsBaseline(truth.train, truth.test, design.d, design.intercept, sigmaFloor));
   await breathe();
   const metrics = await inTurns(metricsReport(train, test, mean, ols));
   const code = partial ? ('cancelled' as const) : best.termination;
@@ -123,19 +127,21 @@ export async function describe(
   };
 }
 
-function* apply(model: PredictingModel, part: DesignPart): Steps<Predicting> {
+/** @param original  all rows of the part, in original units */
+function* apply(model: PredictingModel, part: DesignPart, original: OriginalRows): Steps<Predicting> {
   const fitted = yield* predictFitted(model, part.z);
   const predicted = yield* inTargetUnits(model, fitted);
   const asFitted = { part: { ...part, actual: part.fitted }, predicted: fitted };
-  const sigmas = model.experts.map(({ sigma }) => sigma);
-  const logDensity = yield* logDensityInSteps(part.fitted, fitted, sigmas);
-  if (model.targetTransform) yield* addLogSlopes(model.targetTransform, part.actual, logDensity);
-  return {
-    part,
-    predicted,
-    asFitted,
-    scored: { actual: part.actual, prediction: predicted.prediction, logDensity, weights: part.weights },
-  };
+  const { actual, weights } = part;
+  const scored = isInMemory(original.rows)
+    ? {
+        actual,
+        prediction: predicted.prediction,
+        logDensity: yield* densities(model, { actual, asFitted: part.fitted }, fitted),
+        weights,
+      }
+    : yield* scoredRows(model, original);
+  return { part, predicted, asFitted, scored };
 }
 
 /** Held-out R² is against the training mean: a model may not be praised for rows that happen to lie elsewhere. */
@@ -145,7 +151,7 @@ function* metricsReport(
   mean: Baseline,
   ols: Baseline,
 ): Steps<MetricsReport> {
-  const trainMean = weightedMean(train.part.actual, train.part.weights);
+  const trainMean = weightedMean(train.scored.actual, train.scored.weights);
   function* both(predictor: Baseline) {
     yield;
     return {
@@ -172,7 +178,7 @@ function* checksOf(
   const size = modelSize(design, letters.length, problem.noise.kind, constantGate);
   const lineSize = size.expertColumns + (size.intercept ? 1 : 0);
   return [
-    ...checksFor(checksBefore(dataChecks, design.train.n, size), method),
+    ...checksFor(checksBefore(dataChecks, design.rows.train.n, size), method),
     ...best.checks,
     ...checksFor(yield* checksAfter({ ...train.asFitted, model, letters, lineSize }), method),
   ];

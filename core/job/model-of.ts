@@ -39,7 +39,7 @@ export function modelOf(
       sha256: table.info.file.sha256,
       rows: table.info.rows,
       used: design.flow.used,
-      train: design.train.n,
+      train: design.rows.train.n,
     },
     termination,
     metrics,

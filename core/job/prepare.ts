@@ -1,6 +1,5 @@
 import { problemOf, type Design } from '../data/design';
 import { noiseModel, resolveNoise, type Noise } from '../data/scale';
-import { totalWeight } from '../data/scaling/moments';
 import type { Table } from '../data/table';
 import type { DesignRecipe } from '../data/types';
 import { methods } from '../fit';
@@ -9,7 +8,9 @@ import { completeSettings, defaults, gateOption, gateRidgeOption, leakOption, ps
 import { activationNamed } from '../model/activations';
 import { toFitCoordinates } from '../model/fitted';
 import type { Problem } from '../model/problem';
+import { isInMemory, weightOf } from '../model/row-windows';
 import type { Check } from '../evaluate/types';
+import { count } from '../evaluate/words';
 import type { FitSpec } from '../protocol';
 import { fail, ok, type Result } from '../result';
 import { holdBack } from './hold-back';
@@ -31,6 +32,8 @@ export interface PreparedFit {
   /** As it will be estimated: what the spec says, or what the target allows where it says nothing. */
   readonly noise: Noise;
   readonly notes: readonly string[];
+  /** See CheckedDesign: called once the fit has ended. */
+  readonly remove?: () => void;
 }
 
 /**
@@ -52,7 +55,9 @@ export async function prepareFit(
   if (!settings.ok) return settings;
   const design = await designOf(table, recipe, method.value.activation ?? spec.activation);
   if (!design.ok) return design;
-  return assemble(table, recipe, spec, method.value, settings.value, design.value, cancel);
+  const prepared = assemble(table, recipe, spec, method.value, settings.value, design.value, cancel);
+  if (!prepared.ok) design.value.remove?.();
+  return prepared;
 }
 
 /** The same for a design that is there already: several methods share one. */
@@ -62,7 +67,7 @@ export function assemble(
   spec: FitSpec,
   method: Method,
   settings: Settings,
-  { design, checks }: CheckedDesign,
+  { design, checks, remove }: CheckedDesign,
   cancel: Int32Array,
 ): Result<PreparedFit> {
   const { noise, note } = resolveNoise(spec.noise, design.ties);
@@ -72,7 +77,7 @@ export function assemble(
   const size = modelSize(design, k, typeof noise === 'number' ? 'fixed' : noise, constantGate);
   const initial = spec.initial === undefined ? ok(null) : toFitCoordinates(spec.initial, design, k, activation);
   if (!initial.ok) return initial;
-  const held = holdBack(settings.options, totalWeight(design.train.n, design.train.weights), size);
+  const held = holdBack(settings.options, weightOf(design.rows.train, design.d), size);
   const { options } = held;
   const problem = problemOf(design, {
     k,
@@ -89,7 +94,9 @@ export function assemble(
   const weighted = recipe.weights
     ? `Rows count by their weights in “${recipe.weights}”, in the fit and in every error and share.`
     : null;
-  const notes = [note, held.note, outOfReach(problem), weighted].filter((sentence) => sentence !== null);
+  const notes = [note, held.note, outOfReach(problem), weighted, sampleNote(design)].filter(
+    (sentence) => sentence !== null,
+  );
   return ok({
     table,
     recipe,
@@ -101,7 +108,17 @@ export function assemble(
     settings: { ...settings, options },
     noise,
     notes,
+    remove,
   });
+}
+
+/** Where the rows are in files, what was made of some of them. */
+function sampleNote({ rows, train }: Design): string | null {
+  if (isInMemory(rows.train)) return null;
+  const fit = 'The rows are more than the memory that may be used, so they were read from files';
+  return train.n === rows.train.n
+    ? `${fit}.`
+    : `${fit}: the fit and its errors are of all ${count(rows.train.n, 'training row')}, while charts, checks, predictions row by row and what is said of the experts are of ${count(train.n, 'row')} of them at even distances.`;
 }
 
 export function methodOf(id: string): Result<Method> {

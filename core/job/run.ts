@@ -1,5 +1,6 @@
 import type { StartRunner } from '../fit/task';
 import { runStarts, type StartsHooks } from '../fit/run-starts';
+import { UnreadableRows } from '../model/row-file';
 import { fail, ok, type Result } from '../result';
 import { describe, type FinishedFit } from './describe';
 import type { PreparedFit } from './prepare';
@@ -27,5 +28,10 @@ export async function runFit(
       'fit/no-model',
       'Every start broke down before it had a usable model: look for extreme values, or try fewer experts.',
     );
-  return ok(await describe(prepared, race.value, best, clock() - begun));
+  try {
+    return ok(await describe(prepared, race.value, best, clock() - begun));
+  } catch (error) {
+    if (error instanceof UnreadableRows) return fail('fit/rows-file', error.message);
+    throw error;
+  }
 }

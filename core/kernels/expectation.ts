@@ -1,12 +1,11 @@
-import { activationOf } from '../model/activations';
 import type { Rows } from '../model/problem';
 import type { Activation, Parameters } from '../model/spec';
-import { affineScores, loadBlock, makeBlock, packAffine, padded } from './block';
+import { loadBlock, makeLines, packAffine } from './block';
+import { addCurvature, curvatureLength } from './curvature';
 import { addMoments, type AlongLines, alongLines, loadAlong, type Moments, momentsLength } from './expert-moments';
-import { addLines } from './gram';
+import { STRIDE } from './lines';
 import { type Kernel, pass } from './pass';
-import { logNormalisersOf, posteriors, type PosteriorLines } from './posteriors';
-import { addCurvature, curvatureLength } from './softmax';
+import { posteriors, type PosteriorScratch, posteriorScratch } from './posteriors';
 
 /** What an E-step is to bring home besides the likelihood. */
 export interface ExpectationRequest {
@@ -47,14 +46,17 @@ export interface Expectation {
   readonly curvature: Float64Array;
 }
 
-interface Scratch extends PosteriorLines {
+interface Scratch extends PosteriorScratch {
   readonly expert: Float64Array;
-  readonly gate: Float64Array;
   readonly along: AlongLines;
-  /** k × stride each. */
+  /** k lines each. */
   readonly slopes: Float64Array;
   readonly weighted: Float64Array;
-  readonly line: Float64Array;
+  /** A line each. */
+  readonly pull: Float64Array;
+  readonly push: Float64Array;
+  /** Two lines. */
+  readonly work: Float64Array;
 }
 
 /** Where each part of the sums begins. */
@@ -76,73 +78,64 @@ export const expectationKernel: Kernel<ExpectationRequest, Scratch> = {
   name: 'expectation',
   length: (request, d) => layout(request, d).end,
   work: (request, d) => layout(request, d).end + 4 * request.parameters.k * (d + 10),
-  scratch({ parameters, moments }, d, blockRows) {
-    const { k, sigmas } = parameters;
-    const lines = () => new Float64Array(k * blockRows);
+  scratch(lines, { parameters, moments }, d) {
+    const { k } = parameters;
     return {
-      block: makeBlock(d, blockRows),
-      expert: packAffine(parameters.expertIntercepts, parameters.expertWeights, k, d),
-      gate: packAffine(parameters.gateIntercepts, parameters.gateWeights, k, d),
-      along: alongLines(moments, k, d, blockRows),
-      logNormalisers: logNormalisersOf(sigmas),
-      precisions: sigmas.map((sigma) => 1 / sigma),
-      means: lines(),
-      slopes: lines(),
-      probabilities: lines(),
-      responsibilities: lines(),
-      weighted: lines(),
-      line: new Float64Array(2 * blockRows),
+      ...posteriorScratch(lines, parameters),
+      expert: packAffine(lines, parameters.expertIntercepts, parameters.expertWeights, k, d),
+      along: alongLines(lines, moments, k, d),
+      slopes: makeLines(lines, k),
+      weighted: makeLines(lines, k),
+      pull: makeLines(lines, 1),
+      push: makeLines(lines, 1),
+      work: makeLines(lines, 2),
     };
   },
-  block(rows: Rows, d, from, to, request, scratch, sums) {
+  block(lines, rows, d, from, to, request, scratch, sums) {
     const { k } = request.parameters;
-    const background = request.background ?? 0;
-    const { block, along, means, slopes, probabilities, responsibilities, weighted, line } = scratch;
-    const { stride, z, weights } = block;
+    const { activation, background = 0 } = request;
+    const { block, along, means, slopes, probabilities, responsibilities, weighted, pull, push, work } = scratch;
+    const { z, weights } = block;
+    const p = d + 1;
     const count = to - from;
-    const end = padded(count);
     const at = layout(request, d);
     const length = momentsLength(request.moments, d);
-    const activation = activationOf(request.activation);
-    loadBlock(block, rows, d, from, to);
-    affineScores(scratch.expert, k, d, block, count, means);
+    loadBlock(lines, block, rows, d, from, to);
+    lines.affineScores(scratch.expert, k, p, z, count, means);
     for (let i = 0; i < k; i++) {
-      activation.slope(means, slopes, i * stride, i * stride + end);
-      activation.respond(means, i * stride, i * stride + end);
+      lines.slope(activation, means, i * STRIDE, count, slopes);
+      lines.respond(activation, means, i * STRIDE, count);
     }
-    loadAlong(along, k, d, block, count);
-    affineScores(scratch.gate, k, d, block, count, probabilities);
-    posteriors(k, d, count, scratch, sums);
+    loadAlong(lines, along, k, d, block, count);
+    posteriors(lines, k, d, count, scratch, sums);
     for (let i = 0; i < k; i++) {
-      const first = i * stride;
-      let squares = 0;
-      let spread = 0;
-      for (let r = 0; r < end; r++) {
-        const residual = z[(d + 1) * stride + r] - means[first + r];
-        const share = weights[r] * responsibilities[first + r];
-        weighted[first + r] = share;
-        const told = share + background * weights[r];
-        line[r] = told * residual * slopes[first + r];
-        squares += told * residual * residual;
-        spread += weights[r] * residual * residual;
-      }
-      sums[at.residuals + i] += squares;
-      sums[at.spreads + i] += spread;
-      addLines(line, 0, z, stride, d + 1, count, sums, at.slopes + i * (d + 1));
-      addLines(weighted, first, z, stride, d + 1, count, sums, at.responsibilities + i * (d + 1));
-      if (request.moments) {
-        for (let r = 0; r < end; r++)
-          weighted[first + r] =
-            (weighted[first + r] + background * weights[r]) * (slopes[first + r] * slopes[first + r]);
-        addMoments(along, i, weighted, first, block, d, count, line, sums, at.moments + i * length);
-      }
+      const first = i * STRIDE;
+      lines.residuals(
+        z,
+        p * STRIDE,
+        weights,
+        background,
+        means,
+        slopes,
+        responsibilities,
+        first,
+        count,
+        weighted,
+        pull,
+        push,
+        sums,
+        at.residuals + i,
+        at.spreads + i,
+      );
+      lines.addLines(pull, 0, z, p, count, sums, at.slopes + i * p);
+      lines.addLines(weighted, first, z, p, count, sums, at.responsibilities + i * p);
+      if (request.moments) addMoments(lines, along, i, push, block, d, count, work, sums, at.moments + i * length);
     }
     for (let i = 0; i < k; i++) {
-      for (let r = 0; r < end; r++) weighted[i * stride + r] = weights[r] * probabilities[i * stride + r];
-      addLines(weighted, i * stride, z, stride, d + 1, count, sums, at.gates + i * (d + 1));
+      lines.multiply(weights, 0, probabilities, i * STRIDE, count, weighted, i * STRIDE);
+      lines.addLines(weighted, i * STRIDE, z, p, count, sums, at.gates + i * p);
     }
-    if (request.curvature)
-      addCurvature(probabilities, weighted, k, d, z, stride, count, responsibilities, line, sums, at.curvature);
+    if (request.curvature) addCurvature(lines, probabilities, weighted, k, d, z, count, pull, work, sums, at.curvature);
   },
 };
 

@@ -1,5 +1,6 @@
-import { affineScores, type Block, packAffine, padded } from './block';
-import { addGram, triangle } from './gram';
+import { makeLines, packAffine, type Block } from './block';
+import { type Lines, padded, STRIDE } from './lines';
+import { triangle } from './triangle';
 
 /**
  * Of what each expert's normal matrix Σ v z z' is taken: all of z = (1, x); or z = (1, a_i·x) for experts that may only move along a
@@ -11,49 +12,49 @@ export type Moments = boolean | { readonly along: Float64Array };
 export const momentsLength = (moments: Moments, d: number): number =>
   moments === false ? 0 : triangle(moments === true ? d + 1 : 2);
 
-/** The directions' affine functions and, k × stride, where the rows of a block are along them; null where there are none. */
+/** The directions' affine functions and k lines of where the rows of a block are along them; null where there are none. */
 export type AlongLines = { readonly affine: Float64Array; readonly scores: Float64Array } | null;
 
-export const alongLines = (moments: Moments, k: number, d: number, blockRows: number): AlongLines =>
+export const alongLines = (lines: Lines, moments: Moments, k: number, d: number): AlongLines =>
   typeof moments === 'boolean'
     ? null
     : {
-        affine: packAffine(new Float64Array(k), moments.along, k, d),
-        scores: new Float64Array(k * blockRows),
+        affine: packAffine(lines, new Float64Array(k), moments.along, k, d),
+        scores: makeLines(lines, k),
       };
 
 /** Fills the scores of a loaded block. */
-export function loadAlong(along: AlongLines, k: number, d: number, block: Block, count: number): void {
-  if (along !== null) affineScores(along.affine, k, d, block, count, along.scores);
+export function loadAlong(lines: Lines, along: AlongLines, k: number, d: number, block: Block, count: number): void {
+  if (along !== null) lines.affineScores(along.affine, k, d + 1, block.z, count, along.scores);
 }
 
 /**
  * sums[at + (a, b)] += Σ_r v[r] z_a z_b of one expert, z = (1, x), or (1, a_i·x) where `along` is given.
  *
- * @param v     line of row weights, from vAt; zero in the padding
- * @param work  scratch, 2 × stride, overwritten
+ * @param v     line of row weights; zero in the padding
+ * @param work  two lines of scratch, overwritten
  */
 export function addMoments(
+  lines: Lines,
   along: AlongLines,
   expert: number,
   v: Float64Array,
-  vAt: number,
-  { z, stride }: Block,
+  { z }: Block,
   d: number,
   count: number,
   work: Float64Array,
   sums: Float64Array,
   at: number,
 ): void {
-  if (along === null) return addGram(v, vAt, z, stride, d + 1, count, work, sums, at);
+  if (along === null) return lines.addGram(v, 0, z, d + 1, count, work, sums, at);
   const { scores } = along;
-  const first = expert * stride;
+  const first = expert * STRIDE;
   const end = padded(count);
   let total = 0;
   let cross = 0;
   let square = 0;
   for (let r = 0; r < end; r++) {
-    const weight = v[vAt + r];
+    const weight = v[r];
     const score = scores[first + r];
     total += weight;
     cross += weight * score;

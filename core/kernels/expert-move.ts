@@ -1,11 +1,10 @@
-import { activationOf } from '../model/activations';
 import type { Rows } from '../model/problem';
 import type { Activation, Parameters } from '../model/spec';
-import { affineScores, loadBlock, makeBlock, packAffine, padded } from './block';
+import { loadBlock, makeLines, packAffine } from './block';
 import { addMoments, type AlongLines, alongLines, loadAlong, type Moments, momentsLength } from './expert-moments';
-import { addLines } from './gram';
+import { STRIDE } from './lines';
 import { type Kernel, pass } from './pass';
-import { logNormalisersOf, posteriors, type PosteriorLines } from './posteriors';
+import { posteriors, type PosteriorScratch, posteriorScratch } from './posteriors';
 
 /** The experts of one set of parameters. */
 export type Experts = Pick<Parameters, 'expertWeights' | 'expertIntercepts'>;
@@ -34,82 +33,89 @@ export interface ExpertMove {
   readonly moments: Float64Array;
 }
 
-interface Scratch extends PosteriorLines {
+interface Scratch extends PosteriorScratch {
   readonly old: Float64Array;
   readonly moved: Float64Array;
-  readonly gate: Float64Array;
   readonly along: AlongLines;
   /** Log-likelihood, squared error and weight of the old parameters, which nobody asked for. */
   readonly known: Float64Array;
+  /** k lines each. */
   readonly scores: Float64Array;
   readonly slopes: Float64Array;
-  readonly line: Float64Array;
+  /** A line each. */
+  readonly pull: Float64Array;
+  readonly push: Float64Array;
+  /** Two lines. */
   readonly work: Float64Array;
+  /** An expert's squares, and its spread, which nobody asked for. */
+  readonly spent: Float64Array;
 }
 
 const perExpert = (derivatives: Moments, d: number) =>
   derivatives === false ? 0 : d + 1 + momentsLength(derivatives, d);
 
-const expertMoveKernel: Kernel<ExpertMoveRequest, Scratch> = {
+export const expertMoveKernel: Kernel<ExpertMoveRequest, Scratch> = {
   name: 'expert-move',
   length: ({ from, derivatives }, d) => from.k * (1 + perExpert(derivatives, d)),
   work: ({ from, derivatives }, d) => from.k * (3 * d + 60 + perExpert(derivatives, d)),
-  scratch({ from, to, derivatives }, d, blockRows) {
-    const { k, sigmas } = from;
-    const lines = () => new Float64Array(k * blockRows);
+  scratch(lines, { from, to, derivatives }, d) {
+    const { k } = from;
     return {
-      block: makeBlock(d, blockRows),
-      old: packAffine(from.expertIntercepts, from.expertWeights, k, d),
-      moved: packAffine(to.expertIntercepts, to.expertWeights, k, d),
-      gate: packAffine(from.gateIntercepts, from.gateWeights, k, d),
-      along: alongLines(derivatives, k, d, blockRows),
-      logNormalisers: logNormalisersOf(sigmas),
-      precisions: sigmas.map((sigma) => 1 / sigma),
-      known: new Float64Array(3),
-      means: lines(),
-      scores: lines(),
-      slopes: lines(),
-      probabilities: lines(),
-      responsibilities: lines(),
-      line: new Float64Array(blockRows),
-      work: new Float64Array(2 * blockRows),
+      ...posteriorScratch(lines, from),
+      old: packAffine(lines, from.expertIntercepts, from.expertWeights, k, d),
+      moved: packAffine(lines, to.expertIntercepts, to.expertWeights, k, d),
+      along: alongLines(lines, derivatives, k, d),
+      known: lines.array(3),
+      scores: makeLines(lines, k),
+      slopes: makeLines(lines, k),
+      pull: makeLines(lines, 1),
+      push: makeLines(lines, 1),
+      work: makeLines(lines, 2),
+      spent: lines.array(2),
     };
   },
-  block(rows: Rows, d, from, to, request, scratch, sums) {
+  block(lines, rows, d, from, to, request, scratch, sums) {
     const { k } = request.from;
-    const { background, derivatives } = request;
-    const { block, along, means, scores, slopes, probabilities, responsibilities, line, work } = scratch;
-    const { stride, z, weights } = block;
+    const { activation, background, derivatives } = request;
+    const { block, along, means, scores, slopes, responsibilities, pull, push, work, spent } = scratch;
+    const { z, weights } = block;
+    const p = d + 1;
     const count = to - from;
-    const end = padded(count);
     const length = momentsLength(derivatives, d);
-    const { respond, slope } = activationOf(request.activation);
-    loadBlock(block, rows, d, from, to);
-    affineScores(scratch.old, k, d, block, count, means);
-    affineScores(scratch.moved, k, d, block, count, scores);
-    loadAlong(along, k, d, block, count);
-    affineScores(scratch.gate, k, d, block, count, probabilities);
+    loadBlock(lines, block, rows, d, from, to);
+    lines.affineScores(scratch.old, k, p, z, count, means);
+    lines.affineScores(scratch.moved, k, p, z, count, scores);
+    loadAlong(lines, along, k, d, block, count);
     for (let i = 0; i < k; i++) {
-      respond(means, i * stride, i * stride + end);
-      if (derivatives) slope(scores, slopes, i * stride, i * stride + end);
-      respond(scores, i * stride, i * stride + end);
+      lines.respond(activation, means, i * STRIDE, count);
+      if (derivatives) lines.slope(activation, scores, i * STRIDE, count, slopes);
+      lines.respond(activation, scores, i * STRIDE, count);
     }
-    posteriors(k, d, count, scratch, scratch.known);
+    posteriors(lines, k, d, count, scratch, scratch.known);
     for (let i = 0; i < k; i++) {
-      const first = i * stride;
-      let squares = 0;
-      for (let r = 0; r < end; r++) {
-        const residual = z[(d + 1) * stride + r] - scores[first + r];
-        const told = weights[r] * (responsibilities[first + r] + background);
-        squares += told * residual * residual;
-        if (!derivatives) continue;
-        line[r] = told * residual * slopes[first + r];
-        responsibilities[first + r] = told * (slopes[first + r] * slopes[first + r]);
-      }
-      sums[i] += squares;
+      const first = i * STRIDE;
+      spent.fill(0);
+      lines.residuals(
+        z,
+        p * STRIDE,
+        weights,
+        background,
+        scores,
+        slopes,
+        responsibilities,
+        first,
+        count,
+        responsibilities,
+        pull,
+        push,
+        spent,
+        0,
+        1,
+      );
+      sums[i] += spent[0];
       if (!derivatives) continue;
-      addLines(line, 0, z, stride, d + 1, count, sums, k + i * (d + 1));
-      addMoments(along, i, responsibilities, first, block, d, count, work, sums, k * (d + 2) + i * length);
+      lines.addLines(pull, 0, z, p, count, sums, k + i * p);
+      addMoments(lines, along, i, push, block, d, count, work, sums, k * (d + 2) + i * length);
     }
   },
 };

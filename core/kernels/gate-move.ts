@@ -1,9 +1,10 @@
 import type { Rows } from '../model/problem';
 import type { Parameters } from '../model/spec';
-import { affineScores, type Block, loadBlock, makeBlock, packAffine, padded } from './block';
-import { addLines } from './gram';
+import { type Block, loadBlock, makeBlock, makeLines, packAffine } from './block';
+import { addCurvature, curvatureLength } from './curvature';
+import { STRIDE } from './lines';
 import { type Kernel, pass } from './pass';
-import { addCurvature, curvatureLength, softmax } from './softmax';
+import { clearPadding } from './posteriors';
 
 /** The gate of one set of parameters. */
 export type Gate = Pick<Parameters, 'k' | 'd' | 'gateWeights' | 'gateIntercepts'>;
@@ -32,52 +33,46 @@ interface Scratch {
   readonly block: Block;
   readonly from: Float64Array;
   readonly to: Float64Array;
+  /** k lines each. */
   readonly old: Float64Array;
   readonly probabilities: Float64Array;
-  /** How far each score moved; then the weighted new probabilities. */
-  readonly moved: Float64Array;
+  /** The new probabilities times the row weights. */
+  readonly weighted: Float64Array;
   readonly line: Float64Array;
+  /** Two lines. */
   readonly work: Float64Array;
 }
 
-const gateMoveKernel: Kernel<GateMoveRequest, Scratch> = {
+export const gateMoveKernel: Kernel<GateMoveRequest, Scratch> = {
   name: 'gate-move',
   length: ({ from, curvature }, d) => 1 + from.k * (d + 1) + (curvature ? curvatureLength(from.k, d) : 0),
   work: ({ from, curvature }, d) => from.k * (3 * d + 40) + (curvature ? curvatureLength(from.k, d) : 0),
-  scratch: ({ from, to }, d, blockRows) => ({
-    block: makeBlock(d, blockRows),
-    from: packAffine(from.gateIntercepts, from.gateWeights, from.k, d),
-    to: packAffine(to.gateIntercepts, to.gateWeights, to.k, d),
-    old: new Float64Array(from.k * blockRows),
-    probabilities: new Float64Array(from.k * blockRows),
-    moved: new Float64Array(from.k * blockRows),
-    line: new Float64Array(blockRows),
-    work: new Float64Array(2 * blockRows),
+  scratch: (lines, { from, to }, d) => ({
+    block: makeBlock(lines, d),
+    from: packAffine(lines, from.gateIntercepts, from.gateWeights, from.k, d),
+    to: packAffine(lines, to.gateIntercepts, to.gateWeights, to.k, d),
+    old: makeLines(lines, from.k),
+    probabilities: makeLines(lines, from.k),
+    weighted: makeLines(lines, from.k),
+    line: makeLines(lines, 1),
+    work: makeLines(lines, 2),
   }),
-  block(rows, d, from, to, request, scratch, sums) {
+  block(lines, rows, d, from, to, request, scratch, sums) {
     const { k } = request.from;
-    const { block, old, probabilities, moved, line, work } = scratch;
-    const { stride, z, weights } = block;
+    const { block, old, probabilities, weighted, line, work } = scratch;
+    const { z, weights } = block;
+    const p = d + 1;
     const count = to - from;
-    const end = padded(count);
-    const last = k * stride;
-    loadBlock(block, rows, d, from, to);
-    affineScores(scratch.from, k, d, block, count, old);
-    affineScores(scratch.to, k, d, block, count, probabilities);
-    for (let r = 0; r < count; r++) {
-      for (let at = r; at < last; at += stride) moved[at] = probabilities[at] - old[at];
-      const before = softmax(old, r, stride, last);
-      let slope = 0;
-      for (let at = r; at < last; at += stride) slope += old[at] * moved[at];
-      sums[0] += weights[r] * (softmax(probabilities, r, stride, last) - before - slope);
-    }
+    loadBlock(lines, block, rows, d, from, to);
+    lines.affineScores(scratch.from, k, p, z, count, old);
+    lines.affineScores(scratch.to, k, p, z, count, probabilities);
+    lines.softmaxMove(old, probabilities, k, count, weights, sums, 0);
+    clearPadding(probabilities, k, count);
     for (let i = 0; i < k; i++) {
-      probabilities.fill(0, i * stride + count, i * stride + end);
-      for (let r = 0; r < end; r++) moved[i * stride + r] = weights[r] * probabilities[i * stride + r];
-      addLines(moved, i * stride, z, stride, d + 1, count, sums, 1 + i * (d + 1));
+      lines.multiply(weights, 0, probabilities, i * STRIDE, count, weighted, i * STRIDE);
+      lines.addLines(weighted, i * STRIDE, z, p, count, sums, 1 + i * p);
     }
-    if (request.curvature)
-      addCurvature(probabilities, moved, k, d, z, stride, count, line, work, sums, 1 + k * (d + 1));
+    if (request.curvature) addCurvature(lines, probabilities, weighted, k, d, z, count, line, work, sums, 1 + k * p);
   },
 };
 

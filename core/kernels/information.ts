@@ -1,10 +1,9 @@
-import { activationOf } from '../model/activations';
 import type { Rows } from '../model/problem';
 import type { Activation, Parameters } from '../model/spec';
-import { affineScores, loadBlock, makeBlock, packAffine, padded } from './block';
-import { addLines } from './gram';
+import { loadBlock, makeLines, packAffine, reachable } from './block';
+import { padded, STRIDE } from './lines';
 import { type Kernel, pass } from './pass';
-import { logNormalisersOf, posteriors, type PosteriorLines } from './posteriors';
+import { posteriors, type PosteriorScratch, posteriorScratch } from './posteriors';
 
 /** A direction in the space of the parameters, on the lines of z = (1, x). */
 export interface Tangent {
@@ -22,11 +21,14 @@ export interface MissingRequest {
   readonly direction: Tangent;
 }
 
-interface Scratch extends PosteriorLines {
+interface Scratch extends PosteriorScratch {
   readonly expert: Float64Array;
-  readonly gate: Float64Array;
+  /** The direction's own affine functions. */
+  readonly experts: Float64Array;
+  readonly gates: Float64Array;
   /** Log-likelihood, squared error and weight, which nobody asked for. */
   readonly known: Float64Array;
+  /** k lines each. */
   readonly scores: Float64Array;
   readonly alongExperts: Float64Array;
   readonly alongGates: Float64Array;
@@ -43,51 +45,45 @@ export const missingWork = (k: number, d: number): number => k * (7 * d + 60);
  * drops out of a covariance. With h_i = s_i·v and h̄ = Σ r_i h_i the row adds w Σ_i r_i (h_i − h̄) s_i: the cost of an E-step, and no
  * matrix.
  */
-const missingKernel: Kernel<MissingRequest, Scratch> = {
+export const missingKernel: Kernel<MissingRequest, Scratch> = {
   name: 'missing-information',
   length: ({ parameters: { k } }, d) => k * (2 * d + 3),
   work: ({ parameters: { k } }, d) => missingWork(k, d),
-  scratch({ parameters }, d, blockRows) {
-    const { k, sigmas } = parameters;
-    const lines = () => new Float64Array(k * blockRows);
+  scratch(lines, { parameters, direction }, d) {
+    const { k } = parameters;
     return {
-      block: makeBlock(d, blockRows),
-      expert: packAffine(parameters.expertIntercepts, parameters.expertWeights, k, d),
-      gate: packAffine(parameters.gateIntercepts, parameters.gateWeights, k, d),
-      logNormalisers: logNormalisersOf(sigmas),
-      precisions: sigmas.map((sigma) => 1 / sigma),
-      known: new Float64Array(3),
-      means: lines(),
-      probabilities: lines(),
-      responsibilities: lines(),
-      scores: lines(),
-      alongExperts: lines(),
-      alongGates: lines(),
-      line: new Float64Array(blockRows),
+      ...posteriorScratch(lines, parameters),
+      expert: packAffine(lines, parameters.expertIntercepts, parameters.expertWeights, k, d),
+      experts: reachable(lines, direction.experts),
+      gates: reachable(lines, direction.gates),
+      known: lines.array(3),
+      scores: makeLines(lines, k),
+      alongExperts: makeLines(lines, k),
+      alongGates: makeLines(lines, k),
+      line: makeLines(lines, 1),
     };
   },
-  block(rows: Rows, d, from, to, { parameters, activation, direction }, scratch, sums) {
+  block(lines, rows, d, from, to, { parameters, activation, direction }, scratch, sums) {
     const { k, sigmas } = parameters;
-    const { block, means, scores, probabilities, responsibilities, alongExperts, alongGates, line } = scratch;
-    const { stride, z, weights } = block;
+    const { block, means, scores, responsibilities, alongExperts, alongGates, line } = scratch;
+    const { z, weights } = block;
+    const p = d + 1;
     const count = to - from;
     const end = padded(count);
-    const { respond, slope } = activationOf(activation);
-    loadBlock(block, rows, d, from, to);
-    affineScores(scratch.expert, k, d, block, count, means);
-    affineScores(scratch.gate, k, d, block, count, probabilities);
-    affineScores(direction.experts, k, d, block, count, alongExperts);
-    affineScores(direction.gates, k, d, block, count, alongGates);
+    loadBlock(lines, block, rows, d, from, to);
+    lines.affineScores(scratch.expert, k, p, z, count, means);
+    lines.affineScores(scratch.experts, k, p, z, count, alongExperts);
+    lines.affineScores(scratch.gates, k, p, z, count, alongGates);
     for (let i = 0; i < k; i++) {
-      slope(means, scores, i * stride, i * stride + end);
-      respond(means, i * stride, i * stride + end);
+      lines.slope(activation, means, i * STRIDE, count, scores);
+      lines.respond(activation, means, i * STRIDE, count);
     }
-    posteriors(k, d, count, scratch, scratch.known);
+    posteriors(lines, k, d, count, scratch, scratch.known);
     // From here on: scores hold c_i, means hold t_i, alongGates hold w r_i (h_i − h̄).
     for (let i = 0; i < k; i++) {
       const precision = 1 / (sigmas[i] * sigmas[i]);
-      for (let r = 0, at = i * stride; r < end; r++, at++) {
-        const residual = z[(d + 1) * stride + r] - means[at];
+      for (let r = 0, at = i * STRIDE; r < end; r++, at++) {
+        const residual = z[p * STRIDE + r] - means[at];
         scores[at] *= residual * precision;
         means[at] = residual * residual * precision - 1;
         alongGates[at] += scores[at] * alongExperts[at] + means[at] * direction.logSigmas[i];
@@ -95,19 +91,18 @@ const missingKernel: Kernel<MissingRequest, Scratch> = {
     }
     for (let r = 0; r < end; r++) {
       let mean = 0;
-      for (let i = 0, at = r; i < k; i++, at += stride) mean += responsibilities[at] * alongGates[at];
-      for (let i = 0, at = r; i < k; i++, at += stride)
+      for (let i = 0, at = r; i < k; i++, at += STRIDE) mean += responsibilities[at] * alongGates[at];
+      for (let i = 0, at = r; i < k; i++, at += STRIDE)
         alongGates[at] = weights[r] * responsibilities[at] * (alongGates[at] - mean);
     }
-    const p = d + 1;
     for (let i = 0; i < k; i++) {
-      addLines(alongGates, i * stride, z, stride, p, count, sums, i * p);
+      lines.addLines(alongGates, i * STRIDE, z, p, count, sums, i * p);
       let spread = 0;
-      for (let r = 0, at = i * stride; r < end; r++, at++) {
+      for (let r = 0, at = i * STRIDE; r < end; r++, at++) {
         line[r] = alongGates[at] * scores[at];
         spread += alongGates[at] * means[at];
       }
-      addLines(line, 0, z, stride, p, count, sums, (k + i) * p);
+      lines.addLines(line, 0, z, p, count, sums, (k + i) * p);
       sums[2 * k * p + i] += spread;
     }
   },

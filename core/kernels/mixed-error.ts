@@ -1,9 +1,7 @@
-import { activationOf } from '../model/activations';
 import type { Activation, Parameters } from '../model/spec';
-import { affineScores, type Block, loadBlock, makeBlock, packAffine, padded } from './block';
-import { addLines } from './gram';
+import { type Block, loadBlock, makeBlock, makeLines, packAffine } from './block';
+import { padded, STRIDE } from './lines';
 import type { Kernel } from './pass';
-import { softmax } from './softmax';
 
 export interface MixedErrorRequest {
   readonly parameters: Parameters;
@@ -16,10 +14,14 @@ interface Scratch {
   readonly block: Block;
   readonly expert: Float64Array;
   readonly gate: Float64Array;
+  /** k lines each. */
   readonly means: Float64Array;
   readonly slopes: Float64Array;
   readonly probabilities: Float64Array;
-  readonly line: Float64Array;
+  /** A line each: of the prediction, of its weighted error, and of what is added up. */
+  readonly predictions: Float64Array;
+  readonly errors: Float64Array;
+  readonly added: Float64Array;
 }
 
 /**
@@ -31,57 +33,56 @@ export const mixedErrorKernel: Kernel<MixedErrorRequest, Scratch> = {
   name: 'mixed-error',
   length: ({ parameters }, d) => 2 + 2 * parameters.k * (d + 1),
   work: ({ parameters }, d) => parameters.k * (4 * d + 30),
-  scratch({ parameters }, d, blockRows) {
+  scratch(lines, { parameters }, d) {
     const { k } = parameters;
-    const lines = () => new Float64Array(k * blockRows);
     return {
-      block: makeBlock(d, blockRows),
-      expert: packAffine(parameters.expertIntercepts, parameters.expertWeights, k, d),
-      gate: packAffine(parameters.gateIntercepts, parameters.gateWeights, k, d),
-      means: lines(),
-      slopes: lines(),
-      probabilities: lines(),
-      line: new Float64Array(3 * blockRows),
+      block: makeBlock(lines, d),
+      expert: packAffine(lines, parameters.expertIntercepts, parameters.expertWeights, k, d),
+      gate: packAffine(lines, parameters.gateIntercepts, parameters.gateWeights, k, d),
+      means: makeLines(lines, k),
+      slopes: makeLines(lines, k),
+      probabilities: makeLines(lines, k),
+      predictions: makeLines(lines, 1),
+      errors: makeLines(lines, 1),
+      added: makeLines(lines, 1),
     };
   },
-  block(rows, d, from, to, request, scratch, sums) {
+  block(lines, rows, d, from, to, request, scratch, sums) {
     const { k } = request.parameters;
-    const { block, means, slopes, probabilities, line } = scratch;
-    const { stride, z, weights } = block;
+    const { activation, background } = request;
+    const { block, means, slopes, probabilities, predictions, errors, added } = scratch;
+    const { z, weights } = block;
+    const p = d + 1;
     const count = to - from;
     const end = padded(count);
-    const last = k * stride;
-    const target = (d + 1) * stride;
-    const activation = activationOf(request.activation);
-    loadBlock(block, rows, d, from, to);
-    affineScores(scratch.expert, k, d, block, count, means);
-    affineScores(scratch.gate, k, d, block, count, probabilities);
+    const target = p * STRIDE;
+    loadBlock(lines, block, rows, d, from, to);
+    lines.affineScores(scratch.expert, k, p, z, count, means);
+    lines.affineScores(scratch.gate, k, p, z, count, probabilities);
     for (let i = 0; i < k; i++) {
-      activation.slope(means, slopes, i * stride, i * stride + end);
-      activation.respond(means, i * stride, i * stride + end);
+      lines.slope(activation, means, i * STRIDE, count, slopes);
+      lines.respond(activation, means, i * STRIDE, count);
     }
-    // Lines of the prediction and of its weighted error; the third line is what is added up.
+    lines.softmax(probabilities, k, count, predictions);
     for (let r = 0; r < end; r++) {
-      softmax(probabilities, r, stride, last);
       let prediction = 0;
-      for (let at = r; at < last; at += stride) prediction += probabilities[at] * means[at];
+      for (let at = r; at < k * STRIDE; at += STRIDE) prediction += probabilities[at] * means[at];
       const error = z[target + r] - prediction;
-      line[r] = prediction;
-      line[stride + r] = weights[r] * error;
+      predictions[r] = prediction;
+      errors[r] = weights[r] * error;
       sums[0] += weights[r] * error * error;
       sums[1] += weights[r];
     }
-    const added = 2 * stride;
     for (let i = 0; i < k; i++) {
-      const first = i * stride;
+      const first = i * STRIDE;
       for (let r = 0; r < end; r++) {
-        const own = request.background * weights[r] * (z[target + r] - means[first + r]);
-        line[added + r] = (line[stride + r] * probabilities[first + r] + own) * slopes[first + r];
+        const own = background * weights[r] * (z[target + r] - means[first + r]);
+        added[r] = (errors[r] * probabilities[first + r] + own) * slopes[first + r];
       }
-      addLines(line, added, z, stride, d + 1, count, sums, 2 + i * (d + 1));
+      lines.addLines(added, 0, z, p, count, sums, 2 + i * p);
       for (let r = 0; r < end; r++)
-        line[added + r] = line[stride + r] * probabilities[first + r] * (means[first + r] - line[r]);
-      addLines(line, added, z, stride, d + 1, count, sums, 2 + (k + i) * (d + 1));
+        added[r] = errors[r] * probabilities[first + r] * (means[first + r] - predictions[r]);
+      lines.addLines(added, 0, z, p, count, sums, 2 + (k + i) * p);
     }
   },
 };

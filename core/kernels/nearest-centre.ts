@@ -23,16 +23,18 @@ export interface CentreSums {
   readonly sums: Float64Array;
 }
 
-const nearestCentreKernel: Kernel<CentresRequest, Float64Array> = {
+export const nearestCentreKernel: Kernel<CentresRequest, Float64Array> = {
   name: 'nearest-centre',
   length: ({ k }, d) => 1 + k * (d + 2),
+  writes: ({ out }) => out !== null,
   work: ({ k }, d) => k * (3 * d + 10),
-  scratch: (_request, d) => new Float64Array(d + 1),
-  block(rows, d, from, to, { k, scale, centres, out }, z, sums) {
+  scratch: (_lines, _request, d) => new Float64Array(d + 1),
+  block(_lines, rows, d, from, to, { k, scale, centres, out }, z, sums) {
     const p = d + 1;
     for (let row = from; row < to; row++) {
-      for (let j = 0; j < d; j++) z[j] = scale[j] * rows.x[row * d + j];
-      z[d] = scale[d] * rows.y[row];
+      const at = row - rows.first;
+      for (let j = 0; j < d; j++) z[j] = scale[j] * rows.x[at * d + j];
+      z[d] = scale[d] * rows.y[at];
       let label = 0;
       let least = Infinity;
       for (let i = 0; i < k; i++) {
@@ -40,7 +42,7 @@ const nearestCentreKernel: Kernel<CentresRequest, Float64Array> = {
         for (let j = 0; j < p; j++) square += (z[j] - centres[i * p + j]) ** 2;
         if (square < least) [label, least] = [i, square];
       }
-      const weight = rows.weights === null ? 1 : rows.weights[row];
+      const weight = rows.weights === null ? 1 : rows.weights[at];
       sums[0] += weight * least;
       sums[1 + label] += weight;
       const first = 1 + k + label * p;

@@ -1,60 +1,79 @@
-import { type Block, padded } from './block';
-import { softmax } from './softmax';
+import type { Parameters } from '../model/spec';
+import { type Block, makeBlock, makeLines, packAffine, reachable } from './block';
+import { type Lines, padded, STRIDE } from './lines';
 
-/** The lines of one block from which posteriors are made; all k × stride. */
-export interface PosteriorLines {
+/** The lines of one block from which posteriors are made. */
+export interface PosteriorScratch {
   readonly block: Block;
+  /** The gates' affine functions. */
+  readonly gate: Float64Array;
   /** k: −log σ_i − log √(2π). */
   readonly logNormalisers: Float64Array;
   /** k: 1 / σ_i. */
   readonly precisions: Float64Array;
-  /** μ_i. */
+  /** k lines: μ_i. */
   readonly means: Float64Array;
-  /** Gate scores; overwritten by the gate's probabilities. */
+  /** k lines: the gate's probabilities. */
   readonly probabilities: Float64Array;
-  /** Overwritten by the responsibilities. */
+  /** k lines. */
   readonly responsibilities: Float64Array;
 }
 
 const LOG_SQRT_2_PI = 0.5 * Math.log(2 * Math.PI);
 
-/** What of a Gaussian density depends on its sigma alone. */
-export const logNormalisersOf = (sigmas: Float64Array): Float64Array =>
-  sigmas.map((sigma) => -Math.log(sigma) - LOG_SQRT_2_PI);
+export function posteriorScratch(lines: Lines, parameters: Parameters): PosteriorScratch {
+  const { k, d, sigmas } = parameters;
+  return {
+    block: makeBlock(lines, d),
+    gate: packAffine(lines, parameters.gateIntercepts, parameters.gateWeights, k, d),
+    logNormalisers: reachable(
+      lines,
+      sigmas.map((sigma) => -Math.log(sigma) - LOG_SQRT_2_PI),
+    ),
+    precisions: reachable(
+      lines,
+      sigmas.map((sigma) => 1 / sigma),
+    ),
+    means: makeLines(lines, k),
+    probabilities: makeLines(lines, k),
+    responsibilities: makeLines(lines, k),
+  };
+}
 
 /**
- * Turns gate scores into probabilities and fills the responsibilities; adds log-likelihood, squared error and weight to the first
- * three sums. In logs throughout: a density underflows beyond 38 standard deviations.
+ * Fills probabilities and responsibilities of a loaded block whose means are known; adds log-likelihood, squared error and weight to
+ * the first three sums. The padding ends as zeros.
  */
-export function posteriors(k: number, d: number, count: number, lines: PosteriorLines, sums: Float64Array): void {
-  const { block, means, probabilities, responsibilities, logNormalisers, precisions } = lines;
-  const { stride, z, weights } = block;
-  const end = k * stride;
-  let logLikelihood = 0;
-  let squaredError = 0;
-  let weight = 0;
-  for (let r = 0; r < count; r++) {
-    const y = z[(d + 1) * stride + r];
-    for (let at = r; at < end; at += stride) responsibilities[at] = probabilities[at];
-    const logTotal = softmax(probabilities, r, stride, end);
-    for (let i = 0, at = r; at < end; i++, at += stride) {
-      const standardised = (y - means[at]) * precisions[i];
-      responsibilities[at] += logNormalisers[i] - 0.5 * standardised * standardised - logTotal;
-    }
-    let prediction = 0;
-    for (let at = r; at < end; at += stride) prediction += probabilities[at] * means[at];
-    const logDensity = softmax(responsibilities, r, stride, end);
-    const w = weights[r];
-    logLikelihood += w * logDensity;
-    squaredError += w * (y - prediction) * (y - prediction);
-    weight += w;
-  }
-  sums[0] += logLikelihood;
-  sums[1] += squaredError;
-  sums[2] += weight;
-  const padding = padded(count);
-  for (let i = 0; i < k; i++) {
-    probabilities.fill(0, i * stride + count, i * stride + padding);
-    responsibilities.fill(0, i * stride + count, i * stride + padding);
-  }
+export function posteriors(
+  lines: Lines,
+  k: number,
+  d: number,
+  count: number,
+  scratch: PosteriorScratch,
+  sums: Float64Array,
+): void {
+  const { block, gate, means, probabilities, responsibilities, logNormalisers, precisions } = scratch;
+  const { z, weights } = block;
+  lines.affineScores(gate, k, d + 1, z, count, probabilities);
+  lines.posteriors(
+    k,
+    count,
+    z,
+    (d + 1) * STRIDE,
+    weights,
+    means,
+    logNormalisers,
+    precisions,
+    probabilities,
+    responsibilities,
+    sums,
+  );
+  clearPadding(probabilities, k, count);
+  clearPadding(responsibilities, k, count);
+}
+
+/** Zeros in the padding of k lines. */
+export function clearPadding(values: Float64Array, k: number, count: number): void {
+  const end = padded(count);
+  for (let r = count; r < end; r++) for (let i = 0; i < k; i++) values[i * STRIDE + r] = 0;
 }

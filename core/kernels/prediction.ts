@@ -1,8 +1,7 @@
-import { activationOf } from '../model/activations';
 import type { Activation, Parameters } from '../model/spec';
-import { affineScores, type Block, loadBlock, makeBlock, packAffine } from './block';
+import { type Block, loadBlock, makeBlock, makeLines, packAffine } from './block';
+import { STRIDE } from './lines';
 import type { Kernel } from './pass';
-import { softmax } from './softmax';
 
 /** Where the predictions of each row go; made by the caller, each row written by one worker. */
 export interface PredictionRows {
@@ -29,44 +28,47 @@ interface Scratch {
   readonly gate: Float64Array;
   readonly means: Float64Array;
   readonly probabilities: Float64Array;
+  readonly logTotals: Float64Array;
 }
 
 /** Sums: Σ w (y − prediction)², Σ w, then Σ w p_i for each expert. */
 export const predictionKernel: Kernel<PredictionRequest, Scratch> = {
   name: 'prediction',
   length: ({ parameters }) => 2 + parameters.k,
+  writes: ({ out }) => out !== null,
   work: ({ parameters }, d) => parameters.k * (2 * d + 20),
-  scratch: ({ parameters }, d, blockRows) => ({
-    block: makeBlock(d, blockRows),
-    expert: packAffine(parameters.expertIntercepts, parameters.expertWeights, parameters.k, d),
-    gate: packAffine(parameters.gateIntercepts, parameters.gateWeights, parameters.k, d),
-    means: new Float64Array(parameters.k * blockRows),
-    probabilities: new Float64Array(parameters.k * blockRows),
+  scratch: (lines, { parameters }, d) => ({
+    block: makeBlock(lines, d),
+    expert: packAffine(lines, parameters.expertIntercepts, parameters.expertWeights, parameters.k, d),
+    gate: packAffine(lines, parameters.gateIntercepts, parameters.gateWeights, parameters.k, d),
+    means: makeLines(lines, parameters.k),
+    probabilities: makeLines(lines, parameters.k),
+    logTotals: makeLines(lines, 1),
   }),
-  block(rows, d, from, to, { parameters, activation, out }, scratch, sums) {
+  block(lines, rows, d, from, to, { parameters, activation, out }, scratch, sums) {
     const { k, sigmas } = parameters;
     const { block, means, probabilities } = scratch;
-    const { stride, z, weights } = block;
+    const { z, weights } = block;
+    const p = d + 1;
     const count = to - from;
-    const end = k * stride;
-    const { respond } = activationOf(activation);
-    loadBlock(block, rows, d, from, to);
-    affineScores(scratch.expert, k, d, block, count, means);
-    for (let i = 0; i < k; i++) respond(means, i * stride, i * stride + count);
-    affineScores(scratch.gate, k, d, block, count, probabilities);
+    const end = k * STRIDE;
+    loadBlock(lines, block, rows, d, from, to);
+    lines.affineScores(scratch.expert, k, p, z, count, means);
+    for (let i = 0; i < k; i++) lines.respond(activation, means, i * STRIDE, count);
+    lines.affineScores(scratch.gate, k, p, z, count, probabilities);
+    lines.softmax(probabilities, k, count, scratch.logTotals);
     for (let r = 0; r < count; r++) {
-      softmax(probabilities, r, stride, end);
       let mean = 0;
-      for (let at = r; at < end; at += stride) mean += probabilities[at] * means[at];
-      const residual = z[(d + 1) * stride + r] - mean;
+      for (let at = r; at < end; at += STRIDE) mean += probabilities[at] * means[at];
+      const residual = z[p * STRIDE + r] - mean;
       sums[0] += weights[r] * residual * residual;
       sums[1] += weights[r];
-      for (let i = 0; i < k; i++) sums[2 + i] += weights[r] * probabilities[i * stride + r];
+      for (let i = 0; i < k; i++) sums[2 + i] += weights[r] * probabilities[i * STRIDE + r];
       if (out === null) continue;
       const row = from + r;
       // Around the mean, not as a difference of squares: nothing cancels.
       let variance = 0;
-      for (let i = 0, at = r; i < k; i++, at += stride) {
+      for (let i = 0, at = r; i < k; i++, at += STRIDE) {
         const away = means[at] - mean;
         variance += probabilities[at] * (sigmas[i] * sigmas[i] + away * away);
         out.gates[row * k + i] = probabilities[at];

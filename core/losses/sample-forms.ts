@@ -1,4 +1,8 @@
+import { dot } from '../kernels/dot';
+import { neverCancelled, pass } from '../kernels/pass';
+import { triangle, triangleIndex } from '../kernels/triangle';
 import type { FormValues, MomentForms } from './l4';
+import { l4AveragesKernel, l4PullKernel, type PullRequest } from './l4-kernels';
 
 /** Rows as L4 sees them. */
 export interface LabelledSample {
@@ -24,10 +28,11 @@ export function sampleForms(sample: LabelledSample, k: number): MomentForms {
   return { k, q: sample.q, at: (directions) => formsAt(sample, k, directions) };
 }
 
+/** The sample as passes take it. */
+const rowsOf = ({ n, z, quartic, quadratic }: LabelledSample) => ({ n, x: z, y: quartic, weights: quadratic });
+
 /** Averages over the sample, with q and v the labels. */
 interface Averages {
-  /** n × k: P = Z B'. */
-  readonly projections: Float64Array;
   /** k × k: C = B B'. */
   readonly products: Float64Array;
   /** k × k: E[q P_i P_j]. */
@@ -65,50 +70,32 @@ function formsAt(sample: LabelledSample, k: number, directions: Float64Array): F
   };
 }
 
-function averagesAt({ n, q: size, z, quartic, quadratic }: LabelledSample, k: number, b: Float64Array): Averages {
-  const projections = new Float64Array(n * k);
-  const products = new Float64Array(k * k);
-  const cross = new Float64Array(k * k);
-  const squares = new Float64Array(k * k);
-  const lengths = new Float64Array(k);
-  let meanQuartic = 0;
-  let meanQuadratic = 0;
-  for (let r = 0; r < n; r++) {
-    const t = quartic[r] / n;
-    const v = quadratic[r] / n;
-    meanQuartic += t;
-    meanQuadratic += v;
-    for (let i = 0; i < k; i++) {
-      let p = 0;
-      for (let c = 0; c < size; c++) p += b[i * size + c] * z[r * size + c];
-      projections[r * k + i] = p;
-      lengths[i] += v * p * p;
-      for (let j = 0; j <= i; j++) {
-        const both = p * projections[r * k + j];
-        cross[i * k + j] += t * both;
-        squares[i * k + j] += t * both * both;
-      }
-    }
-  }
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j <= i; j++) {
-      for (let c = 0; c < size; c++) products[i * k + j] += b[i * size + c] * b[j * size + c];
-      for (const matrix of [products, cross, squares]) matrix[j * k + i] = matrix[i * k + j];
-    }
-  }
-  return { projections, products, cross, squares, lengths, means: [meanQuartic, meanQuadratic] };
+function averagesAt(sample: LabelledSample, k: number, b: Float64Array): Averages {
+  const { n, q } = sample;
+  const sums = pass(l4AveragesKernel, rowsOf(sample), q, { k, directions: b }, neverCancelled());
+  const matrix = (entry: (i: number, j: number) => number) =>
+    Float64Array.from({ length: k * k }, (_, at) => entry(Math.floor(at / k), at % k));
+  const fromTriangle = (first: number) =>
+    matrix((i, j) => sums[first + triangleIndex(k, Math.min(i, j), Math.max(i, j))] / n);
+  return {
+    products: matrix((i, j) => dot(b.subarray(i * q, (i + 1) * q), b.subarray(j * q, (j + 1) * q))),
+    cross: fromTriangle(2 + k),
+    squares: fromTriangle(2 + k + triangle(k)),
+    lengths: sums.subarray(2, 2 + k).map((sum) => sum / n),
+    means: [sums[0] / n, sums[1] / n],
+  };
 }
 
 /** The chain rule through P (a second look at the rows) and through C. */
 function pull(
-  { n, q: size, z, quartic, quadratic }: LabelledSample,
+  sample: LabelledSample,
   k: number,
   directions: Float64Array,
-  { projections, products: c, cross, means }: Averages,
+  { products: c, cross, means }: Averages,
   weights: Float64Array,
   quadraticWeights: Float64Array,
 ): Float64Array {
-  const gradient = new Float64Array(k * size);
+  const { n, q: size } = sample;
   // Coefficients of P_i and P_i P_j² in the slope along P_i, and the slope along C.
   const linear = new Float64Array(k * k);
   const alongProducts = new Float64Array(k * k);
@@ -124,19 +111,12 @@ function pull(
     }
     alongProducts[i * k + i] += alongLength;
   }
-  for (let r = 0; r < n; r++) {
-    const t = quartic[r] / n;
-    const v = quadratic[r] / n;
-    for (let i = 0; i < k; i++) {
-      const p = projections[r * k + i];
-      let slope = 2 * quadraticWeights[i] * v * p;
-      for (let j = 0; j < k; j++) {
-        const other = projections[r * k + j];
-        slope += t * other * (linear[i * k + j] + 4 * weights[i * k + j] * p * other);
-      }
-      for (let a = 0; a < size; a++) gradient[i * size + a] += slope * z[r * size + a];
-    }
-  }
+  const request: PullRequest = { k, directions, lengths: quadraticWeights, linear, weights };
+  const sums = pass(l4PullKernel, rowsOf(sample), size, request, neverCancelled());
+  const gradient = Float64Array.from(
+    { length: k * size },
+    (_, at) => sums[Math.floor(at / size) * (size + 1) + 1 + (at % size)] / n,
+  );
   // C is symmetric in B: its slope counts twice.
   for (let i = 0; i < k; i++) {
     for (let j = 0; j < k; j++) {

@@ -1,6 +1,7 @@
-import { Cancelled, SHARDS, shardStart } from '../kernels/pass';
+import { Cancelled, shardsOf, shardStart } from '../kernels/pass';
 import { finish, inBlocks, type Steps } from '../turns';
 import type { Rows } from './problem';
+import { weightOf, windows } from './row-windows';
 
 /** Ordinary least squares of the target on the columns in use. */
 export interface LeastSquares {
@@ -79,34 +80,34 @@ interface Frame {
 }
 
 /** Centres and lengths of the used columns and of the target. A constant column has length 0 and scale Infinity: it becomes 0. */
-function* frameOf({ n, x, y, weights }: Rows, d: number, used: readonly number[], intercept: boolean): Steps<Frame> {
+function* frameOf(rows: Rows, d: number, used: readonly number[], intercept: boolean): Steps<Frame> {
   const width = used.length + 1;
   const at = Uint32Array.from(used);
-  const weightOf = (r: number) => (weights === null ? 1 : weights[r]);
-  let total = 0;
-  for (let r = 0; r < n; r++) total += weightOf(r);
+  const total = weightOf(rows, d);
   const centers = new Float64Array(width);
   if (intercept) {
-    yield* inBlocks(n, width, (from, to) => {
-      for (let r = from; r < to; r++) {
-        const share = weightOf(r) / total;
-        for (let c = 0; c < width - 1; c++) centers[c] += share * x[r * d + at[c]];
-        centers[width - 1] += share * y[r];
-      }
-    });
+    for (const { x, y, weights, ...window } of windows(rows, d))
+      yield* inBlocks(window.to - window.from, width, (from, to) => {
+        for (let r = from; r < to; r++) {
+          const share = (weights === null ? 1 : weights[r]) / total;
+          for (let c = 0; c < width - 1; c++) centers[c] += share * x[r * d + at[c]];
+          centers[width - 1] += share * y[r];
+        }
+      });
   }
   const squares = new Float64Array(width);
   const sizes = new Float64Array(width);
-  yield* inBlocks(n, 2 * width, (from, to) => {
-    for (let r = from; r < to; r++) {
-      const w = weightOf(r);
-      for (let c = 0; c < width; c++) {
-        const value = c < width - 1 ? x[r * d + at[c]] : y[r];
-        squares[c] += w * (value - centers[c]) ** 2;
-        sizes[c] += w * value * value;
+  for (const { x, y, weights, ...window } of windows(rows, d))
+    yield* inBlocks(window.to - window.from, 2 * width, (from, to) => {
+      for (let r = from; r < to; r++) {
+        const w = weights === null ? 1 : weights[r];
+        for (let c = 0; c < width; c++) {
+          const value = c < width - 1 ? x[r * d + at[c]] : y[r];
+          squares[c] += w * (value - centers[c]) ** 2;
+          sizes[c] += w * value * value;
+        }
       }
-    }
-  });
+    });
   // Below this share the spread is what rounding left of a constant.
   const scales = squares.map((square, c) => (square > 1e-24 * sizes[c] ? Math.sqrt(square) : Infinity));
   const targetScale = scales[width - 1];
@@ -130,20 +131,22 @@ function* triangleOf(
   const at = Uint32Array.from(used);
   const triangle = new Float64Array(width * width);
   const block = new Float64Array(width * ROWS_AT_ONCE);
-  for (let shard = 0; shard < SHARDS; shard++) {
-    const end = shardStart(rows.n, shard + 1);
-    for (let from = shardStart(rows.n, shard); from < end; from += ROWS_AT_ONCE) {
-      if (Atomics.load(cancel, 0) !== 0) throw new Cancelled();
-      const count = Math.min(ROWS_AT_ONCE, end - from);
-      for (let r = 0; r < count; r++) {
-        const row = from + r;
-        const root = rows.weights === null ? 1 : Math.sqrt(rows.weights[row]);
-        for (let c = 0; c < width - 1; c++)
-          block[c * count + r] = (root * (rows.x[row * d + at[c]] - frame.centers[c])) / frame.scales[c];
-        block[(width - 1) * count + r] = (root * (rows.y[row] - frame.targetCenter)) / frame.targetScale;
+  for (let shard = 0; shard < shardsOf(rows.n); shard++) {
+    const [begin, end] = [shardStart(rows.n, shard), shardStart(rows.n, shard + 1)];
+    for (const { first, x, y, weights, ...window } of windows(rows, d, begin, end, ROWS_AT_ONCE)) {
+      for (let from = window.from; from < window.to; from += ROWS_AT_ONCE) {
+        if (Atomics.load(cancel, 0) !== 0) throw new Cancelled();
+        const count = Math.min(ROWS_AT_ONCE, window.to - from);
+        for (let r = 0; r < count; r++) {
+          const row = from + r - first;
+          const root = weights === null ? 1 : Math.sqrt(weights[row]);
+          for (let c = 0; c < width - 1; c++)
+            block[c * count + r] = (root * (x[row * d + at[c]] - frame.centers[c])) / frame.scales[c];
+          block[(width - 1) * count + r] = (root * (y[row] - frame.targetCenter)) / frame.targetScale;
+        }
+        absorb(triangle, block, width, count);
+        yield;
       }
-      absorb(triangle, block, width, count);
-      yield;
     }
   }
   return triangle;

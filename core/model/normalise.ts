@@ -1,4 +1,5 @@
 import type { Problem, Rows } from './problem';
+import { framedRows, weightOf, windows } from './row-windows';
 import type { Parameters } from './spec';
 
 /** A problem in coordinates that are good to compute in, and the way back. */
@@ -25,10 +26,8 @@ export function normalise(problem: Problem): Normalised {
   const { centers, scales } = columnFrame(train, d);
   const isStandard = scales.every((scale, j) => Math.abs(scale - 1) < SCALED && Math.abs(centers[j]) < CENTRED);
   if (isStandard) return asItStands;
-  const standard = (rows: Rows): Rows => ({
-    ...rows,
-    x: rows.x.map((value, at) => (value - centers[at % d]) / scales[at % d]),
-  });
+  const frame = { centers: Float64Array.of(...centers, 0), scales: Float64Array.of(...scales, 1) };
+  const standard = (rows: Rows): Rows => framedRows(rows, d, frame);
   return {
     problem: {
       ...problem,
@@ -42,15 +41,20 @@ export function normalise(problem: Problem): Normalised {
 }
 
 /** Weighted mean of each column and its standard deviation (1 for a constant). */
-function columnFrame({ n, x, weights }: Rows, d: number) {
+function columnFrame(rows: Rows, d: number) {
   const centers = new Float64Array(d);
   const squares = new Float64Array(d);
-  const weightOf = (r: number) => (weights === null ? 1 : weights[r]);
-  let total = 0;
-  for (let r = 0; r < n; r++) total += weightOf(r);
-  for (let r = 0; r < n; r++) for (let j = 0; j < d; j++) centers[j] += (weightOf(r) / total) * x[r * d + j];
-  for (let r = 0; r < n; r++)
-    for (let j = 0; j < d; j++) squares[j] += (weightOf(r) / total) * (x[r * d + j] - centers[j]) ** 2;
+  const total = weightOf(rows, d);
+  for (const { first, from, to, x, weights } of windows(rows, d))
+    for (let r = from - first; r < to - first; r++) {
+      const share = (weights === null ? 1 : weights[r]) / total;
+      for (let j = 0; j < d; j++) centers[j] += share * x[r * d + j];
+    }
+  for (const { first, from, to, x, weights } of windows(rows, d))
+    for (let r = from - first; r < to - first; r++) {
+      const share = (weights === null ? 1 : weights[r]) / total;
+      for (let j = 0; j < d; j++) squares[j] += share * (x[r * d + j] - centers[j]) ** 2;
+    }
   const scales = squares.map((square, j) => (square > (1e-12 * centers[j]) ** 2 ? Math.sqrt(square) : 1));
   return { centers, scales };
 }

@@ -1,7 +1,25 @@
+import type { Team } from '../kernels/shared-pass';
+import type { RowFacts, RowFile } from './row-file';
 import type { Activation, NoiseModel, Parameters } from './spec';
 
-/** n rows of encoded features and targets in fit coordinates. Shared between workers; nobody writes to them. */
-export interface Rows {
+/**
+ * n rows of encoded features and targets in fit coordinates. Shared between workers; nobody writes to them. Whoever passes over them
+ * need not know where they are (kernels/pass, model/row-windows); whoever wants them all at once must say what it does without.
+ */
+export type Rows = MemoryRows | FileRows;
+
+/** Rows that are read from a file, some at a time: more than there is memory for. */
+export interface FileRows {
+  readonly n: number;
+  readonly file: RowFile;
+  /** What was learnt when they were written; null where a pass must find it. */
+  readonly facts: RowFacts | null;
+  /** As of rows in memory. */
+  readonly team?: Team;
+}
+
+/** Rows that are there. */
+export interface MemoryRows {
   readonly n: number;
   /** n × d, row-major. */
   readonly x: Float64Array;
@@ -9,6 +27,8 @@ export interface Rows {
   readonly y: Float64Array;
   /** n, or null for all ones. A row of weight 2 counts as the row twice, of weight 0 as absent. */
   readonly weights: Float64Array | null;
+  /** Who helps with passes over these rows: a thing of the thread that runs the fit, never sent to another. */
+  readonly team?: Team;
 }
 
 /** Everything a method may know: training rows, the held-out rows it may only be measured on, and what to estimate. */
@@ -50,3 +70,6 @@ export interface Problem {
   /** Shared flag: non-zero asks every pass over the rows to stop at once. */
   readonly cancel: Int32Array;
 }
+
+/** A problem whose rows are all there. */
+export type ProblemInMemory = Problem & { readonly train: MemoryRows; readonly test: MemoryRows | null };

@@ -1,9 +1,10 @@
-import type { Problem, Rows } from './problem';
+import type { Problem } from './problem';
+import { weightOf } from './row-windows';
 import type { Parameters } from './spec';
 
 const LOG_SQRT_2_PI = 0.5 * Math.log(2 * Math.PI);
 
-type Pseudo = Pick<Problem, 'pseudoRows' | 'train'>;
+type Pseudo = Pick<Problem, 'pseudoRows' | 'train' | 'd'>;
 
 /**
  * What every training row counts for every expert besides its responsibility, λ / Σw: together λ pseudo-rows an expert, spread as
@@ -11,8 +12,8 @@ type Pseudo = Pick<Problem, 'pseudoRows' | 'train'>;
  * of an expert are pulled to those of least squares, as hard as λ rows would, in the metric of the features themselves: no change of
  * their units or origin matters. (The conjugate prior of Zellner 1986, centred on least squares.)
  */
-export const pseudoWeight = ({ pseudoRows, train }: Pseudo): number =>
-  pseudoRows === 0 ? 0 : pseudoRows / totalWeight(train);
+export const pseudoWeight = ({ pseudoRows, train, d }: Pseudo): number =>
+  pseudoRows === 0 ? 0 : pseudoRows / weightOf(train, d);
 
 /**
  * The log-likelihood of the pseudo-rows, (λ / Σw) Σ_i Σ_n w log N(y_n; μ_i(x_n), σ_i²), nats: a part of the objective. Beside a
@@ -33,5 +34,3 @@ export function pseudoLikelihood(
     sum -= pseudoRows * (Math.log(sigmas[i]) + LOG_SQRT_2_PI) + (share * spreads[i]) / (2 * sigmas[i] * sigmas[i]);
   return sum;
 }
-
-const totalWeight = ({ n, weights }: Rows): number => (weights === null ? n : weights.reduce((sum, w) => sum + w, 0));

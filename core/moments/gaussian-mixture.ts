@@ -1,5 +1,6 @@
 import { dot } from '../kernels/dot';
-import type { Rows } from '../model/problem';
+import type { MemoryRows, Rows } from '../model/problem';
+import { isInMemory, takenRows } from '../model/row-windows';
 import type { Random } from '../random';
 import { type Coordinates, whitening } from './coordinates';
 import { assignmentSums, type AssignmentSums, type LogOdds } from './mixture-assignment';
@@ -31,6 +32,9 @@ export interface MixtureData {
   readonly coordinates: Coordinates;
   readonly cancel: Int32Array;
 }
+
+/** The same of few rows, which are there. */
+export type SampleData = MixtureData & { readonly rows: MemoryRows };
 
 /** Components tried where none are asked for. */
 const MOST_COMPONENTS = 6;
@@ -75,19 +79,20 @@ const bic = ({ moments, coordinates }: MixtureData, { components, logLikelihood 
   -2 * logLikelihood + components * (coordinates.q + 1) * Math.log(moments.weight);
 
 /** Some rows at even distances, with white coordinates of their own. */
-function sampleOf(data: MixtureData): MixtureData | null {
+function sampleOf(data: MixtureData): SampleData | null {
   const { rows, d, usable, cancel } = data;
-  if (rows.n <= SAMPLE) return data;
+  if (rows.n <= SAMPLE) {
+    const all = isInMemory(rows)
+      ? rows
+      : takenRows(
+          rows,
+          d,
+          Uint32Array.from({ length: rows.n }, (_, r) => r),
+        );
+    return { ...data, rows: all };
+  }
   const at = Array.from({ length: SAMPLE }, (_, i) => Math.floor((i * rows.n) / SAMPLE));
-  const x = new Float64Array(SAMPLE * d);
-  at.forEach((r, i) => x.set(rows.x.subarray(r * d, (r + 1) * d), i * d));
-  const weights = rows.weights;
-  const sample: Rows = {
-    n: SAMPLE,
-    x,
-    y: Float64Array.from(at, (r) => rows.y[r]),
-    weights: weights && Float64Array.from(at, (r) => weights[r]),
-  };
+  const sample = takenRows(rows, d, at);
   const moments = secondMoments(sample, d, cancel);
   const coordinates = whitening(moments, d, usable);
   return coordinates && { rows: sample, d, usable, moments, coordinates, cancel };

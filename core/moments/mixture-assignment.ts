@@ -1,7 +1,7 @@
-import { affineScores, type Block, loadBlock, makeBlock, padded } from '../kernels/block';
-import { addLines } from '../kernels/gram';
+import { type Block, loadBlock, makeBlock, makeLines, reachable } from '../kernels/block';
+import { STRIDE } from '../kernels/lines';
 import { type Kernel, pass } from '../kernels/pass';
-import { softmax } from '../kernels/softmax';
+import { clearPadding } from '../kernels/posteriors';
 import type { Rows } from '../model/problem';
 
 /** Components of a mixture over the inputs by the logarithms of their weighted densities, up to a term common to all. */
@@ -19,25 +19,35 @@ export interface AssignmentSums {
   readonly responsibilities: Float64Array;
 }
 
-const assignmentKernel: Kernel<LogOdds, { block: Block; odds: Float64Array }> = {
+interface Scratch {
+  readonly block: Block;
+  readonly affine: Float64Array;
+  readonly odds: Float64Array;
+  readonly logTotals: Float64Array;
+}
+
+export const assignmentKernel: Kernel<LogOdds, Scratch> = {
   name: 'mixture-assignment',
   length: ({ components }, d) => 1 + components * (d + 1),
   work: ({ components }, d) => components * (2 * d + 20),
-  scratch: ({ components }, d, blockRows) => ({
-    block: makeBlock(d, blockRows),
-    odds: new Float64Array(components * blockRows),
+  scratch: (lines, { components, affine }, d) => ({
+    block: makeBlock(lines, d),
+    affine: reachable(lines, affine),
+    odds: makeLines(lines, components),
+    logTotals: makeLines(lines, 1),
   }),
-  block(rows, d, from, to, { components, affine }, { block, odds }, sums) {
-    const { stride, z, weights } = block;
+  block(lines, rows, d, from, to, { components }, { block, affine, odds, logTotals }, sums) {
+    const { z, weights } = block;
     const count = to - from;
-    loadBlock(block, rows, d, from, to);
-    affineScores(affine, components, d, block, count, odds);
-    for (let r = 0; r < count; r++) sums[0] += weights[r] * softmax(odds, r, stride, components * stride);
+    loadBlock(lines, block, rows, d, from, to);
+    lines.affineScores(affine, components, d + 1, z, count, odds);
+    lines.softmax(odds, components, count, logTotals);
+    clearPadding(odds, components, count);
+    for (let r = 0; r < count; r++) sums[0] += weights[r] * logTotals[r];
     for (let j = 0; j < components; j++) {
-      const line = j * stride;
-      odds.fill(0, line + count, line + padded(count));
-      for (let r = 0; r < count; r++) odds[line + r] *= weights[r];
-      addLines(odds, line, z, stride, d + 1, count, sums, 1 + j * (d + 1));
+      const line = j * STRIDE;
+      lines.multiply(weights, 0, odds, line, count, odds, line);
+      lines.addLines(odds, line, z, d + 1, count, sums, 1 + j * (d + 1));
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { Random } from '../random';
-import type { MixtureData } from './gaussian-mixture';
+import type { SampleData } from './gaussian-mixture';
 import type { LogOdds } from './mixture-assignment';
 
 /**
@@ -7,7 +7,7 @@ import type { LogOdds } from './mixture-assignment';
  * proportion to its squared distance from the nearest so far, columns in units of their spread. In white coordinates the
  * direction in which components lie apart would be no longer than any other.
  */
-export function mixtureSeeds({ rows, d, usable, moments }: MixtureData, components: number, random: Random): LogOdds {
+export function mixtureSeeds({ rows, d, usable, moments }: SampleData, components: number, random: Random): LogOdds {
   const variance = (j: number) => moments.covariance[j * (d + 1) + j];
   const columns = Array.from(usable.keys()).filter((j) => usable[j] && variance(j) > 0);
   const chances = Float64Array.from({ length: rows.n }, (_, r) => rows.weights?.[r] ?? 1);

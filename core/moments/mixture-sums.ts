@@ -1,11 +1,11 @@
-import { affineScores, loadBlock, makeBlock, padded } from '../kernels/block';
-import { addLines } from '../kernels/gram';
+import { loadBlock, makeLines, reachable } from '../kernels/block';
+import { padded, STRIDE } from '../kernels/lines';
 import { type Kernel, pass } from '../kernels/pass';
-import { softmax } from '../kernels/softmax';
+import { clearPadding } from '../kernels/posteriors';
 import type { Rows } from '../model/problem';
 import type { LogOdds } from './mixture-assignment';
 import type { Monomials } from './monomials';
-import { fillLabel, fillMonomials, type Label, type LabelScratch } from './polynomial-sums';
+import { fillLabel, fillMonomials, type Label, type LabelScratch, labelScratch } from './polynomial-sums';
 
 export interface MixtureSumsRequest {
   /** Monomials of p variables. */
@@ -21,46 +21,50 @@ export interface MixtureSumsRequest {
 }
 
 interface Scratch extends LabelScratch {
+  readonly coordinates: Float64Array;
+  readonly odds: Float64Array;
   readonly s: Float64Array;
   readonly shifted: Float64Array;
-  readonly lines: Float64Array;
+  /** A line a monomial. */
+  readonly products: Float64Array;
   readonly responsibilities: Float64Array;
+  readonly logTotals: Float64Array;
 }
 
 /** Σ w t Σ_j r_j m(s − shift_j), one a monomial m. */
-const mixtureSumsKernel: Kernel<MixtureSumsRequest, Scratch> = {
+export const mixtureSumsKernel: Kernel<MixtureSumsRequest, Scratch> = {
   name: 'mixture-sums',
   length: ({ monomials }) => monomials.count,
   work: ({ monomials, odds }, d) => monomials.q * d + odds.components * (2 * monomials.count + d + 20),
-  scratch: ({ monomials, odds }, d, blockRows) => ({
-    block: makeBlock(d, blockRows),
-    s: new Float64Array(monomials.q * blockRows),
-    shifted: new Float64Array(monomials.q * blockRows),
-    lines: new Float64Array(monomials.count * blockRows),
-    responsibilities: new Float64Array(odds.components * blockRows),
-    base: new Float64Array(blockRows),
-    target: new Float64Array(blockRows),
+  scratch: (lines, { monomials, odds, coordinates, label }, d) => ({
+    ...labelScratch(lines, label, d),
+    coordinates: reachable(lines, coordinates),
+    odds: reachable(lines, odds.affine),
+    s: makeLines(lines, monomials.q),
+    shifted: makeLines(lines, monomials.q),
+    products: makeLines(lines, monomials.count),
+    responsibilities: makeLines(lines, odds.components),
+    logTotals: makeLines(lines, 1),
   }),
-  block(rows, d, from, to, { monomials, coordinates, shifts, odds, label }, scratch, sums) {
-    const { block, s, shifted, lines, responsibilities, target } = scratch;
-    const { stride } = block;
+  block(lines, rows, d, from, to, { monomials, shifts, odds: { components }, label }, scratch, sums) {
+    const { block, s, shifted, products, responsibilities, target } = scratch;
     const { q } = monomials;
-    const { components } = odds;
+    const { z } = block;
     const count = to - from;
     const end = padded(count);
-    loadBlock(block, rows, d, from, to);
-    affineScores(coordinates, q, d, block, count, s);
-    affineScores(odds.affine, components, d, block, count, responsibilities);
-    for (let r = 0; r < count; r++) softmax(responsibilities, r, stride, components * stride);
-    fillLabel(label, s, q, d, scratch, end);
+    loadBlock(lines, block, rows, d, from, to);
+    lines.affineScores(scratch.coordinates, q, d + 1, z, count, s);
+    lines.affineScores(scratch.odds, components, d + 1, z, count, responsibilities);
+    lines.softmax(responsibilities, components, count, scratch.logTotals);
+    clearPadding(responsibilities, components, count);
+    fillLabel(lines, label, s, q, d, scratch, count);
     for (let j = 0; j < components; j++) {
-      const line = j * stride;
-      for (let r = 0; r < count; r++) responsibilities[line + r] *= target[r];
-      responsibilities.fill(0, line + count, line + end);
+      const line = j * STRIDE;
+      lines.multiply(target, 0, responsibilities, line, count, responsibilities, line);
       for (let i = 0; i < q; i++)
-        for (let r = 0; r < end; r++) shifted[i * stride + r] = s[i * stride + r] - shifts[j * q + i];
-      fillMonomials(monomials, shifted, lines, stride, end);
-      addLines(responsibilities, line, lines, stride, monomials.count, count, sums, 0);
+        for (let r = 0; r < end; r++) shifted[i * STRIDE + r] = s[i * STRIDE + r] - shifts[j * q + i];
+      fillMonomials(lines, monomials, shifted, products, count);
+      lines.addLines(responsibilities, line, products, monomials.count, count, sums, 0);
     }
   },
 };

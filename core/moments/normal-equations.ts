@@ -1,5 +1,5 @@
 import { factor, solveFactored } from '../kernels/cholesky';
-import { triangleIndex } from '../kernels/gram';
+import { triangleIndex } from '../kernels/triangle';
 import { Cancelled } from '../kernels/pass';
 
 /**

@@ -1,6 +1,7 @@
-import { affineScores, type Block, loadBlock, makeBlock, padded } from '../kernels/block';
-import { addGram, addLines, triangle } from '../kernels/gram';
+import { type Block, loadBlock, makeBlock, makeLines, reachable } from '../kernels/block';
+import { type Lines, padded, STRIDE } from '../kernels/lines';
 import { type Kernel, pass } from '../kernels/pass';
+import { triangle } from '../kernels/triangle';
 import type { Rows } from '../model/problem';
 import type { Monomials } from './monomials';
 
@@ -33,84 +34,90 @@ export interface PolynomialSums {
 }
 
 interface Scratch extends LabelScratch {
-  /** q × stride. */
+  readonly coordinates: Float64Array;
+  /** q lines. */
   readonly z: Float64Array;
   /** One line a monomial. */
-  readonly lines: Float64Array;
-  readonly line: Float64Array;
+  readonly products: Float64Array;
+  /** Two lines. */
+  readonly work: Float64Array;
 }
 
-const polynomialKernel: Kernel<PolynomialRequest, Scratch> = {
+export const polynomialKernel: Kernel<PolynomialRequest, Scratch> = {
   name: 'polynomial',
   length: ({ monomials, gram }) => monomials.count + (gram ? triangle(monomials.count) : 0),
   work: ({ monomials, gram }, d) => monomials.q * d + 2 * monomials.count + (gram ? triangle(monomials.count) : 0),
-  scratch({ monomials }, d, blockRows) {
-    return {
-      block: makeBlock(d, blockRows),
-      z: new Float64Array(monomials.q * blockRows),
-      lines: new Float64Array(monomials.count * blockRows),
-      base: new Float64Array(blockRows),
-      target: new Float64Array(blockRows),
-      line: new Float64Array(2 * blockRows),
-    };
-  },
-  block(rows, d, from, to, request, scratch, sums) {
+  scratch: (lines, { monomials, coordinates, label }, d) => ({
+    ...labelScratch(lines, label, d),
+    coordinates: reachable(lines, coordinates),
+    z: makeLines(lines, monomials.q),
+    products: makeLines(lines, monomials.count),
+    work: makeLines(lines, 2),
+  }),
+  block(lines, rows, d, from, to, request, scratch, sums) {
     const { monomials, label } = request;
-    const { block, lines, target, line } = scratch;
-    const { stride } = block;
+    const { block, products, target, work } = scratch;
     const count = to - from;
-    loadBlock(block, rows, d, from, to);
-    affineScores(request.coordinates, monomials.q, d, block, count, scratch.z);
-    fillMonomials(monomials, scratch.z, lines, stride, padded(count));
-    fillLabel(label, scratch.z, monomials.q, d, scratch, padded(count));
-    addLines(target, 0, lines, stride, monomials.count, count, sums, 0);
-    if (request.gram) addGram(block.weights, 0, lines, stride, monomials.count, count, line, sums, monomials.count);
+    loadBlock(lines, block, rows, d, from, to);
+    lines.affineScores(scratch.coordinates, monomials.q, d + 1, block.z, count, scratch.z);
+    fillMonomials(lines, monomials, scratch.z, products, count);
+    fillLabel(lines, label, scratch.z, monomials.q, d, scratch, count);
+    lines.addLines(target, 0, products, monomials.count, count, sums, 0);
+    if (request.gram) lines.addGram(block.weights, 0, products, monomials.count, count, work, sums, monomials.count);
   },
 };
 
 /** Lines of the monomials of the lines z; the first is 1. */
 export function fillMonomials(
-  { count, variables, parents }: Monomials,
+  lines: Lines,
+  { count: monomials, variables, parents }: Monomials,
   z: Float64Array,
-  lines: Float64Array,
-  stride: number,
-  end: number,
+  products: Float64Array,
+  count: number,
 ): void {
-  lines.fill(1, 0, end);
-  for (let m = 1; m < count; m++) {
-    const parent = parents[m] * stride;
-    const variable = variables[m][variables[m].length - 1] * stride;
-    const at = m * stride;
-    for (let r = 0; r < end; r++) lines[at + r] = lines[parent + r] * z[variable + r];
+  products.fill(1, 0, padded(count));
+  for (let m = 1; m < monomials; m++) {
+    const variable = variables[m][variables[m].length - 1];
+    lines.multiply(products, parents[m] * STRIDE, z, variable * STRIDE, count, products, m * STRIDE);
   }
 }
 
 /** What a label needs of one thread. */
 export interface LabelScratch {
   readonly block: Block;
+  /** d + 1: the affine function that is taken off the target. */
+  readonly affine: Float64Array;
+  /** Lines of its values, and of the weighted label. */
   readonly base: Float64Array;
-  /** The line that is filled. */
   readonly target: Float64Array;
 }
 
+export const labelScratch = (lines: Lines, label: Label, d: number): LabelScratch => ({
+  block: makeBlock(lines, d),
+  affine: reachable(lines, label.base),
+  base: makeLines(lines, 1),
+  target: makeLines(lines, 1),
+});
+
 /** The weighted label w (t(u) − remainder·(1, z)) of each row, z the first q lines; 0 in the padding, whose weights are 0. */
 export function fillLabel(
+  lines: Lines,
   label: Label,
   z: Float64Array,
   q: number,
   d: number,
-  { block, base, target }: LabelScratch,
-  end: number,
+  { block, affine, base, target }: LabelScratch,
+  count: number,
 ): void {
-  const { stride } = block;
   const { coefficients, remainder } = label;
-  affineScores(label.base, 1, d, block, end, base);
+  const end = padded(count);
+  lines.affineScores(affine, 1, d + 1, block.z, count, base);
   for (let r = 0; r < end; r++) {
-    const u = (block.z[(d + 1) * stride + r] - base[r]) / label.scale;
+    const u = (block.z[(d + 1) * STRIDE + r] - base[r]) / label.scale;
     let t = 0;
     for (let m = coefficients.length - 1; m >= 0; m--) t = t * u + coefficients[m];
     t -= remainder[0];
-    for (let j = 0; j < q; j++) t -= remainder[j + 1] * z[j * stride + r];
+    for (let j = 0; j < q; j++) t -= remainder[j + 1] * z[j * STRIDE + r];
     target[r] = block.weights[r] * t;
   }
 }

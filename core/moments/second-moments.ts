@@ -1,6 +1,6 @@
-import { type Block, loadBlock, makeBlock } from '../kernels/block';
-import { addGram, triangle, triangleIndex } from '../kernels/gram';
+import { type Block, loadBlock, makeBlock, makeLines } from '../kernels/block';
 import { type Kernel, pass } from '../kernels/pass';
+import { triangle, triangleIndex } from '../kernels/triangle';
 import type { Rows } from '../model/problem';
 
 /** Weighted mean and covariance of the features and the target, (x, y), with the target last. */
@@ -13,14 +13,14 @@ export interface SecondMoments {
   readonly covariance: Float64Array;
 }
 
-const secondMomentsKernel: Kernel<null, { block: Block; line: Float64Array }> = {
+export const secondMomentsKernel: Kernel<null, { block: Block; work: Float64Array }> = {
   name: 'second-moments',
   length: (_, d) => triangle(d + 2),
   work: (_, d) => triangle(d + 2),
-  scratch: (_, d, blockRows) => ({ block: makeBlock(d, blockRows), line: new Float64Array(2 * blockRows) }),
-  block(rows, d, from, to, _, { block, line }, sums) {
-    loadBlock(block, rows, d, from, to);
-    addGram(block.weights, 0, block.z, block.stride, d + 2, to - from, line, sums, 0);
+  scratch: (lines, _, d) => ({ block: makeBlock(lines, d), work: makeLines(lines, 2) }),
+  block(lines, rows, d, from, to, _, { block, work }, sums) {
+    loadBlock(lines, block, rows, d, from, to);
+    lines.addGram(block.weights, 0, block.z, d + 2, to - from, work, sums, 0);
   },
 };
 

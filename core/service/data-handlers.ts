@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Handlers } from '../client-connection';
+import { TABLE_SHARE } from '../data/large/memory-plan';
 import type { Table } from '../data/table';
 import type { FileSource } from '../protocol';
 import { fail, ok, type Result } from '../result';
@@ -18,7 +19,12 @@ export function dataHandlers(
       const file = locate(shared, source);
       if (!file.ok) return file;
       const { path, name } = file.value;
-      const options = { tempFolder: shared.tempFolder, tableId: randomUUID(), signal: gone };
+      const options = {
+        tempFolder: shared.tempFolder,
+        tableId: randomUUID(),
+        signal: gone,
+        memory: TABLE_SHARE * shared.memory.bytes,
+      };
       const opened = await openFile(path, name, dialect, options);
       if (!opened.ok) return opened;
       const { table, work } = opened.value;

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Handlers } from '../client-connection';
+import { memoryPlan, planWords } from '../data/large/memory-plan';
 import { resolveNoise } from '../data/scale';
 import type { Table } from '../data/table';
 import type { DesignRecipe } from '../data/types';
@@ -38,16 +39,20 @@ export function designHandlers(
         const { noise } = resolveNoise(fit.noise, design.ties);
         const constantGate = fit.options[gateOption.name] === 'constant';
         const size = modelSize(design, fit.experts, typeof noise === 'number' ? 'fixed' : noise, constantGate);
-        const checks = checksBefore(built.value.checks, design.train.n, size);
+        const checks = checksBefore(built.value.checks, design.rows.train.n, size);
+        const plan = memoryPlan(table.info, recipe, shared.memory.bytes);
         const outlooks: MethodOutlook[] = [];
         for (const method of methods) {
           await breathe();
           outlooks.push(outlook(shared, table, recipe, fit, built.value, method, checks));
         }
+        // Who prepares a design is about to fit.
+        shared.pool.warm();
         return ok({
           flow: design.flow,
           checks,
           parameters: parameterCount(size),
+          ...(plan && { memory: { ...plan, sentence: planWords(plan) } }),
           methods: outlooks,
         });
       }),

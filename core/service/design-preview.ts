@@ -2,7 +2,7 @@ import type { Design, DesignPart } from '../data/design';
 import type { Reply } from '../protocol';
 
 /** The first used rows of a design, in the order of the file, with the encoded features in original units. */
-export function previewOf({ d, encoded, train, test }: PreviewedDesign, limit: number): Reply<'design/preview'> {
+export function previewOf({ d, encoded, train, test, flow }: PreviewedDesign, limit: number): Reply<'design/preview'> {
   const first = (part: PreviewedPart | null, split: 'train' | 'test') =>
     Array.from({ length: Math.min(limit, part?.rows.length ?? 0) }, (_, i) => ({
       row: part!.rows[i],
@@ -12,12 +12,13 @@ export function previewOf({ d, encoded, train, test }: PreviewedDesign, limit: n
   return {
     columns: encoded.map(({ name }) => name),
     rows: [...first(train, 'train'), ...first(test, 'test')].sort((a, b) => a.row - b.row).slice(0, limit),
-    total: train.rows.length + (test?.rows.length ?? 0),
+    total: flow.used,
   };
 }
 
 type PreviewedPart = Pick<DesignPart, 'rows' | 'z'>;
 type PreviewedDesign = Pick<Design, 'd' | 'encoded'> & {
+  readonly flow: Pick<Design['flow'], 'used'>;
   readonly train: PreviewedPart;
   readonly test: PreviewedPart | null;
 };

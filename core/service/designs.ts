@@ -1,5 +1,5 @@
 import { checkedDesign, type CheckedDesign, type DesignSource } from '../job';
-import type { Result } from '../result';
+import { ok, type Result } from '../result';
 
 /**
  * The designs a client works with, kept from one request to the next: every key in the form asks for one, the fit that follows wants
@@ -7,6 +7,8 @@ import type { Result } from '../result';
  */
 export interface Designs {
   readonly of: DesignSource;
+  /** The same for one whose rows are passed over later: files of rows stay until `remove` is called, whatever is dropped meanwhile. */
+  readonly held: DesignSource;
   /** Drops what is kept of a table. */
   forget(tableId: string): void;
 }
@@ -14,26 +16,71 @@ export interface Designs {
 /** That of the form, and that of a result with another recipe. Each is as large as the table's numbers twice over. */
 const KEPT = 2;
 
+interface Entry {
+  readonly tableId: string;
+  readonly design: Promise<Result<CheckedDesign>>;
+  /** This cache, and those who hold it. */
+  holders: number;
+}
+
 export function createDesigns(build: DesignSource = checkedDesign): Designs {
   /** By recipe, the least recently asked for first. */
-  const kept = new Map<string, { readonly tableId: string; readonly design: Promise<Result<CheckedDesign>> }>();
+  const kept = new Map<string, Entry>();
+
+  /** What the last holder leaves is removed. */
+  function leave(entry: Entry): void {
+    entry.holders -= 1;
+    if (entry.holders > 0) return;
+    entry.design.then(
+      (built) => {
+        if (built.ok) built.value.remove?.();
+      },
+      () => undefined,
+    );
+  }
+
+  function drop(key: string, entry: Entry): void {
+    if (kept.get(key) !== entry) return;
+    kept.delete(key);
+    leave(entry);
+  }
+
+  function entryOf([table, recipe, activation]: Parameters<DesignSource>): [string, Entry] {
+    const { tableId } = table.info;
+    const key = JSON.stringify([tableId, recipe, activation]);
+    const entry = kept.get(key) ?? { tableId, design: build(table, recipe, activation), holders: 1 };
+    kept.delete(key);
+    kept.set(key, entry);
+    if (kept.size > KEPT) drop(...([...kept][0] as [string, Entry]));
+    return [key, entry];
+  }
+
+  async function designOf(key: string, entry: Entry): Promise<Result<CheckedDesign>> {
+    // A refusal costs nothing to keep; what was thrown may not happen again.
+    return entry.design.catch((error: unknown) => {
+      drop(key, entry);
+      throw error;
+    });
+  }
 
   return {
-    async of(table, recipe, activation) {
-      const { tableId } = table.info;
-      const key = JSON.stringify([tableId, recipe, activation]);
-      const entry = kept.get(key) ?? { tableId, design: build(table, recipe, activation) };
-      kept.delete(key);
-      kept.set(key, entry);
-      if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
-      // A refusal costs nothing to keep; what was thrown may not happen again.
-      return entry.design.catch((error: unknown) => {
-        if (kept.get(key) === entry) kept.delete(key);
-        throw error;
+    of: async (...asked) => designOf(...entryOf(asked)),
+    async held(...asked) {
+      const [key, entry] = entryOf(asked);
+      entry.holders += 1;
+      const built = await designOf(key, entry);
+      if (!built.ok || built.value.remove === undefined) return built;
+      let isHeld = true;
+      return ok({
+        ...built.value,
+        remove() {
+          if (isHeld) leave(entry);
+          isHeld = false;
+        },
       });
     },
     forget(tableId) {
-      for (const [key, entry] of kept) if (entry.tableId === tableId) kept.delete(key);
+      for (const [key, entry] of [...kept]) if (entry.tableId === tableId) drop(key, entry);
     },
   };
 }

@@ -6,11 +6,17 @@ import { ok } from '../result';
 import { version } from '../version';
 import type { Shared } from './session';
 
-export function engineHandlers(shared: Shared): Pick<Handlers, 'engine/hello' | 'engine/memory' | 'export/formats'> {
+export function engineHandlers(
+  shared: Shared,
+): Pick<Handlers, 'engine/hello' | 'engine/memory' | 'engine/limit' | 'export/formats'> {
   return {
     'engine/hello': async () =>
       ok({ version, workers: shared.pool.size, methods: methods.map(methodInfo), samples: [...shared.samples.list] }),
     'engine/memory': async () => ok({ bytes: process.memoryUsage.rss() }),
+    'engine/limit': async ({ bytes }) => {
+      if (bytes !== null) shared.memory.bytes = bytes;
+      return ok({ bytes: shared.memory.bytes });
+    },
     'export/formats': async () => ok({ formats: formats.map(({ id, name, sentence }) => ({ id, name, sentence })) }),
   };
 }

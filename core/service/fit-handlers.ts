@@ -19,7 +19,7 @@ export function fitHandlers(
   tables: Tables<Table>,
   designs: Designs,
   emit: Emit,
-): { handlers: Pick<Handlers, 'fit/start' | 'fit/cancel'>; cancelAll(): void } {
+): { handlers: Pick<Handlers, 'fit/start' | 'fit/cancel' | 'fit/first'>; cancelAll(): void } {
   /** Run id -> its cancel flag, from its start until it has ended. */
   const running = new Map<string, Int32Array>();
 
@@ -32,7 +32,7 @@ export function fitHandlers(
   ): Promise<void> {
     const begun = shared.now();
     // From here on the fit has its numbers: the table may be closed.
-    const prepared = await prepareFit(table, design, fit, cancel, designs.of).finally(release);
+    const prepared = await prepareFit(table, design, fit, cancel, designs.held).finally(release);
     if (!prepared.ok) return emit('run/finished', { state: 'failed', runId, error: prepared.error });
     const progress = followRun(prepared.value.settings);
     const tell = () => {
@@ -40,7 +40,10 @@ export function fitHandlers(
       if (news) emit('run/progress', news);
     };
     const timer = setInterval(tell, PROGRESS_EVERY_MS);
-    const finished = await runFit(prepared.value, startsOn(shared.pool), progress).finally(() => clearInterval(timer));
+    const finished = await runFit(prepared.value, startsOn(shared.pool), progress).finally(() => {
+      clearInterval(timer);
+      prepared.value.remove?.();
+    });
     tell();
     if (finished.ok) emit('run/finished', { state: 'done', runId, result: { runId, ...finished.value.result } });
     else if (Atomics.load(cancel, 0) !== 0) emit('run/finished', { state: 'cancelled', runId });
@@ -67,6 +70,11 @@ export function fitHandlers(
       'fit/cancel': async ({ runId }) => {
         const cancel = running.get(runId);
         if (cancel) Atomics.store(cancel, 0, 1);
+        return ok({});
+      },
+      'fit/first': async ({ runId }) => {
+        const run = running.get(runId);
+        if (run) shared.pool.first(run);
         return ok({});
       },
     },

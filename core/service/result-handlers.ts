@@ -21,7 +21,7 @@ export function resultHandlers(
   tables: Tables<Table>,
   designs: Designs,
   results: ResultRowsCache,
-): Pick<Handlers, 'result/page' | 'result/gate-curve' | 'result/export'> {
+): Pick<Handlers, 'result/page' | 'result/gate-curve' | 'result/export' | 'result/close'> {
   /** The rows a model was fitted to, as its recipe makes them from the open table. */
   const withDesign = <R>(
     { tableId, design: recipe, model }: Ask,
@@ -55,6 +55,10 @@ export function resultHandlers(
         });
       }),
     'result/gate-curve': (ask) => withDesign(ask, (design) => gateCurve(design, ask.model, ask.column)),
+    'result/close': async ({ model }) => {
+      results.close(model);
+      return ok({});
+    },
     'result/export': async (ask) => {
       const format = formatById(ask.format);
       if (!format)

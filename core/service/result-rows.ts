@@ -20,30 +20,47 @@ export interface ResultRowsCache {
   rows(tableId: string, design: Design, model: ModelFile): Promise<ResultRows>;
   /** Drops what is kept of a table. */
   forget(tableId: string): void;
+  /** Drops what is kept of a model's rows. */
+  close(model: ModelFile): void;
 }
 
+/** Results that are compared are looked at in turn: so many are kept, */
 const KEPT = 3;
+/** as long as they have no more rows together: those of 4 experts take 0.2 GB. */
+const KEPT_ROWS = 2_000_000;
 
-export function createResultRows(): ResultRowsCache {
+const rowsOf = ({ train, test }: Design): number => train.n + (test?.n ?? 0);
+/** What a model's rows are computed from. */
+const numbersOf = ({ columns, experts, gates, output }: ModelFile): string =>
+  JSON.stringify([columns, experts, gates, output]);
+
+/** @param most  rows that are kept of all results together; of the last one that is looked at they are kept in any case */
+export function createResultRows(most = KEPT_ROWS): ResultRowsCache {
   /** The least recently asked for first. */
   const kept: { tableId: string; design: Design; numbers: string; rows: Promise<ResultRows> }[] = [];
+  const rowsKept = () => kept.reduce((sum, { design }) => sum + rowsOf(design), 0);
+  const drop = (which: (entry: (typeof kept)[number]) => boolean) => {
+    const rest = kept.filter((entry) => !which(entry));
+    kept.splice(0, kept.length, ...rest);
+  };
   return {
     rows(tableId, design, model) {
-      const numbers = JSON.stringify([model.columns, model.experts, model.gates, model.output]);
+      const numbers = numbersOf(model);
       const at = kept.findIndex((entry) => entry.design === design && entry.numbers === numbers);
       const [entry] =
         at < 0 ? [{ tableId, design, numbers, rows: inTurns(compute(design, model)) }] : kept.splice(at, 1);
       kept.push(entry);
-      if (kept.length > KEPT) kept.shift();
+      while (kept.length > 1 && (kept.length > KEPT || rowsKept() > most)) kept.shift();
       // What was thrown (no memory) may not happen again.
       return entry.rows.catch((error: unknown) => {
         if (kept.includes(entry)) kept.splice(kept.indexOf(entry), 1);
         throw error;
       });
     },
-    forget(tableId) {
-      const rest = kept.filter((entry) => entry.tableId !== tableId);
-      kept.splice(0, kept.length, ...rest);
+    forget: (tableId) => drop((entry) => entry.tableId === tableId),
+    close(model) {
+      const numbers = numbersOf(model);
+      drop((entry) => entry.numbers === numbers);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Emit, Handlers } from '../client-connection';
 import type { Table } from '../data/table';
+import { designWithin } from '../job';
 import type { Pool } from '../threads/pool';
 import type { Samples } from '../samples';
 import { dataHandlers } from './data-handlers';
@@ -21,6 +22,8 @@ export interface Shared {
   readonly samples: Samples;
   readonly tempFolder: string;
   readonly pool: Pool;
+  /** Bytes that a fit may use: more rows than fit are read from files. A setting of all clients. */
+  readonly memory: { bytes: number };
   /** Seconds. */
   readonly now: () => number;
   readonly log: (error: unknown) => void;
@@ -34,7 +37,9 @@ export interface Session {
 /** One client: its open tables, what is kept of them, and its runs live and end with it. */
 export function createSession(shared: Shared, emit: Emit): Session {
   const gone = new AbortController();
-  const designs = createDesigns();
+  const designs = createDesigns((...asked) =>
+    designWithin({ bytes: shared.memory.bytes, folder: shared.tempFolder })(...asked),
+  );
   const results = createResultRows();
   const forget = (tableId: string) => {
     designs.forget(tableId);

@@ -113,6 +113,8 @@ export const dataChoices = z.object({
       .optional(),
   }),
   seed: z.number().int(),
+  /** Codes that may mean no value and were left as the values they are: column and text. */
+  leftCodes: z.array(z.tuple([z.string(), z.string()])).optional(),
 });
 export type DataChoices = z.infer<typeof dataChoices>;
 

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { fail, ok, type Result } from '../result';
+import { boardMemory, boardOn } from './board';
 
 /** A piece of work for a thread: plain data, and how its run is asked to stop. */
 export interface Work {
@@ -8,11 +9,20 @@ export interface Work {
   readonly task: unknown;
   /** Shared flag of the run that the work belongs to: non-zero asks it to stop. Work of one run has one flag. */
   readonly cancel: Int32Array;
+  /** What other threads must be told to help with the work while they have none of their own; nothing where they cannot. */
+  readonly shared?: unknown;
 }
 
-export interface ToWorker extends Pick<Work, 'kind' | 'task'> {
-  readonly id: number;
-}
+/** Work of its own; or help with another's, until the first word of `asked` is not 0. */
+export type ToWorker =
+  | (Pick<Work, 'kind' | 'task'> & { readonly id: number; readonly board: SharedArrayBuffer | null })
+  | {
+      readonly kind: 'help';
+      readonly id: number;
+      readonly shared: unknown;
+      readonly board: SharedArrayBuffer;
+      readonly asked: Int32Array;
+    };
 export type FromWorker =
   | { readonly type: 'news'; readonly id: number; readonly news: unknown }
   | { readonly type: 'done'; readonly id: number; readonly result: Result<unknown> };
@@ -21,12 +31,18 @@ export interface Pool {
   readonly size: number;
   /** Null: it was cancelled before it had a result. */
   run(work: Work, onNews: (news: unknown) => void): Promise<Result<unknown>>;
+  /** Starts the threads there may be, so that the first work does not wait for them. */
+  warm(): void;
+  /** From now on waiting work of the run with this flag goes before all other. */
+  first(cancel: Int32Array): void;
   close(): Promise<void>;
 }
 
 interface Job {
   readonly id: number;
   readonly work: Work;
+  /** While a thread does it, where that can be helped. */
+  board: SharedArrayBuffer | null;
   readonly onNews: (news: unknown) => void;
   readonly settle: (result: Result<unknown>) => void;
 }
@@ -34,16 +50,28 @@ interface Job {
 /** Cancelled work answers within a pass over the rows; what does not is stuck in a step that cannot be asked. */
 const PATIENCE_MS = 1000;
 
+/** A thread that helps another, and how it is asked back. */
+interface Helper {
+  readonly id: number;
+  readonly job: Job;
+  readonly board: SharedArrayBuffer;
+  readonly asked: Int32Array;
+}
+
 /**
  * Threads that do work, made when first needed. Waiting work is taken in turn from the runs, so that several runs advance side by
- * side.
+ * side. Threads without work help those whose work can be shared, until there is work again.
  */
 export function createPool(workerPath: string, size: number): Pool {
   const idle: Worker[] = [];
   const busy = new Map<Worker, Job>();
+  const helping = new Map<Worker, Helper>();
   const waiting: Job[] = [];
   /** Work begun so far, by run (known by its cancel flag). */
   const begun = new WeakMap<Int32Array, number>();
+  /** Boards that nobody works on. */
+  const boards: SharedArrayBuffer[] = [];
+  let preferred: Int32Array | null = null;
   let nextId = 0;
   let closed = false;
 
@@ -52,11 +80,20 @@ export function createPool(workerPath: string, size: number): Pool {
   function spawn(): Worker {
     const worker = new Worker(workerPath);
     worker.on('message', (message: FromWorker) => {
+      const helper = helping.get(worker);
+      if (helper?.id === message.id) {
+        helping.delete(worker);
+        idle.push(worker);
+        keepBoard(helper.board);
+        return advance();
+      }
       const job = busy.get(worker);
       if (!job || job.id !== message.id) return;
       if (message.type === 'news') return job.onNews(message.news);
       busy.delete(worker);
       idle.push(worker);
+      askBack((one) => one.job === job);
+      if (job.board) keepBoard(job.board);
       job.settle(message.result);
       advance();
     });
@@ -71,16 +108,24 @@ export function createPool(workerPath: string, size: number): Pool {
     const job = busy.get(worker);
     busy.delete(worker);
     if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+    const helped = helping.get(worker)?.board;
+    helping.delete(worker);
+    // Whoever it helped waits for no piece of its.
+    if (helped) boardOn(helped).fail();
+    if (job) askBack((helper) => helper.job === job);
     if (!job) return;
     job.settle(isCancelled(job) ? ok(null) : deathOf(job.work, error));
     if (!closed) advance();
   }
 
-  /** Fewest running first; of equals the run that has had the fewest turns, so that none waits for another to finish. */
+  /**
+   * The preferred run; then the one with the fewest running; of equals the run that has had the fewest turns, so that none waits for
+   * another to finish.
+   */
   function takeNext(): Job | undefined {
     const turn = ({ work: { cancel } }: Job) => {
       const running = [...busy.values()].filter((job) => job.work.cancel === cancel).length;
-      return running * 1e9 + (begun.get(cancel) ?? 0);
+      return cancel === preferred ? -1 : running * 1e9 + (begun.get(cancel) ?? 0);
     };
     let best = -1;
     for (let i = 0; i < waiting.length; i++) if (best < 0 || turn(waiting[i]) < turn(waiting[best])) best = i;
@@ -89,18 +134,55 @@ export function createPool(workerPath: string, size: number): Pool {
     return job;
   }
 
+  /** A board is for the next work once the last thread has left it: one that is late must not find other work there. */
+  function keepBoard(board: SharedArrayBuffer): void {
+    const isUsed = [...busy.values(), ...helping.values()].some((one) => one.board === board);
+    if (!isUsed && !boardOn(board).isFailed()) boards.push(board);
+  }
+
+  function askBack(which: (helper: Helper) => boolean): void {
+    for (const helper of helping.values()) if (which(helper)) Atomics.store(helper.asked, 0, 1);
+  }
+
+  /** Threads without work, and such as were not needed yet, go to those whose work can be shared: where fewest help. */
+  function sendHelp(): void {
+    for (;;) {
+      const count = (job: Job) => [...helping.values()].filter((helper) => helper.job === job).length;
+      const shareable = [...busy.values()].filter((job) => job.board !== null && !isCancelled(job));
+      const [job] = shareable.sort((a, b) => count(a) - count(b));
+      if (!job?.board || busy.size + helping.size >= size || closed) return;
+      const worker = idle.pop() ?? spawn();
+      const { board } = job;
+      const helper: Helper = { id: nextId++, job, board, asked: new Int32Array(new SharedArrayBuffer(4)) };
+      helping.set(worker, helper);
+      const { shared } = job.work;
+      worker.postMessage({
+        kind: 'help',
+        id: helper.id,
+        shared,
+        board: job.board,
+        asked: helper.asked,
+      } satisfies ToWorker);
+    }
+  }
+
   function advance() {
     for (const job of waiting.filter(isCancelled)) {
       waiting.splice(waiting.indexOf(job), 1);
       job.settle(ok(null));
     }
-    while (waiting.length > 0 && busy.size < size) {
+    // A thread that is asked back comes within a pass's smallest piece, and this is called again.
+    if (waiting.length > 0) askBack(() => true);
+    while (waiting.length > 0 && busy.size + helping.size < size) {
       const job = takeNext();
       if (!job) return;
       const worker = idle.pop() ?? spawn();
       busy.set(worker, job);
-      worker.postMessage({ id: job.id, kind: job.work.kind, task: job.work.task } satisfies ToWorker);
+      const { kind, task, shared } = job.work;
+      if (size > 1 && shared !== undefined) job.board = boards.pop() ?? boardMemory();
+      worker.postMessage({ id: job.id, kind, task, board: job.board } satisfies ToWorker);
     }
+    if (waiting.length === 0) sendHelp();
   }
 
   /** Watches the shared flag: waiting work is dropped, a thread that does not stop in time is ended. */
@@ -123,6 +205,7 @@ export function createPool(workerPath: string, size: number): Pool {
         const job: Job = {
           id: nextId++,
           work,
+          board: null,
           onNews,
           settle: (result) => {
             clearInterval(timer);
@@ -133,9 +216,13 @@ export function createPool(workerPath: string, size: number): Pool {
         waiting.push(job);
         advance();
       }),
+    warm() {
+      while (!closed && idle.length + busy.size + helping.size < size) idle.push(spawn());
+    },
+    first: (cancel) => void (preferred = cancel),
     async close() {
       closed = true;
-      await Promise.all([...idle, ...busy.keys()].map((worker) => worker.terminate()));
+      await Promise.all([...idle, ...busy.keys(), ...helping.keys()].map((worker) => worker.terminate()));
     },
   };
 }

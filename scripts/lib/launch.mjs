@@ -24,9 +24,15 @@ export function launchElectron(binary, root, file, readySeconds = READY_SECONDS)
   // Set by programs that use Electron as their Node; it would make ours one, too.
   delete env.ELECTRON_RUN_AS_NODE;
   const args = [root, ...(file ? [file] : [])];
-  const child = spawn(binary, args, { env, stdio: ['ignore', 'inherit', 'pipe', 'ipc'], detached: inOwnGroup });
+  let word = null;
+  // Before it shows a window there is nothing to be asked about, and it may hang.
+  const { child, asked } = spawnWithUs(
+    binary,
+    args,
+    { env, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] },
+    () => word !== null,
+  );
   return new Promise((resolve) => {
-    let word = null;
     let isSilent = false;
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (text) => {
@@ -37,8 +43,6 @@ export function launchElectron(binary, root, file, readySeconds = READY_SECONDS)
       isSilent = true;
       endGroup(child);
     }, readySeconds * 1000);
-    // Before it shows a window there is nothing to be asked about, and it may hang.
-    const asked = endWithUs(child, () => word !== null);
     child.on('message', (message) => {
       if (message !== 'ready' && message !== 'elsewhere') return;
       word = message;
@@ -71,12 +75,9 @@ export function launchElectron(binary, root, file, readySeconds = READY_SECONDS)
 
 /** Starts the browser host in this terminal and waits for its end; gives its exit status. */
 export function launchBrowserHost(root, args) {
-  const child = spawn(process.execPath, [join(root, 'out/main/browser-host.js'), ...args], {
-    // The channel tells it when we are gone.
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    detached: inOwnGroup,
-  });
-  const asked = endWithUs(child);
+  // The channel tells it when we are gone.
+  const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
+  const { child, asked } = spawnWithUs(process.execPath, [join(root, 'out/main/browser-host.js'), ...args], { stdio });
   return new Promise((resolve) => {
     child.on('exit', (status) => {
       asked.stop();
@@ -91,8 +92,11 @@ export function launchBrowserHost(root, args) {
  */
 const inOwnGroup = process.platform !== 'win32';
 
-/** Passes on what asks us to end; a second time, or where there is no use in asking, it is made to. */
-function endWithUs(child, mayAsk = () => true) {
+/**
+ * Starts a program and passes on to it what asks us to end; a second time, or where there is no use in asking, it is made to. We listen
+ * before it runs: a signal in between would end us and leave it.
+ */
+function spawnWithUs(command, args, options, mayAsk = () => true) {
   const asked = { times: 0, stop: () => undefined };
   asked.stop = onEnding((signal) => {
     asked.times += 1;
@@ -100,7 +104,8 @@ function endWithUs(child, mayAsk = () => true) {
     if (asked.times === 1 && mayAsk()) child.kill(signal);
     else endGroup(child);
   });
-  return asked;
+  const child = spawn(command, args, { ...options, detached: inOwnGroup });
+  return { child, asked };
 }
 
 /** Asks a program and everything it started to end, and makes them after a moment. */

@@ -5,7 +5,7 @@ import type { Method } from '../../core/fit/method';
 import type { StartResult } from '../../core/fit/run';
 import { activationNamed } from '../../core/model/activations';
 import { summarise } from '../../core/model/predict';
-import type { Problem } from '../../core/model/problem';
+import type { ProblemInMemory } from '../../core/model/problem';
 import { type ActivationId, activationIds } from '../../core/model/spec';
 import { simulatedProblem } from '../bench/problems';
 import { mixtureProblem, standardised } from '../core/fit/mixtures';
@@ -20,7 +20,7 @@ const table = standardised(mixtureProblem({ n: 300, d: 3, k: 2, seed: 11 }));
 const quick = { restarts: 2, maxIterations: 150 };
 
 /** A table's target as a design scales it for the response. */
-function scaledFor(id: ActivationId): Problem {
+function scaledFor(id: ActivationId): ProblemInMemory {
   const { train } = table;
   const { offset, scale } = outputScaling(train.y, id, { output: 'auto', intercept: true });
   const y = train.y.map((value) => (value - offset) / scale);
@@ -29,7 +29,7 @@ function scaledFor(id: ActivationId): Problem {
 }
 
 /** The papers' setting: no intercepts, one sigma, a target that the response itself made. */
-const simulated = (id: ActivationId): Problem =>
+const simulated = (id: ActivationId): ProblemInMemory =>
   simulatedProblem({
     rows: 600,
     features: 4,
@@ -41,7 +41,7 @@ const simulated = (id: ActivationId): Problem =>
     seed: 2,
   }).problem;
 
-const settings: [string, (id: ActivationId) => Problem][] = [
+const settings: [string, (id: ActivationId) => ProblemInMemory][] = [
   ['a table', scaledFor],
   ['simulated rows without intercepts', simulated],
 ];
@@ -85,7 +85,7 @@ const made = new Map<string, Promise<StartResult>>();
 async function eachSetting(
   method: Method,
   id: ActivationId,
-  check: (problem: Problem, result: StartResult) => void,
+  check: (problem: ProblemInMemory, result: StartResult) => void,
 ): Promise<void> {
   for (const [name, problemFor] of settings) {
     const key = `${method.id} ${id} ${name}`;

@@ -6,7 +6,7 @@ import { completeSettings } from '../../core/fit/settings';
 import { inlineRunner } from '../../core/fit/task';
 import { neverCancelled } from '../../core/kernels/pass';
 import { predict } from '../../core/model/predict';
-import type { Problem, Rows } from '../../core/model/problem';
+import type { MemoryRows, ProblemInMemory } from '../../core/model/problem';
 import type { Parameters } from '../../core/model/spec';
 import type { Result } from '../../core/result';
 
@@ -25,7 +25,7 @@ export function settingsOf(method: Method, given: Partial<Settings> = {}): Setti
 /** Every start of a method, one after the other, news as they happen: each look at the clock finds a second gone. */
 export function race(
   method: Method,
-  problem: Problem,
+  problem: ProblemInMemory,
   settings: Settings,
   hooks: Partial<StartsHooks> = {},
 ): Promise<Result<RaceResult>> {
@@ -34,23 +34,27 @@ export function race(
   return runStarts(runner, problem, method, settings, 5, null, { ...quiet, ...hooks });
 }
 
-export const attempt = (method: Method, problem: Problem, given: Partial<Settings> = {}) =>
+export const attempt = (method: Method, problem: ProblemInMemory, given: Partial<Settings> = {}) =>
   race(method, { ...problem, cancel: new Int32Array(1) }, settingsOf(method, given));
 
-export async function fit(method: Method, problem: Problem, given: Partial<Settings> = {}): Promise<StartResult> {
+export async function fit(
+  method: Method,
+  problem: ProblemInMemory,
+  given: Partial<Settings> = {},
+): Promise<StartResult> {
   const ended = await attempt(method, problem, given);
   if (!ended.ok) throw new Error(ended.error.message);
   return ended.value.results[ended.value.best];
 }
 
-export const predictions = (rows: Rows, parameters: Parameters) =>
+export const predictions = (rows: MemoryRows, parameters: Parameters) =>
   predict(rows, parameters, { id: 'linear' }, neverCancelled()).mean;
 
 /** Largest difference over the rows. */
 export const distance = (a: Float64Array, b: Float64Array) =>
   a.reduce((most, value, r) => Math.max(most, Math.abs(value - b[r])), 0);
 
-export const pick = (rows: Rows, order: ArrayLike<number>): Rows => {
+export const pick = (rows: MemoryRows, order: ArrayLike<number>): MemoryRows => {
   const d = rows.x.length / rows.n;
   const list = Array.from(order);
   return {
@@ -62,7 +66,11 @@ export const pick = (rows: Rows, order: ArrayLike<number>): Rows => {
 };
 
 /** The problem with columns made by `value` from the first d ones. */
-export function withColumns(problem: Problem, d: number, value: (row: Float64Array, j: number) => number): Problem {
+export function withColumns(
+  problem: ProblemInMemory,
+  d: number,
+  value: (row: Float64Array, j: number) => number,
+): ProblemInMemory {
   const { train } = problem;
   const x = Float64Array.from({ length: train.n * d }, (_, at) => {
     const r = Math.floor(at / d);

@@ -11,6 +11,7 @@ const always = [
   /as remarks?[;.]/,
   /lines? (was|were) mended/,
   /are empty and without a name|is empty and without a name/,
+  /have more digits than are kept|has more digits than are kept/,
 ];
 
 /** Compares a table that was opened without a click with what was written. */
@@ -45,6 +46,9 @@ async function differenceOf(table: Table, truth: GeneratedTable, style: Style): 
     if (columns[j].missing !== missing)
       return `column ${j}: ${columns[j].missing} missing where ${missing} were written`;
   }
+  const unsaid = truth.rounded.findIndex((cells, j) => cells !== roundedSaid(table, columns[j].name));
+  if (unsaid !== -1)
+    return `column ${unsaid}: ${truth.rounded[unsaid]} numbers were rounded, ${roundedSaid(table, columns[unsaid].name)} were said to be`;
   const last = columns[columns.length - 1];
   const texts = last.type === 'number' ? [] : await table.texts(last.name);
   const bad = truth.texts.findIndex((text, i) => text !== texts[i]);
@@ -52,4 +56,12 @@ async function differenceOf(table: Table, truth: GeneratedTable, style: Style): 
   const names = style.header ? truth.names : truth.names.map((_, j) => `column ${j + 1}`);
   const misnamed = names.findIndex((name, j) => name !== columns[j].name);
   return misnamed === -1 ? null : `the column “${names[misnamed]}” was named “${columns[misnamed].name}”`;
+}
+
+/** How many numbers of a column are said to have been rounded. */
+function roundedSaid(table: Table, name: string): number {
+  const said = table.info.warnings.find(
+    (warning) => warning.includes(`of “${name}” ha`) && warning.includes('more digits than are kept'),
+  );
+  return said === undefined ? 0 : Number(said.split(' ')[0].replaceAll(',', ''));
 }

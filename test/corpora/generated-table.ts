@@ -8,7 +8,9 @@ export interface Style {
   readonly thousands: '' | ',' | '.' | ' ' | '\u00a0' | '\u202f' | "'";
   readonly quote: 'none' | 'text' | 'all';
   readonly escape: 'double' | 'backslash';
-  readonly encoding: 'utf-8' | 'utf-8-mark' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+  /** A bare one has no byte order mark. */
+  readonly encoding:
+    'utf-8' | 'utf-8-mark' | 'utf-16le' | 'utf-16be' | 'utf-16le-bare' | 'utf-16be-bare' | 'windows-1252';
   readonly lineEnd: '\n' | '\r\n' | '\r' | 'mixed';
   readonly lastLineEnd: boolean;
   readonly header: boolean;
@@ -22,6 +24,8 @@ export interface Style {
   readonly trailing: boolean;
   /** Every number with a mark has three digits behind it, so that it could be a decimal mark or one of thousands. */
   readonly doubtful: boolean;
+  /** Some numbers of the last numeric column have more digits than a double, some as many as it takes to give one back. */
+  readonly long: boolean;
   readonly rows: number;
 }
 
@@ -36,7 +40,16 @@ export function randomStyle(random: Random): Style {
       thousands: one(random, ['', '', '', ',', '.', ' ', '\u00a0', '\u202f', "'"]),
       quote: one(random, ['none', 'text', 'all']),
       escape: one(random, ['double', 'double', 'backslash']),
-      encoding: one(random, ['utf-8', 'utf-8', 'utf-8-mark', 'utf-16le', 'utf-16be', 'windows-1252']),
+      encoding: one(random, [
+        'utf-8',
+        'utf-8',
+        'utf-8-mark',
+        'utf-16le',
+        'utf-16be',
+        'utf-16le-bare',
+        'utf-16be-bare',
+        'windows-1252',
+      ]),
       lineEnd: one(random, ['\n', '\n', '\r\n', '\r', 'mixed']),
       lastLineEnd: random.uniform() < 0.8,
       header: random.uniform() < 0.7,
@@ -46,6 +59,7 @@ export function randomStyle(random: Random): Style {
       percent: random.uniform() < 0.2,
       trailing: random.uniform() < 0.1,
       doubtful: random.uniform() < 0.15,
+      long: random.uniform() < 0.1,
       rows: one(random, [6, 15, 40, 40, 120]),
     };
     if (readable(style)) return style;
@@ -66,6 +80,8 @@ export interface GeneratedTable {
   /** True values of the numeric columns, NaN where missing; and the texts of the last column. */
   readonly numbers: readonly (readonly number[])[];
   readonly texts: readonly string[];
+  /** Cells of each numeric column with digits that no double gives back. */
+  readonly rounded: readonly number[];
   readonly names: readonly string[];
 }
 
@@ -101,18 +117,46 @@ export function generateTable(style: Style, random: Random): GeneratedTable {
     Array.from({ length: rows }, () => (style.missing !== null && random.uniform() < 0.08 ? Number.NaN : make())),
   );
   const texts = Array.from({ length: rows }, () => one(random, levels));
+  // As it is written where that is not as JavaScript would.
+  const long = Array.from({ length: rows }, (_, i) => (style.long ? longDigits(numbers[4], i, random) : null));
   const write = writer(style, random);
   const lines: string[] = [];
   if (style.preamble) lines.push('Measurements', '');
   if (style.header) lines.push(write.line(names.map((name) => write.text(name))));
   for (let i = 0; i < rows; i++) {
     if (style.comment !== '' && i > 1 && random.uniform() < 0.08) lines.push(`${style.comment} checked by hand`);
-    const cells = numbers.map((column, j) => write.number(column[i], style.percent && j === 2));
+    const cells = numbers.map((column, j) =>
+      write.number(column[i], style.percent && j === 2, j === 4 ? long[i] : null),
+    );
     lines.push(write.line([...cells, write.text(texts[i])]));
   }
   const end = () => (style.lineEnd === 'mixed' ? one(random, ['\n', '\r\n']) : style.lineEnd);
   const body = lines.map((line, i) => (i + 1 < lines.length || style.lastLineEnd ? line + end() : line)).join('');
-  return { bytes: encoded(body, style.encoding), numbers, texts, names };
+  const rounded = numbers.map((_, j) => (j === 4 ? long.filter((text) => text !== null && isRounded(text)).length : 0));
+  return { bytes: encoded(body, style.encoding), numbers, texts, rounded, names };
+}
+
+/** Puts another number in a third of the places: digits at random, or those of a double, more than enough. */
+function longDigits(column: number[], at: number, random: Random): string | null {
+  if (Number.isNaN(column[at]) || random.uniform() < 0.7) return null;
+  const before = String(1 + random.integer(9_999_999));
+  const digits = Array.from({ length: 14 + random.integer(12) }, () => random.integer(10)).join('');
+  const text = random.uniform() < 0.5 ? `${before}.${digits}` : Number(`${before}.${digits}`).toFixed(20);
+  column[at] = Number(text);
+  return text;
+}
+
+/** By its own arithmetic: the digits are not those of the double, neither its shortest nor its true ones up to there. */
+function isRounded(text: string): boolean {
+  const value = Number(text);
+  const [whole, fraction] = text.replace(/0+$/, '').split('.');
+  const scale = 10n ** BigInt(fraction.length);
+  const wanted = BigInt(whole + fraction);
+  // A double is a whole number of 2^-52 of its power of two.
+  const unit = 2n ** 60n;
+  const exact = BigInt(value * 2 ** 60);
+  const nearest = (2n * exact * scale + unit) / (2n * unit);
+  return String(value) !== text.replace(/0+$/, '').replace(/\.$/, '') && nearest !== wanted;
 }
 
 function writer(style: Style, random: Random) {
@@ -124,9 +168,9 @@ function writer(style: Style, random: Random) {
   const separator = () => (style.delimiter === 'spaces' ? ' '.repeat(1 + random.integer(4)) : style.delimiter);
   return {
     text: (text: string) => (style.quote === 'none' ? text : quoted(text)),
-    number(value: number, percent: boolean): string {
+    number(value: number, percent: boolean, long: string | null): string {
       if (Number.isNaN(value)) return style.quote === 'all' ? quoted(style.missing ?? '') : (style.missing ?? '');
-      const plain = String(value);
+      const plain = long ?? String(value);
       const [whole, fraction] = plain.split('.');
       const digits = plain.includes('e')
         ? plain.replace('.', style.decimal)
@@ -148,6 +192,10 @@ function encoded(text: string, encoding: Style['encoding']): Uint8Array {
       return Buffer.from(text);
     case 'utf-8-mark':
       return Buffer.from(`\ufeff${text}`);
+    case 'utf-16le-bare':
+      return Buffer.from(text, 'utf16le');
+    case 'utf-16be-bare':
+      return Buffer.from(text, 'utf16le').swap16();
     case 'windows-1252':
       return Buffer.from(text, 'latin1');
     case 'utf-16le':

@@ -1,17 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { openTable, type Table } from '../../core/data/table';
 import type { DialectChoice } from '../../core/data/types';
 import type { Result } from '../../core/result';
 
-/** A folder for the files of one test file, gone when it ends. */
+/** A folder for the files of one test file, gone when it ends; where every test is skipped there is none. */
 export function scratch() {
-  const folder = mkdtempSync(join(tmpdir(), 'moe-lab-data-'));
+  const folder = join(tmpdir(), `moe-lab-data-${randomUUID()}`);
   const tables: Table[] = [];
   const tempFolder = join(folder, 'private');
-  mkdirSync(tempFolder);
+  beforeAll(() => void mkdirSync(tempFolder, { recursive: true }));
   afterAll(async () => {
     for (const table of tables) await table.close();
     rmSync(folder, { recursive: true, force: true });

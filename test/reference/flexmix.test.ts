@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { neverCancelled } from '../../core/kernels/pass';
 import { logLikelihood } from '../../core/model/likelihood';
-import type { Rows } from '../../core/model/problem';
+import type { MemoryRows } from '../../core/model/problem';
 import type { Parameters } from '../../core/model/spec';
 
 interface Fit {
@@ -28,7 +28,7 @@ test.each(fits)(
       gateWeights: Float64Array.from(fit.gates.flatMap((gate) => gate.slice(1))),
       gateIntercepts: Float64Array.from(fit.gates, (gate) => gate[0]),
     };
-    const rowsOf = (rows: Fit['rows']): Rows => ({
+    const rowsOf = (rows: Fit['rows']): MemoryRows => ({
       n: rows.length,
       x: Float64Array.from(rows.flatMap((row) => row.x)),
       y: Float64Array.from(rows, (row) => row.y),

@@ -1,14 +1,15 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTable, type Table } from '../../core/data/table';
 
 /** Published tables as they are met, beside the checkout; the product does not depend on them. */
 const folder = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
-const temp = mkdtempSync(join(tmpdir(), 'moe-lab-real-'));
+const temp = join(tmpdir(), `moe-lab-real-${process.pid}`);
 const tables: Table[] = [];
+beforeAll(() => void mkdirSync(temp));
 afterAll(async () => {
   for (const table of tables) await table.close();
   rmSync(temp, { recursive: true, force: true });

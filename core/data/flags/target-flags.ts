@@ -2,6 +2,7 @@ import { permutation, random } from '../../random';
 import type { Steps } from '../../turns';
 import { inBlocks } from '../../turns';
 import type { EncodedColumn } from '../prepare/encoded-columns';
+import type { ColumnWarning } from '../types';
 
 /** Correlations nearer to 1 than this are not met between a target and what is known before it. */
 const ALMOST_ONE = 0.999;
@@ -28,7 +29,7 @@ export interface TargetView {
  * Columns that seem to be known only together with the target: it follows them almost exactly, or is the same wherever they are the
  * same, more often than by chance. One sentence each. In turns.
  */
-export function* targetFlags(view: TargetView): Steps<string[]> {
+export function* targetFlags(view: TargetView): Steps<ColumnWarning[]> {
   const { target, z, encoded, name } = view;
   const n = target.length;
   const d = encoded.length;
@@ -36,7 +37,7 @@ export function* targetFlags(view: TargetView): Steps<string[]> {
   const rows = n <= MOST_ROWS ? Uint32Array.from(target, (_, i) => i) : sampled(n);
   const y = Float64Array.from(rows, (row) => target[row]);
   const ranksOfY = ranks(y);
-  const sentences: string[] = [];
+  const found: ColumnWarning[] = [];
   const flagged = new Set<string>();
   for (let j = 0; j < d; j++) {
     const { column, level, name: encodedName } = encoded[j];
@@ -49,17 +50,19 @@ export function* targetFlags(view: TargetView): Steps<string[]> {
     const kind = nearest === linear ? 'correlation' : 'rank correlation';
     if (Math.abs(nearest) > ALMOST_ONE) {
       flagged.add(column);
-      sentences.push(
-        `“${name}” follows “${encodedName}” almost exactly (${kind} ${nearest.toFixed(4)}): leave it out of the features unless it is known before the target.`,
-      );
+      found.push({
+        column,
+        sentence: `“${name}” follows “${encodedName}” almost exactly (${kind} ${nearest.toFixed(4)}): leave it out of the features unless it is known before the target.`,
+      });
     } else if (yield* tells(view, j)) {
       flagged.add(column);
-      sentences.push(
-        `“${name}” is the same wherever “${encodedName}” is the same: leave it out of the features unless it is known before the target.`,
-      );
+      found.push({
+        column,
+        sentence: `“${name}” is the same wherever “${encodedName}” is the same: leave it out of the features unless it is known before the target.`,
+      });
     }
   }
-  return sentences;
+  return found;
 }
 
 /**

@@ -1,16 +1,14 @@
 import { dateOrders, type DateOrder, type DatePart } from '../../model/feature';
+import { datedPattern, monthNumber } from '../date-text';
 import { inBlocks, type Steps } from '../../turns';
 
 const DAY_MS = 86_400_000;
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-
-const dated =
-  /^(?:(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})|(\d{1,2})[- ]([A-Za-z]{3})[- ](\d{2}|\d{4}))(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?(?: ?([AaPp])[Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+const dated = new RegExp(datedPattern);
 const clock = /^(\d{1,2})(?:([:.])(\d{2})\2(\d{2})|:(\d{2}))$/;
 
 /**
  * A date as days since 1970-01-01 00:00, a time of day alone as a share of a day; NaN where the text is neither in this order. Years of
- * two digits are 1969 to 2068. The clock is read as it stands: what it is apart from UTC is not taken out.
+ * two digits are 1969 to 2068; names of months are English. The clock is read as it stands: what it is apart from UTC is not taken out.
  */
 export function parseDate(text: string, order: DateOrder): number {
   if (order === 'time') {
@@ -19,24 +17,25 @@ export function parseDate(text: string, order: DateOrder): number {
   }
   const found = dated.exec(text);
   if (found === null) return Number.NaN;
-  const [, first, second, third, day, month, year, hour, minute, seconds, half] = found;
-  const days =
-    month === undefined
-      ? dayOf(order, first, second, third)
-      : order === 'day-month-year'
-        ? dayNumber(yearOf(year), months.indexOf(month.toLowerCase()) + 1, Number(day))
-        : Number.NaN;
-  return hour === undefined ? days : days + timeOfDay(hour, minute, seconds ?? '0', half);
+  const days = dayOf(order, found);
+  const [hour, minute, seconds, half] = found.slice(16) as (string | undefined)[];
+  return hour === undefined ? days : days + timeOfDay(hour, minute!, seconds ?? '0', half);
 }
 
-function dayOf(order: Exclude<DateOrder, 'time'>, first: string, second: string, third: string): number {
-  if (order === 'year-month-day')
-    return first.length === 4 && third.length <= 2
-      ? dayNumber(Number(first), Number(second), Number(third))
-      : Number.NaN;
-  if (first.length > 2) return Number.NaN;
-  const [day, month] = order === 'day-month-year' ? [first, second] : [second, first];
-  return dayNumber(yearOf(third), Number(month), Number(day));
+/** @param found  the groups of `datedPattern` */
+function dayOf(order: Exclude<DateOrder, 'time'>, found: RegExpExecArray): number {
+  const group = (at: number) => found[at] as string | undefined;
+  switch (order) {
+    case 'year-month-day':
+      if (group(1)) return dayNumber(found[1], Number(found[2]), found[3]);
+      return group(13) ? dayNumber(found[13], monthNumber(found[14]), found[15]) : Number.NaN;
+    case 'day-month-year':
+      if (group(4)) return dayNumber(found[6], Number(found[5]), found[4]);
+      return group(7) ? dayNumber(found[9], monthNumber(found[8]), found[7]) : Number.NaN;
+    case 'month-day-year':
+      if (group(4)) return dayNumber(found[6], Number(found[4]), found[5]);
+      return group(10) ? dayNumber(found[12], monthNumber(found[10]), found[11]) : Number.NaN;
+  }
 }
 
 function yearOf(text: string): number {
@@ -45,11 +44,12 @@ function yearOf(text: string): number {
   return text.length === 4 ? year : Number.NaN;
 }
 
-function dayNumber(year: number, month: number, day: number): number {
+function dayNumber(yearText: string, month: number, day: string): number {
+  const year = yearOf(yearText);
   if (!(year >= 100) || !(month >= 1 && month <= 12)) return Number.NaN;
-  const time = Date.UTC(year, month - 1, day);
+  const time = Date.UTC(year, month - 1, Number(day));
   // A day that its month does not have would be one of the next.
-  return new Date(time).getUTCDate() === day ? time / DAY_MS : Number.NaN;
+  return new Date(time).getUTCDate() === Number(day) ? time / DAY_MS : Number.NaN;
 }
 
 /** @param half  a or p of a clock of twelve hours */

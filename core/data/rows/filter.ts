@@ -1,3 +1,4 @@
+import { datePattern } from '../date-text';
 import { isMissing, literal, numberOf, numeral, textOf, trimmed, type Reading } from '../database';
 import type { ColumnInfo } from '../types';
 import type { RowFilter } from './types';
@@ -9,7 +10,8 @@ export type FilteredColumn = Pick<ColumnInfo, 'name' | 'index' | 'type'>;
 export type CellState = 'number' | 'text' | 'missing' | 'failed';
 
 /**
- * True where a cell is counted so: in a column of numbers a cell with a value is a number or has failed, in any other it is a text.
+ * True where a cell is counted so: in a column of numbers a cell with a value is a number or has failed, in one of dates it is a date,
+ * which counts as a text, or has failed, in any other it is a text.
  * An SQL condition, never null.
  */
 export function cellIs(state: CellState, { index, type }: FilteredColumn, reading: Reading): string {
@@ -20,17 +22,22 @@ export function cellIs(state: CellState, { index, type }: FilteredColumn, readin
     case 'number':
       return numeric ? number : 'false';
     case 'text':
-      return numeric ? 'false' : `not ${missing}`;
+      return numeric ? 'false' : type === 'date' ? `(not ${missing} and ${isDate(index)})` : `not ${missing}`;
     case 'missing':
       return missing;
     case 'failed':
+      if (type === 'date') return `(not ${missing} and not ${isDate(index)})`;
       return numeric ? `(not ${missing} and not (${number}))` : 'false';
   }
 }
 
+/** True where the cell is written like a date: an SQL condition, never null. */
+const isDate = (index: number): string => `coalesce(regexp_matches(${trimmed(index)}, ${literal(datePattern)}), false)`;
+
 /** What a cell shows as, one letter: v is a value, 0 the number zero, m no value, f a value that its column cannot use. */
 export function cellLetter({ index, type }: FilteredColumn, reading: Reading): string {
   const missing = isMissing(index, reading);
+  if (type === 'date') return `case when ${missing} then 'm' when ${isDate(index)} then 'v' else 'f' end`;
   if (type !== 'number') return `case when ${missing} then 'm' else 'v' end`;
   const number = `(${numberOf(index, reading)})`;
   return `case when ${number} = 0 then '0' when ${number} is not null then 'v' when ${missing} then 'm' else 'f' end`;

@@ -1,3 +1,4 @@
+import type { Rows } from '../../model/problem';
 import { fail, ok, type Result } from '../../result';
 import type { Steps } from '../../turns';
 import type { EncodedColumn } from '../encode';
@@ -25,10 +26,8 @@ export interface InputScaling {
 
 /** The training rows and what of them the scaling looks at. */
 export interface TrainingColumns {
-  /** n × d, row-major, original units. */
-  readonly z: Float64Array;
-  readonly n: number;
-  readonly weights: Float64Array | null;
+  /** In original units. */
+  readonly rows: Rows;
   readonly moments: Moments;
   readonly encoded: readonly EncodedColumn[];
   /** d: columns of different classes are not mixed. */
@@ -40,7 +39,7 @@ export function* inputScaling(
   columns: TrainingColumns,
   { preprocess, intercept }: Pick<DesignRecipe, 'preprocess' | 'intercept'>,
 ): Steps<Result<InputScaling>> {
-  const { z, n, weights, moments, encoded, classes } = columns;
+  const { rows, moments, encoded, classes } = columns;
   const d = encoded.length;
   const { means } = moments;
   // A spread too small for its reciprocal is no spread.
@@ -54,7 +53,7 @@ export function* inputScaling(
     case 'standardise':
       return ok({ ...plain, centers, scales: sds });
     case 'robust': {
-      const quartiles = yield* quartilesInSteps(z, n, d, weights);
+      const quartiles = yield* quartilesInSteps(rows, d);
       const spreads = quartiles.map(([low, , high]) => (high - low) / NORMAL_IQR);
       // An indicator is 0 or 1: quartiles say nothing about it.
       const isNumber = encoded.map(({ level }) => level === null);
@@ -78,7 +77,7 @@ export function* inputScaling(
           `${d.toLocaleString('en')} encoded columns are too many to be whitened: choose at most ${MOST_WHITENED}, or standardise them.`,
           { columns: d },
         );
-      const { factor, collinear } = yield* whiteningInSteps(z, n, moments, sds, classes, weights);
+      const { factor, collinear } = yield* whiteningInSteps(rows, moments, sds, classes);
       const names = collinear.map((j) => encoded[j].name);
       return ok({
         centers,

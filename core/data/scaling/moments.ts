@@ -1,3 +1,5 @@
+import type { Rows } from '../../model/problem';
+import { columnOf, isInMemory, weightsOf } from '../../model/row-windows';
 import { finish, inBlocks, type Steps } from '../../turns';
 
 /** Mean and standard deviation (n - 1) of each column of an n × d matrix. */
@@ -41,6 +43,19 @@ export function* momentsInSteps(
     }
   });
   for (let j = 0; j < d; j++) sds[j] = n > 1 ? Math.sqrt(sds[j] / degrees(total)) : 0;
+  return { means, sds };
+}
+
+/** Those of the d columns of x, of rows wherever they are; each column by itself where they are in a file, to the same digits. In turns. */
+export function* rowMoments(rows: Rows, d: number): Steps<Moments> {
+  if (isInMemory(rows)) return yield* momentsInSteps(rows.x, rows.n, d, rows.weights);
+  const weights = weightsOf(rows, d);
+  const [means, sds] = [new Float64Array(d), new Float64Array(d)];
+  const column = new Float64Array(rows.n);
+  for (let j = 0; j < d; j++) {
+    const own = yield* momentsInSteps(columnOf(rows, d, j, column), rows.n, 1, weights);
+    [means[j], sds[j]] = [own.means[0], own.sds[0]];
+  }
   return { means, sds };
 }
 

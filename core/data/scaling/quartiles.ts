@@ -1,23 +1,20 @@
+import type { Rows } from '../../model/problem';
+import { columnOf, weightsOf } from '../../model/row-windows';
 import { quantiles } from '../../quantile';
 import { inBlocks, type Steps } from '../../turns';
 
 /**
- * Lower quartile, median and upper quartile of each column of an n × d matrix (type 7 of Hyndman & Fan), as if a row of weight w stood
- * there w times. In turns.
+ * Lower quartile, median and upper quartile of each of the d columns of x (type 7 of Hyndman & Fan), as if a row of weight w, above 0,
+ * stood there w times. In turns.
  *
- * @param weights  n, all above 0, or null for all ones
  * @returns one triple a column
  */
-export function* quartilesInSteps(
-  z: Float64Array,
-  n: number,
-  d: number,
-  weights: Float64Array | null,
-): Steps<(readonly [number, number, number])[]> {
+export function* quartilesInSteps(rows: Rows, d: number): Steps<(readonly [number, number, number])[]> {
   const found: (readonly [number, number, number])[] = [];
+  const weights = weightsOf(rows, d);
+  const column = new Float64Array(rows.n);
   for (let j = 0; j < d; j++) {
-    const column = new Float64Array(n);
-    for (let i = 0; i < n; i++) column[i] = z[i * d + j];
+    columnOf(rows, d, j, column);
     yield;
     const [low, middle, high] =
       weights === null

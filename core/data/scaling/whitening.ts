@@ -1,5 +1,7 @@
+import type { Rows } from '../../model/problem';
+import { weightOf, windows } from '../../model/row-windows';
 import { inBlocks, type Steps } from '../../turns';
-import { degrees, totalWeight, type Moments } from './moments';
+import { degrees, type Moments } from './moments';
 
 /** A column whose square of the multiple correlation with those before it is nearer to 1 than this is taken for a combination of them. */
 const COLLINEAR = 1e-8;
@@ -17,32 +19,31 @@ export interface Whitening {
  * not use stays apart from what they may. A column that is a combination of those before it has no direction of its own: it is
  * left as it is but for its scale, and no other is mixed with it, so the factor can be inverted as well as the other columns allow.
  *
- * @param z  n × d, row-major
+ * @param data  their x are the d columns
  * @param scales  d, above 0
  * @param classes  d: columns are whitened together with those of the same class
  */
 export function* whiteningInSteps(
-  z: Float64Array,
-  n: number,
+  data: Rows,
   { means }: Moments,
   scales: Float64Array,
   classes: ArrayLike<number>,
-  weights: Float64Array | null,
 ): Steps<Whitening> {
   const d = means.length;
   const correlation = new Float64Array(d * d);
   const u = new Float64Array(d);
-  yield* inBlocks(n, (d * d) / 2 + d, (from, to) => {
-    for (let r = from; r < to; r++) {
-      const w = weights === null ? 1 : weights[r];
-      for (let j = 0; j < d; j++) u[j] = (z[r * d + j] - means[j]) / scales[j];
-      for (let i = 0; i < d; i++) {
-        const weighted = w * u[i];
-        for (let j = 0; j <= i; j++) correlation[i * d + j] += weighted * u[j];
+  for (const { x, weights, ...window } of windows(data, d))
+    yield* inBlocks(window.to - window.from, (d * d) / 2 + d, (from, to) => {
+      for (let r = from; r < to; r++) {
+        const w = weights === null ? 1 : weights[r];
+        for (let j = 0; j < d; j++) u[j] = (x[r * d + j] - means[j]) / scales[j];
+        for (let i = 0; i < d; i++) {
+          const weighted = w * u[i];
+          for (let j = 0; j <= i; j++) correlation[i * d + j] += weighted * u[j];
+        }
       }
-    }
-  });
-  const rows = degrees(totalWeight(n, weights));
+    });
+  const rows = degrees(weightOf(data, d));
   for (let at = 0; at < d * d; at++) correlation[at] /= rows;
 
   const factor = new Float64Array(d * d);

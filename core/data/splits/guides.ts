@@ -7,7 +7,7 @@ import { dateOrderWarnings } from '../prepare/words';
 import { defaultFeatures } from '../roles';
 import type { SplitValues } from '../split';
 import type { Table } from '../table';
-import type { ColumnInfo, ColumnType, DesignRecipe, Split, TableInfo } from '../types';
+import type { ColumnInfo, ColumnType, ColumnWarning, DesignRecipe, Split, TableInfo } from '../types';
 import { rowCount } from './parts';
 
 /** Columns that say how rows are used and are no features for that: what the split goes by, and the weights. */
@@ -179,21 +179,24 @@ export async function guidedRows(rows: Uint32Array, recipe: DesignRecipe, { spli
 const FEW = 0.1;
 
 /** A column that divides or weights the rows and is a feature as well. */
-export function guideWarnings(recipe: DesignRecipe): string[] {
+export function guideWarnings(recipe: DesignRecipe): ColumnWarning[] {
   const features = new Set([...recipe.features, ...(recipe.gateFeatures ?? [])]);
   const { split, weights } = recipe;
   const column = splitColumn(split);
-  const warnings: string[] = [];
+  const warnings: ColumnWarning[] = [];
   if (column !== null && features.has(column))
-    warnings.push(
-      split.kind === 'ordered'
-        ? `“${column}” is a feature and the held-out rows lie beyond all training rows in it: predictions there go on where the data end.`
-        : `“${column}” says which rows are held out and is a feature as well: leave it out of the features unless it means something for new rows.`,
-    );
+    warnings.push({
+      column,
+      sentence:
+        split.kind === 'ordered'
+          ? `“${column}” is a feature and the held-out rows lie beyond all training rows in it: predictions there go on where the data end.`
+          : `“${column}” says which rows are held out and is a feature as well: leave it out of the features unless it means something for new rows.`,
+    });
   if (weights && features.has(weights))
-    warnings.push(
-      `“${weights}” weights the rows and is a feature as well: leave it out of the features unless new rows have it.`,
-    );
+    warnings.push({
+      column: weights,
+      sentence: `“${weights}” weights the rows and is a feature as well: leave it out of the features unless new rows have it.`,
+    });
   return warnings;
 }
 

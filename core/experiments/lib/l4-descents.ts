@@ -6,7 +6,7 @@ import { dualRows } from '../../losses/dual';
 import { l4, type L4Weights } from '../../losses/l4';
 import { sampleForms } from '../../losses/sample-forms';
 import { recovery } from '../../model/match';
-import type { Rows } from '../../model/problem';
+import type { MemoryRows } from '../../model/problem';
 import type { Parameters } from '../../model/spec';
 import { identity } from '../../moments/coordinates';
 import { quarticTransforms } from '../../moments/quartic-transforms';
@@ -34,7 +34,7 @@ export function freshBatches(truth: Parameters, size: number, stream: Random, dr
 }
 
 /** Mini-batches of rows that are used again and again. */
-export function reusedBatches(truth: Parameters, rows: Rows, size: number, stream: Random): BatchSource {
+export function reusedBatches(truth: Parameters, rows: MemoryRows, size: number, stream: Random): BatchSource {
   const { coordinates, units, transforms } = frameOf(truth);
   return tableBatches(rows, truth.d, coordinates, units, transforms, size, stream);
 }
@@ -68,7 +68,7 @@ export const RUN_AWAY = 30;
 /** L-BFGS on the empirical loss of all rows, in the ambient space: where it ends. */
 export function ambientDescent(
   truth: Parameters,
-  rows: Rows,
+  rows: MemoryRows,
   weights: L4Weights,
   seed: number,
   cancel: Int32Array,

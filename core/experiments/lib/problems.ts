@@ -1,24 +1,24 @@
 import { simulate, type SimulationSettings, truthParameters } from '../../data/synthetic';
 import { activationNamed, activationOf, linear } from '../../model/activations';
-import type { Problem, Rows } from '../../model/problem';
+import type { MemoryRows, ProblemInMemory } from '../../model/problem';
 import { type Activation, type ActivationId, emptyParameters, type Parameters } from '../../model/spec';
 import type { Random } from '../../random';
 
 /** Rows drawn from a model that is known. */
 export interface Simulated {
-  readonly problem: Problem;
+  readonly problem: ProblemInMemory;
   /** In the coordinates of the problem. */
   readonly truth: Parameters;
 }
 
 /** What a problem says beyond its rows; the rest has the defaults of a fit. */
-export type Given = Partial<Omit<Problem, 'd' | 'k' | 'train'>>;
+export type Given = Partial<Omit<ProblemInMemory, 'd' | 'k' | 'train'>>;
 
 /** sigma never falls below this share of sd(y): DESIGN 4. */
 const SIGMA_FLOOR = 1e-3;
 
 /** A problem on given rows in fit coordinates, with the defaults of a fit: intercepts, a sigma for each expert. */
-export function problemOf(train: Rows, d: number, k: number, given: Given = {}): Problem {
+export function problemOf(train: MemoryRows, d: number, k: number, given: Given = {}): ProblemInMemory {
   const mean = train.y.reduce((sum, y) => sum + y, 0) / train.n;
   const sd = Math.sqrt(train.y.reduce((sum, y) => sum + (y - mean) ** 2, 0) / train.n);
   return {
@@ -89,7 +89,7 @@ export function drawRows(
   stream: Random,
   activation: Activation = linear,
   drawInput: DrawInput = standardNormal,
-): Rows {
+): MemoryRows {
   const { k, d } = truth;
   const { value: respond } = activationOf(activation);
   const rows = { n, x: new Float64Array(n * d), y: new Float64Array(n), weights: null };

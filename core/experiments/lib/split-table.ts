@@ -1,4 +1,4 @@
-import type { Problem, Rows } from '../../model/problem';
+import type { MemoryRows, ProblemInMemory } from '../../model/problem';
 import { permutation, random } from '../../random';
 import type { NumericTable } from '../experiment';
 import { type Given, problemOf } from './problems';
@@ -13,7 +13,7 @@ export function splitTable(
   testFraction: number,
   seed: number,
   given: Given = {},
-): Problem {
+): ProblemInMemory {
   const width = d + 1;
   const order = permutation(n, random(seed));
   const held = Math.round(testFraction * n);
@@ -29,7 +29,7 @@ export function splitTable(
   const target = frame[d];
   const output = { offset: target.mean, scale: target.weight === 0 ? 1 : 1 / target.weight };
   const standard = (row: number, j: number) => (values[row * width + j] - frame[j].mean) * frame[j].weight;
-  const rows = (part: Uint32Array): Rows => ({
+  const rows = (part: Uint32Array): MemoryRows => ({
     n: part.length,
     x: Float64Array.from({ length: part.length * d }, (_, at) => standard(part[Math.floor(at / d)], at % d)),
     y: Float64Array.from(part, (row) => standard(row, d)),

@@ -129,7 +129,7 @@ function* settle(problem: Problem, best: Outcome, last: Outcome): Fit {
 /** The moments say nothing: every expert is the mean of the target, and the ending says why. */
 function* notIdentified(problem: Problem): Fit {
   const { k, d, noise, train, intercept, sigmaFloor } = problem;
-  const { mean, sd } = targetMoments(train);
+  const { mean, sd } = targetMoments(train, d);
   const parameters = emptyParameters(k, d);
   if (intercept) parameters.expertIntercepts.fill(mean);
   parameters.sigmas.fill(noise.kind === 'fixed' ? noise.sigma : Math.max(sd, sigmaFloor));

@@ -1,5 +1,5 @@
 import type { Expectation } from '../../kernels/expectation';
-import { triangleIndex } from '../../kernels/gram';
+import { triangleIndex } from '../../kernels/triangle';
 import { hasGateIntercepts } from '../../model/gate';
 import type { Problem } from '../../model/problem';
 import type { Parameters } from '../../model/spec';

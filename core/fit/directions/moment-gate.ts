@@ -1,7 +1,6 @@
-import { affineScores, type Block, loadBlock, makeBlock, packAffine, padded } from '../../kernels/block';
-import { addLines } from '../../kernels/gram';
+import { type Block, loadBlock, makeBlock, makeLines, packAffine } from '../../kernels/block';
+import { padded, STRIDE } from '../../kernels/lines';
 import { type Kernel, pass } from '../../kernels/pass';
-import { activationOf } from '../../model/activations';
 import type { Problem } from '../../model/problem';
 import type { Activation, Parameters } from '../../model/spec';
 import { identity, looksStandard, weightsOf, whitening } from '../../moments/coordinates';
@@ -18,7 +17,7 @@ interface Request {
 
 interface Scratch {
   readonly block: Block;
-  readonly lines: Float64Array;
+  readonly affine: Float64Array;
   readonly means: Float64Array;
   readonly nearer: Float64Array;
   readonly kept: Float64Array;
@@ -28,34 +27,33 @@ interface Scratch {
  * Over the rows with |Δ| > trim, Δ = μ_1 − μ_2: Σ w 1{ratio ≤ ½} (1, x), ratio = (y − μ_2) / Δ, the rows that are nearer to the second
  * expert; then Σ w (1, x).
  */
-const momentGateKernel: Kernel<Request, Scratch> = {
+export const momentGateKernel: Kernel<Request, Scratch> = {
   name: 'moment-gate',
   length: (_, d) => 2 * (d + 1),
   work: (_, d) => 4 * d + 40,
-  scratch: ({ experts }, d, blockRows) => ({
-    block: makeBlock(d, blockRows),
-    lines: packAffine(experts.expertIntercepts, experts.expertWeights, 2, d),
-    means: new Float64Array(2 * blockRows),
-    nearer: new Float64Array(blockRows),
-    kept: new Float64Array(blockRows),
+  scratch: (lines, { experts }, d) => ({
+    block: makeBlock(lines, d),
+    affine: packAffine(lines, experts.expertIntercepts, experts.expertWeights, 2, d),
+    means: makeLines(lines, 2),
+    nearer: makeLines(lines, 1),
+    kept: makeLines(lines, 1),
   }),
-  block(rows, d, from, to, { activation, trim }, { block, lines, means, nearer, kept }, sums) {
-    const { stride, z, weights } = block;
+  block(lines, rows, d, from, to, { activation, trim }, { block, affine, means, nearer, kept }, sums) {
+    const { z, weights } = block;
     const count = to - from;
-    const { respond } = activationOf(activation);
-    loadBlock(block, rows, d, from, to);
-    affineScores(lines, 2, d, block, count, means);
-    for (const first of [0, stride]) respond(means, first, first + count);
+    loadBlock(lines, block, rows, d, from, to);
+    lines.affineScores(affine, 2, d + 1, z, count, means);
+    for (const first of [0, STRIDE]) lines.respond(activation, means, first, count);
     nearer.fill(0, count, padded(count));
     kept.fill(0, count, padded(count));
     for (let r = 0; r < count; r++) {
-      const difference = means[r] - means[stride + r];
-      const ratio = (z[(d + 1) * stride + r] - means[stride + r]) / difference;
+      const difference = means[r] - means[STRIDE + r];
+      const ratio = (z[(d + 1) * STRIDE + r] - means[STRIDE + r]) / difference;
       kept[r] = Math.abs(difference) > trim ? weights[r] : 0;
       nearer[r] = ratio <= 0.5 ? kept[r] : 0;
     }
-    addLines(nearer, 0, z, stride, d + 1, count, sums, 0);
-    addLines(kept, 0, z, stride, d + 1, count, sums, d + 1);
+    lines.addLines(nearer, 0, z, d + 1, count, sums, 0);
+    lines.addLines(kept, 0, z, d + 1, count, sums, d + 1);
   },
 };
 

@@ -1,6 +1,6 @@
-import { affineScores, type Block, loadBlock, makeBlock, packAffine } from '../../kernels/block';
+import { type Block, loadBlock, makeBlock, makeLines, packAffine } from '../../kernels/block';
+import { STRIDE } from '../../kernels/lines';
 import { type Kernel, pass } from '../../kernels/pass';
-import { activationOf } from '../../model/activations';
 import type { Problem } from '../../model/problem';
 import type { Activation, Parameters } from '../../model/spec';
 
@@ -16,26 +16,25 @@ interface Scratch {
 }
 
 /** Σ w min_i (y − μ_i)² and Σ w. */
-const nearestExpertKernel: Kernel<Request, Scratch> = {
+export const nearestExpertKernel: Kernel<Request, Scratch> = {
   name: 'nearest-expert',
   length: () => 2,
   work: ({ parameters }, d) => parameters.k * (d + 10),
-  scratch: ({ parameters: { k, expertIntercepts, expertWeights } }, d, blockRows) => ({
-    block: makeBlock(d, blockRows),
-    expert: packAffine(expertIntercepts, expertWeights, k, d),
-    means: new Float64Array(k * blockRows),
+  scratch: (lines, { parameters: { k, expertIntercepts, expertWeights } }, d) => ({
+    block: makeBlock(lines, d),
+    expert: packAffine(lines, expertIntercepts, expertWeights, k, d),
+    means: makeLines(lines, k),
   }),
-  block(rows, d, from, to, { parameters, activation }, { block, expert, means }, sums) {
+  block(lines, rows, d, from, to, { parameters, activation }, { block, expert, means }, sums) {
     const { k } = parameters;
-    const { stride, z, weights } = block;
-    const { respond } = activationOf(activation);
-    loadBlock(block, rows, d, from, to);
-    affineScores(expert, k, d, block, to - from, means);
-    for (let i = 0; i < k; i++) respond(means, i * stride, i * stride + to - from);
+    const { z, weights } = block;
+    loadBlock(lines, block, rows, d, from, to);
+    lines.affineScores(expert, k, d + 1, z, to - from, means);
+    for (let i = 0; i < k; i++) lines.respond(activation, means, i * STRIDE, to - from);
     for (let r = 0; r < to - from; r++) {
       let nearest = Infinity;
       for (let i = 0; i < k; i++) {
-        const residual = z[(d + 1) * stride + r] - means[i * stride + r];
+        const residual = z[(d + 1) * STRIDE + r] - means[i * STRIDE + r];
         nearest = Math.min(nearest, residual * residual);
       }
       sums[0] += weights[r] * nearest;

@@ -13,8 +13,8 @@ import { targetMoments } from '../target';
  * @param random      drawn from only where directions are
  */
 export function setFirstExperts(problem: Problem, parameters: Parameters, random: Random): void {
-  const { activation, intercept, train } = problem;
-  const { mean, sd } = targetMoments(train);
+  const { activation, intercept, train, d } = problem;
+  const { mean, sd } = targetMoments(train, d);
   parameters.expertWeights.fill(0);
   parameters.expertIntercepts.fill(intercept ? scoreOf(activation, mean, sd) : 0);
   if (!intercept) setDirections(problem, parameters, Math.hypot(mean, sd), random);

@@ -2,7 +2,7 @@ import { factor, solveFactored } from '../../kernels/cholesky';
 import { dot } from '../../kernels/dot';
 import type { Expectation } from '../../kernels/expectation';
 import { Cancelled } from '../../kernels/pass';
-import { curvatureLength } from '../../kernels/softmax';
+import { curvatureLength } from '../../kernels/curvature';
 import type { Problem } from '../../model/problem';
 import type { Parameters } from '../../model/spec';
 import { applyMove, curvatureEntry, type FreeGate, freeGate, gradientAt, type Trial, tryMove } from './gate-value';

@@ -1,7 +1,7 @@
 import { dot } from '../../kernels/dot';
 import type { Expectation } from '../../kernels/expectation';
 import { type GateMove, gateMove } from '../../kernels/gate-move';
-import { triangle, triangleIndex } from '../../kernels/gram';
+import { triangle, triangleIndex } from '../../kernels/triangle';
 import { gatePenalty, gatePenaltyGradient, hasGateIntercepts } from '../../model/gate';
 import type { Problem } from '../../model/problem';
 import type { Parameters } from '../../model/spec';

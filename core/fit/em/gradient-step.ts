@@ -1,4 +1,4 @@
-import { triangleIndex } from '../../kernels/gram';
+import { triangleIndex } from '../../kernels/triangle';
 import { gatePenaltyGradient, hasGateIntercepts } from '../../model/gate';
 import type { Problem } from '../../model/problem';
 import { pseudoWeight } from '../../model/pseudo-rows';

@@ -1,5 +1,5 @@
 import { factor, solveFactored } from '../../kernels/cholesky';
-import { triangleIndex } from '../../kernels/gram';
+import { triangleIndex } from '../../kernels/triangle';
 
 /** A column whose spread is below this share of its size is constant: what is left of its variance is rounding. */
 const CONSTANT = 1e-11;

@@ -1,5 +1,5 @@
 import type { LabelledSample } from '../../losses/sample-forms';
-import type { Rows } from '../../model/problem';
+import type { MemoryRows, Rows } from '../../model/problem';
 import type { Coordinates } from '../../moments/coordinates';
 import type { TargetUnits } from '../../moments/label-tensor';
 import type { QuarticTransforms } from '../../moments/quartic-transforms';
@@ -9,7 +9,7 @@ import { miniBatches } from '../sgd/mini-batches';
 
 /** Rows as L4 sees them, labels centred over them. */
 export function labelledSample(
-  { n, x, y, weights }: Rows,
+  { n, x, y, weights }: MemoryRows,
   d: number,
   { q, affine }: Coordinates,
   { base, scale }: TargetUnits,

@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/problem';
+import { weightOf } from '../../model/row-windows';
 import { MOST_MONOMIALS } from '../../moments/label-tensor';
 import { monomialCount } from '../../moments/monomials';
 import type { MomentChoice } from '../../moments/regressor-directions';
@@ -6,7 +7,6 @@ import { type AppError, fail } from '../../result';
 import { baseOption, directionsRefusal } from '../directions/direction-options';
 import type { Option, Settings } from '../method';
 import type { OptimiserId } from '../sgd/optimiser';
-import { targetMoments } from '../target';
 
 /** The options of l4-llog's own. */
 export const l4Options: readonly Option[] = [
@@ -166,17 +166,13 @@ export function l4Settings({ options }: Settings): L4Settings {
 
 /** Why these options cannot be had on this problem, or null. */
 export function l4Refusal(problem: Problem, settings: Settings): AppError | null {
-  const { train, k, expertColumns } = problem;
+  const { train, k, d, expertColumns } = problem;
   const { streaming, moments, parts } = l4Settings(settings);
   const tooMany = directionsRefusal(problem);
   if (tooMany) return tooMany;
   const columns = expertColumns.reduce((count, flag) => count + flag, 0);
   const products = Math.max(monomialCount(columns, 2), monomialCount(k, 4));
-  if (
-    !streaming &&
-    moments === 'regression' &&
-    (products >= targetMoments(train).weight || products > MOST_MONOMIALS)
-  ) {
+  if (!streaming && moments === 'regression' && (products >= weightOf(train, d) || products > MOST_MONOMIALS)) {
     return fail(
       'fit/regression-moments',
       `Regression moments of ${k} experts over ${columns} feature columns have ${products} coefficients, too many for ${train.n} rows or for the memory: choose the moments that are best for the rows.`,

@@ -1,4 +1,4 @@
-import { triangle, triangleIndex } from '../../kernels/gram';
+import { triangle, triangleIndex } from '../../kernels/triangle';
 import { gatePenaltyGradient, hasGateIntercepts } from '../../model/gate';
 import type { Problem } from '../../model/problem';
 import type { Parameters } from '../../model/spec';

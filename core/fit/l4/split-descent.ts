@@ -2,6 +2,7 @@ import { expectation } from '../../kernels/expectation';
 import { objectiveOf } from '../../model/likelihood';
 import { rezeroGates } from '../../model/order';
 import type { Problem, Rows } from '../../model/problem';
+import { takenRows } from '../../model/row-windows';
 import { pseudoWeight } from '../../model/pseudo-rows';
 import type { Parameters } from '../../model/spec';
 import { permutation, type Random } from '../../random';
@@ -71,12 +72,5 @@ const problemOn = (problem: Problem, train: Rows, share: number): Problem => ({
 /** Every `parts`-th row of the order, from row t on. */
 function partOf(rows: Rows, d: number, order: Uint32Array, t: number, parts: number): Rows {
   const chosen = order.filter((_, at) => at % parts === t);
-  const x = new Float64Array(chosen.length * d);
-  chosen.forEach((r, at) => x.set(rows.x.subarray(r * d, (r + 1) * d), at * d));
-  return {
-    n: chosen.length,
-    x,
-    y: Float64Array.from(chosen, (r) => rows.y[r]),
-    weights: rows.weights && Float64Array.from(chosen, (r) => rows.weights?.[r] ?? 1),
-  };
+  return takenRows(rows, d, chosen);
 }

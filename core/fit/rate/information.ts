@@ -1,6 +1,6 @@
 import { factor, solveLower, solveUpper } from '../../kernels/cholesky';
 import { type Expectation, expectation } from '../../kernels/expectation';
-import { triangle, triangleIndex } from '../../kernels/gram';
+import { triangle, triangleIndex } from '../../kernels/triangle';
 import { missingInformation, type Tangent } from '../../kernels/information';
 import { Cancelled } from '../../kernels/pass';
 import { gatePenaltyGradient } from '../../model/gate';

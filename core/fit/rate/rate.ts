@@ -1,8 +1,9 @@
-import { triangle } from '../../kernels/gram';
+import { triangle } from '../../kernels/triangle';
 import { missingWork } from '../../kernels/information';
-import { curvatureLength } from '../../kernels/softmax';
+import { curvatureLength } from '../../kernels/curvature';
 import { normalise } from '../../model/normalise';
 import type { Problem, Rows } from '../../model/problem';
+import { takenRows } from '../../model/row-windows';
 import type { Parameters } from '../../model/spec';
 import type { Information } from './information';
 import { largestEigenpair } from './lanczos';
@@ -53,7 +54,7 @@ export function* localRate(problem: Problem, fitted: Parameters): Generator<void
   if (rows === null) return { known: false, because: 'too-large' };
   const part = { ...problem, train: evenlyTaken(problem.train, problem.d, rows) };
   const { problem: inner } = normalise({ ...part, test: null, initial: fitted });
-  const { weight } = targetMoments(inner.train);
+  const { weight } = targetMoments(inner.train, inner.d);
   const settled = yield* settle(inner, inner.initial ?? fitted, weight);
   // A fit to a sample gains half a nat a number on average, weighed up to all rows.
   const byChance = rows < problem.train.n ? (2 * size * problem.train.n) / rows : 0;
@@ -85,15 +86,15 @@ function rowsFor({ train, d, k }: Problem, size: number): number | null {
 
 /** `count` of the rows; each then counts for those it stands for, so that gate ridge and pseudo-rows weigh as before. */
 function evenlyTaken(rows: Rows, d: number, count: number): Rows {
-  const { n, x, y, weights } = rows;
+  const { n } = rows;
   if (count === n) return rows;
-  const row = (r: number) => Math.floor((r * n) / count);
-  return {
-    n: count,
-    x: Float64Array.from({ length: count * d }, (_, at) => x[row(Math.floor(at / d)) * d + (at % d)]),
-    y: Float64Array.from({ length: count }, (_, r) => y[row(r)]),
-    weights: Float64Array.from({ length: count }, (_, r) => (n / count) * (weights === null ? 1 : weights[row(r)])),
-  };
+  const taken = takenRows(
+    rows,
+    d,
+    Uint32Array.from({ length: count }, (_, r) => Math.floor((r * n) / count)),
+  );
+  const weightOf = (r: number) => (taken.weights === null ? 1 : taken.weights[r]);
+  return { ...taken, weights: taken.y.map((_, r) => (n / count) * weightOf(r)) };
 }
 
 /** Changes that are taken together: enough to level out, few enough to be the end. */

@@ -3,6 +3,7 @@ import { objectiveOf } from '../../model/likelihood';
 import { rezeroGates } from '../../model/order';
 import type { Problem } from '../../model/problem';
 import { pseudoWeight } from '../../model/pseudo-rows';
+import { weightOf } from '../../model/row-windows';
 import { copyParameters, type Parameters } from '../../model/spec';
 import type { Random } from '../../random';
 import { em, largestChange } from '../em/em';
@@ -54,7 +55,7 @@ export function* sgd(problem: Problem, begun: Begun, settings: Settings, descent
   const point = shape.pack(inward(begun.parameters));
   const optimiser = optimiserOf(descent.optimiser, shape.size);
   const batches = miniBatches(inner.train, problem.d, descent.batch, random);
-  const rowWeight = targetMoments(problem.train).weight / problem.train.n;
+  const rowWeight = weightOf(problem.train, problem.d) / problem.train.n;
   const reportSteps = reportEvery(problem, descent);
   // A sigma that is given is not to change by a digit.
   const ownSigmas = loss.ofDensity && problem.noise.kind !== 'fixed';
@@ -123,7 +124,7 @@ function reportOn(problem: Problem, parameters: Parameters, { ofDensity }: Loss)
   const objective = objectiveOf(problem, parameters, sums);
   const next = copyParameters(parameters);
   noiseStep(problem, sums, sums.residuals, next);
-  const { sd } = targetMoments(train);
+  const { sd } = targetMoments(train, d);
   return {
     parameters,
     logLikelihood: sums.logLikelihood / sums.weight,

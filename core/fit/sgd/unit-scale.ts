@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/problem';
+import { framedRows } from '../../model/row-windows';
 import type { Parameters } from '../../model/spec';
 import { secondMoments } from '../../moments/second-moments';
 
@@ -33,12 +34,14 @@ export function unitScale(problem: Problem): UnitScale {
   const columns = sizes.map((size) => (size > nothing ? near1(size) : 1));
   const floor = problem.sigmaFloor / scale;
   const isUnit = offset === 0 && scale === 1 && columns.every((column) => column === 1);
-  const x = isUnit ? train.x : train.x.map((value, at) => value / columns[at % d]);
-  const y = isUnit ? train.y : train.y.map((value) => (value - offset) / scale);
+  const frame = {
+    centers: Float64Array.from({ length: d + 1 }, (_, j) => (j < d ? 0 : offset)),
+    scales: Float64Array.of(...columns, scale),
+  };
   return {
     problem: {
       ...problem,
-      train: { ...train, x, y },
+      train: isUnit ? train : framedRows(train, d, frame),
       test: null,
       noise: noise.kind === 'fixed' ? { kind: 'fixed', sigma: noise.sigma / scale } : noise,
       gateScale: problem.gateScale.map((value, j) => value / columns[j]),

@@ -1,5 +1,6 @@
 import { hasConstantGate } from '../../model/gate';
 import type { Problem } from '../../model/problem';
+import { weightOf } from '../../model/row-windows';
 import type { DecompositionId } from '../../moments/decompose';
 import { MOST_MONOMIALS } from '../../moments/label-tensor';
 import { monomialCount } from '../../moments/monomials';
@@ -8,7 +9,6 @@ import { type AppError, fail } from '../../result';
 import type { Option, Settings } from '../method';
 import { type Base, baseOption, basesOf, directionsRefusal } from '../directions/direction-options';
 import type { Gating } from './spectral-gating';
-import { targetMoments } from '../target';
 
 /** The options of spectral-em's own. */
 export const spectralOptions: readonly Option[] = [
@@ -91,7 +91,7 @@ export function spectralSettings(problem: Problem, settings: Settings): Spectral
 
 /** Why these options cannot be had on this problem, or null. */
 export function spectralRefusal(problem: Problem, settings: Settings): AppError | null {
-  const { train, k, expertColumns } = problem;
+  const { train, k, d, expertColumns } = problem;
   const { moments, gating } = spectralSettings(problem, settings);
   const tooMany = directionsRefusal(problem);
   if (tooMany) return tooMany;
@@ -110,7 +110,7 @@ export function spectralRefusal(problem: Problem, settings: Settings): AppError 
   }
   const columns = expertColumns.reduce((count, flag) => count + flag, 0);
   const products = Math.max(monomialCount(columns, 2), monomialCount(k, 3));
-  if (moments === 'regression' && (products >= targetMoments(train).weight || products > MOST_MONOMIALS)) {
+  if (moments === 'regression' && (products >= weightOf(train, d) || products > MOST_MONOMIALS)) {
     return fail(
       'fit/regression-moments',
       `Regression moments of ${k} experts over ${columns} feature columns have ${products} coefficients, too many for ${train.n} rows or for the memory: choose the moments that are best for the rows.`,

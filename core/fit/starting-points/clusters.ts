@@ -1,7 +1,10 @@
 import { nearestCentres } from '../../kernels/nearest-centre';
-import type { Problem } from '../../model/problem';
+import type { MemoryRows, Problem } from '../../model/problem';
 import type { Random } from '../../random';
 import { secondMoments } from '../../moments/second-moments';
+
+/** A problem whose training rows are there: each has a group. */
+export type Groupable = Problem & { readonly train: MemoryRows };
 
 /** Rows in k groups. */
 export interface Clusters {
@@ -17,7 +20,7 @@ const MOST_ROUNDS = 50;
  * k-means (Lloyd 1982) from k-means++ centres (Arthur & Vassilvitskii 2007) on the columns that the gate or the experts may use and
  * the target, each in standard deviations.
  */
-export function kMeans(problem: Problem, random: Random): Clusters {
+export function kMeans(problem: Groupable, random: Random): Clusters {
   const { train, d, k, cancel } = problem;
   const p = d + 1;
   const scale = scalesOf(problem);
@@ -50,7 +53,7 @@ function scalesOf({ train, d, expertColumns, gateColumns, cancel }: Problem): Fl
 }
 
 /** k-means++: the first centre is any row, each next one a row drawn by its squared distance to the centres so far. */
-function firstCentres({ train, d, k, cancel }: Problem, scale: Float64Array, random: Random): Float64Array {
+function firstCentres({ train, d, k, cancel }: Groupable, scale: Float64Array, random: Random): Float64Array {
   const { n, x, y, weights } = train;
   const p = d + 1;
   const centres = new Float64Array(k * p);

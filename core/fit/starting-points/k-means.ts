@@ -1,5 +1,7 @@
 import { type Expectation, expectation } from '../../kernels/expectation';
-import type { Problem, Rows } from '../../model/problem';
+import type { MemoryRows, Problem } from '../../model/problem';
+import { isInMemory } from '../../model/row-windows';
+import { fail } from '../../result';
 import { copyParameters, emptyParameters, type Parameters } from '../../model/spec';
 import type { Random } from '../../random';
 import { em } from '../em/em';
@@ -7,7 +9,7 @@ import { leastSquares } from '../em/expert-step';
 import { setFirstExperts } from '../em/first-experts';
 import { gateStep } from '../em/gate-step';
 import { cautiousSigma } from '../directions/nearest-expert';
-import { kMeans } from './clusters';
+import { kMeans, type Groupable } from './clusters';
 import { randomStart } from './random-gate';
 import type { StartingPoint } from './starting-point';
 
@@ -17,10 +19,18 @@ export const kMeansStart: StartingPoint = {
   label: 'k-means',
   from: 'groups of rows that lie together',
   drawn: true,
-  refusal: () => null,
+  refusal: ({ train }) =>
+    isInMemory(train)
+      ? null
+      : fail(
+          'fit/rows-in-file',
+          'Groups by k-means need every row in memory, and these rows are more than it may hold: start from a random split, or allow more memory.',
+        ).error,
   begin: function* (problem, _settings, random) {
+    const { train } = problem;
+    if (!isInMemory(train)) throw new Error('refusal() is asked before a start begins');
     yield { type: 'stage', stage: 'k-means', label: 'Rows grouped by k-means' };
-    return { parameters: kMeansParameters(problem, random), firstIteration: 0 };
+    return { parameters: kMeansParameters({ ...problem, train }, random), firstIteration: 0 };
   },
 };
 
@@ -30,7 +40,7 @@ const EXPERT_STEPS = 5;
 const GATE_STEPS = 5;
 
 /** Each expert fitted to its own group, the gate to the groups, the sigma wide enough for rows to change their group. */
-function kMeansParameters(problem: Problem, random: Random): Parameters {
+function kMeansParameters(problem: Groupable, random: Random): Parameters {
   const { k, d, train, noise } = problem;
   const { labels } = kMeans(problem, random);
   const start = emptyParameters(k, d);
@@ -53,7 +63,7 @@ function kMeansParameters(problem: Problem, random: Random): Parameters {
 }
 
 /** The rows of one group, the others of weight 0. */
-const groupOf = (rows: Rows, labels: Int32Array, group: number) => ({
+const groupOf = (rows: MemoryRows, labels: Int32Array, group: number) => ({
   ...rows,
   weights: Float64Array.from(labels, (label, row) => (label === group ? (rows.weights?.[row] ?? 1) : 0)),
 });

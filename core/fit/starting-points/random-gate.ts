@@ -36,7 +36,7 @@ const GATE_SPREAD_OF_DIRECTIONS = 1;
 export function randomStart(problem: Problem, random: Random): Parameters {
   const { k, d, gateColumns, gateScale, train, intercept } = problem;
   const parameters = emptyParameters(k, d);
-  const { sd } = targetMoments(train);
+  const { sd } = targetMoments(train, d);
   parameters.sigmas.fill(firstSigma(problem, sd));
   const used = gateColumns.reduce((count, flag) => count + flag, 0);
   const spread = (intercept ? GATE_SPREAD : GATE_SPREAD_OF_DIRECTIONS) / Math.sqrt(used);

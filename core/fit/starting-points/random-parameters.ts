@@ -24,7 +24,7 @@ export const randomParameters: StartingPoint = {
 function randomParametersOf(problem: Problem, random: Random): Parameters {
   const { k, d, gateColumns, gateScale, train, intercept } = problem;
   const parameters = randomStart(problem, random);
-  const { mean, sd } = targetMoments(train);
+  const { mean, sd } = targetMoments(train, d);
   setDirections(problem, parameters, intercept ? sd : Math.hypot(mean, sd), random);
   if (hasConstantGate(problem)) return parameters;
   const used = gateColumns.reduce((count, flag) => count + flag, 0);

@@ -136,8 +136,8 @@ describe('a fit told to a person', () => {
   });
 
   test('Ctrl-C keeps the best so far, says so, and is status 0', async () => {
-    // Four experts on data from two, to the last digit: it would go on for long.
-    const endless = ['--experts', '4', '--restarts', '1', '--tolerance', '1e-15', '--max-iterations', '1000000'];
+    // Steps on random rows never come to rest, whatever the machine's speed.
+    const endless = ['--method', 'sgd-nll', '--restarts', '1', '--tolerance', '1e-15', '--max-iterations', '1000000'];
     const bars: string[] = [];
     const stopped = await moe([...fit, ...endless, '--json'], (text) => text.includes('%') && bars.push(text) === 3);
     expect(stopped.status).toBe(0);
@@ -319,4 +319,46 @@ test('simulate writes the same digits for the same seed, and the truth beside th
   expect(readFileSync(folder.at('again.csv'), 'utf8')).toBe(readFileSync(data, 'utf8'));
   const truth = JSON.parse(readFileSync(folder.at('truth.json'), 'utf8'));
   expect(truth.experts.length).toBe(2);
+});
+
+describe('fit --memory', () => {
+  const [small, there] = ['small.json', 'there.csv'].map(folder.at);
+
+  test('with less than the rows take reads them from files, tells the plan first, and ends with the same model', async () => {
+    const ran = await moe([...fit, '--json', '--memory', '40KB', '--out', small]);
+    expect(ran.status).toBe(0);
+    expect(ran.err).toMatch(
+      /^600 rows by 3 encoded columns would take .* more than the 40 KB that may be used: the rows are read from files \(48 KB of disk\) at every pass/,
+    );
+    expect(ran.err).toMatch(/2 starts of about 120 passes over 480 training rows each: about \d+ s\./);
+    const digits = (path: string) => {
+      const { experts, gates, metrics } = JSON.parse(readFileSync(path, 'utf8')) as ModelFile;
+      return { experts, gates, metrics };
+    };
+    expect(digits(small)).toEqual(digits(out));
+  });
+
+  test('tells the plan where it was asked for, and stays in memory where the rows fit', async () => {
+    const ran = await moe([...fit, '--memory', '1GB']);
+    expect(ran.err).toMatch(
+      /^600 rows by 3 encoded columns: about .* KB of memory besides the table, of 1 GB that may be used\.\n2 starts/,
+    );
+    expect(ran.out).not.toContain('read from files');
+  });
+
+  test('refuses a size that is none, with an example', async () => {
+    const ran = await moe([...fit, '--memory', 'much']);
+    expect(ran.status).toBe(2);
+    expect(ran.err).toContain('Give a size such as 500MB or 2GB');
+  });
+
+  test('predictions of every row are refused before the fit where they are more than may be held', async () => {
+    const large = folder.at('large.csv');
+    const simulated = ['--rows', '3000', '--features', '3', '--experts', '2', '--sigma', '0.2'];
+    await moe(['simulate', ...simulated, '--seed', '5', '--out', large]);
+    const ran = await moe(['fit', large, '--target', 'y', '--memory', '40KB', '--predictions', there]);
+    expect(ran.status).not.toBe(0);
+    expect(ran.err).toMatch(/predictions of all 3,000 rows.*allow more memory/);
+    expect(() => readFileSync(there)).toThrow();
+  });
 });

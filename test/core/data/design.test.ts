@@ -4,6 +4,7 @@ import type { DesignRecipe } from '../../../core/data/types';
 import type { Table } from '../../../core/data/table';
 import { random } from '../../../core/random';
 import { scratch } from '../../corpora/open-text';
+import { inMemory } from '../in-memory';
 
 const { open } = scratch();
 const stream = random(21);
@@ -151,8 +152,8 @@ test('a problem of it can be shared between threads and knows the noise floor in
     cancel,
   } as const;
   const problem = problemOf(built, settings);
-  expect(problem.train.x.buffer).toBeInstanceOf(SharedArrayBuffer);
-  expect(problem.train.y.buffer).toBeInstanceOf(SharedArrayBuffer);
+  expect(inMemory(problem.train).x.buffer).toBeInstanceOf(SharedArrayBuffer);
+  expect(inMemory(problem.train).y.buffer).toBeInstanceOf(SharedArrayBuffer);
   expect(problem).toMatchObject({
     k: 2,
     d: built.d,
@@ -186,6 +187,9 @@ test('a column that is constant in the training rows is left out with a warning'
   const { flow, features } = await design(table, { features: ['a', 'same'] });
   expect(features.map(({ column: name }) => name)).toEqual(['a']);
   expect(flow.warnings.join()).toContain('“same” is the same in every training row');
+  expect(flow.flagged).toEqual([
+    { column: 'same', sentence: expect.stringContaining('is the same in every training row and left out.') },
+  ]);
 });
 
 describe('what cannot be done is refused with one sentence', () => {

@@ -238,6 +238,18 @@ test('the facts of a file count its lines and check its bytes to the end, across
   }
 });
 
+test.each([',\n', ';\r\n', '\t\r', '|'])(
+  'a line that ends in a separator is seen wherever a chunk ends: %j',
+  async (end) => {
+    for (let before = 512 * 1024 - 5; before <= 512 * 1024; before++) {
+      const text = `${'x'.repeat(before)}${end}`;
+      expect((await fileFacts(file('ends', text))).openEnds).toBe(true);
+      expect((await fileFacts(file('ends', text.replace(/[,;\t|]/, '.')))).openEnds).toBe(false);
+      expect((await fileFacts(file('ends', Buffer.from(text.slice(before / 2), 'utf16le')))).openEnds).toBe(true);
+    }
+  },
+);
+
 test('a table that can be read two ways names the other reading, until somebody decides', async () => {
   const text = `a;b\n${lines((r) => `${r.id},123;${r.level}`)}`;
   const decimal = ({ decisions }: Detected) => decisions.find(({ id }) => id === 'decimal')!;
@@ -246,4 +258,21 @@ test('a table that can be read two ways names the other reading, until somebody 
   expect(doubtful.alternatives).toEqual([{ value: '.', label: 'point', because: '1,123 would be 1123' }]);
   expect(decimal(await detected(text, { decimal: ',' })).rival).toBeUndefined();
   expect(decimal(await detected(`a;b\n${lines((r) => `${r.id},5;${r.level}`)}`)).rival).toBeUndefined();
+});
+
+describe('a table that can be cut two ways', () => {
+  const numbers = (between: string) => `a${between}b${between}c\n${lines((r) => [r.id, r.x, r.y].join(between))}`;
+
+  test('is no doubt where both ways give the same cells', async () => {
+    const { warnings, decisions, dialect } = await detected(numbers('\t'));
+    expect(dialect.delimiter).toBe('\t');
+    expect(warnings).toEqual([]);
+    expect(decisions.find(({ id }) => id === 'delimiter')).not.toHaveProperty('rival');
+  });
+
+  test('is one where they do not', async () => {
+    const { warnings, decisions } = await detected(lines((r) => `${r.id}\t${r.x}\t${r.y}\tlevel ${r.level}`));
+    expect(warnings.join()).toMatch(/could be cut two ways/);
+    expect(decisions.find(({ id }) => id === 'delimiter')).toHaveProperty('rival');
+  });
 });

@@ -28,6 +28,9 @@ describe('remarks among the rows', () => {
     const { info } = await open(`a,b\n${rows(30, (i) => `${i === 9 ? '#' : ''}${i},${i}`)}`);
     expect(info).toMatchObject({ rows: 29, columns: [{ type: 'number', failed: 0 }, {}] });
     expect(info.warnings.join()).toMatch(/could be read two ways: as a remark/);
+    const remarks = info.decisions.find(({ id }) => id === 'comment');
+    expect(remarks).toMatchObject({ chosen: '#', rival: '' });
+    expect(remarks?.alternatives).toContainEqual(expect.objectContaining({ value: '', label: 'none' }));
   });
 
   test('a mark is data where rows begin with it, and inside of quotes', async () => {
@@ -64,15 +67,16 @@ test('rows with nothing but blank cells too many are mended, and others left out
   expect(info).toMatchObject({
     rows: 33,
     repaired: {
-      count: 2,
+      count: 3,
       first: [
         { line: 32, reason: '2 blank cells too many at its end' },
         { line: 34, reason: 'one blank cell too many at its end' },
+        { line: 35, reason: '2 blank cells too many at its end' },
       ],
     },
     rejected: { count: 1, first: [{ line: 33 }] },
   });
-  expect(info.warnings.join()).toContain('2 lines were mended; the first is line 32');
+  expect(info.warnings.join()).toContain('3 lines were mended; the first is line 32');
   expect(info.columns.map(({ missing }) => missing)).toEqual([0, 1, 1]);
 });
 

@@ -97,7 +97,20 @@ describe('types', () => {
     const date = (i: number) => `${String(1 + (i % 28)).padStart(2, '0')}.0${1 + Math.floor(i / 28)}.2024`;
     const mixed = await open(`d;x\n${numbered(60, (i) => `${i === 59 ? 'Summe' : date(i)};${i * 1.5}`)}`);
     expect(column(mixed, 'd').type).toBe('date');
-    expect(mixed.info.warnings).toEqual(['1 value of “d” is not a date: if the column is used, it counts as missing.']);
+    expect(mixed.info.warnings).toEqual([
+      '1 cell of “d” is not a date and is treated as missing (the first is “Summe” in row 60).',
+    ]);
+    expect(column(mixed, 'd')).toMatchObject({ failed: 1, cells: { numbers: 0, texts: 59, missing: 0, failed: 1 } });
+    expect(mixed.info.failures).toEqual([{ column: 'd', row: 59, text: 'Summe' }]);
+    const found = await mixed.find(
+      { kind: 'cells', column: 'd', state: 'failed' },
+      {},
+      { position: 0, column: 0 },
+      false,
+    );
+    expect(found).toMatchObject({ value: { count: 1, found: { row: 59 } } });
+    expect(await mixed.page(59, 1)).toMatchObject({ value: { rows: [{ states: 'fv' }] } });
+    expect(await mixed.records([{ column: 'd', kind: 'failed' }])).toMatchObject({ value: new Uint32Array([59]) });
     const clean = await open(`d;x\n${numbered(60, (i) => `${date(i)};${i * 1.5}`)}`);
     expect(clean.info.warnings).toEqual([]);
   });

@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
 import { finish } from '../../../core/turns';
 import { meanBaseline, olsBaseline } from '../../../core/evaluate/baselines';
-import type { Part } from '../../../core/evaluate/part';
+import { originalRows } from '../../../core/evaluate/scored-rows';
 
-const part = (z: number[], actual: number[], weights: number[] | null = null): Part => ({
-  rows: actual.map((_, i) => i),
-  z: Float64Array.from(z),
-  actual: Float64Array.from(actual),
-  weights: weights && Float64Array.from(weights),
-});
+const part = (z: number[], actual: number[], weights: number[] | null = null) =>
+  originalRows(
+    {
+      n: actual.length,
+      x: Float64Array.from(z),
+      y: Float64Array.from(actual),
+      weights: weights && Float64Array.from(weights),
+    },
+    z.length / actual.length,
+  );
 
 test('the mean baseline predicts the training mean everywhere, with the training spread', () => {
   const { train, test: held } = meanBaseline(part([0, 0], [1, 3]), part([0], [10]), 0);

@@ -6,7 +6,7 @@ import type { Method } from '../../../core/fit/method';
 import { runStart } from '../../../core/fit/run';
 import { completeSettings } from '../../../core/fit/settings';
 import { spectralEm } from '../../../core/fit/spectral-em';
-import type { Problem } from '../../../core/model/problem';
+import type { ProblemInMemory } from '../../../core/model/problem';
 import { attempt, fit, race } from '../../checks/fitting';
 import { mixtureProblem } from './mixtures';
 
@@ -18,7 +18,7 @@ function settingsOf(method: Method, given = {}) {
   return settings.value;
 }
 
-async function notesAndStarts(at: Problem) {
+async function notesAndStarts(at: ProblemInMemory) {
   const ended = await race(best, at, settingsOf(best));
   if (!ended.ok) throw new Error(ended.error.message);
   return { notes: ended.value.notes, results: ended.value.results, best: ended.value.best };

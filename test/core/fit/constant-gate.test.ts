@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { jointEm } from '../../../core/fit/joint-em';
 import { runStart } from '../../../core/fit/run';
 import { completeSettings } from '../../../core/fit/settings';
-import type { Problem } from '../../../core/model/problem';
+import type { ProblemInMemory } from '../../../core/model/problem';
 import { random } from '../../../core/random';
 import { problemOf } from '../../bench/problems';
 
 /** A mixture of two linear regressions with mixing proportions .3 and .7: no feature tells the experts apart. */
-function regressions(intercept: boolean, seed: number): Problem {
+function regressions(intercept: boolean, seed: number): ProblemInMemory {
   const [n, d] = [600, 2];
   const stream = random(seed);
   const x = Float64Array.from({ length: n * d }, () => stream.normal());
@@ -28,7 +28,7 @@ interface Regressions {
 }
 
 /** EM for a mixture of regressions as in the books, on arrays of arrays: nothing of core. */
-function naiveEm({ train, d, intercept }: Problem, start: Regressions, rounds: number): number {
+function naiveEm({ train, d, intercept }: ProblemInMemory, start: Regressions, rounds: number): number {
   const rows = Array.from({ length: train.n }, (_, r) => [
     ...(intercept ? [1] : []),
     ...Array.from(train.x.subarray(r * d, (r + 1) * d)),

@@ -2,7 +2,7 @@ import { activationOf } from '../../../core/model/activations';
 import { hasGateIntercepts } from '../../../core/model/gate';
 import { neverCancelled } from '../../../core/kernels/pass';
 import { predict } from '../../../core/model/predict';
-import type { Problem } from '../../../core/model/problem';
+import type { ProblemInMemory } from '../../../core/model/problem';
 import type { Parameters } from '../../../core/model/spec';
 
 /** One free number: of the gate or the line of an expert, on a line of z = (1, x), or of log σ (expert −1: all of them). */
@@ -13,7 +13,7 @@ export interface FreeNumber {
 }
 
 /** The free numbers in the order gates, experts, sigmas. */
-export function freeNumbers(problem: Problem): FreeNumber[] {
+export function freeNumbers(problem: ProblemInMemory): FreeNumber[] {
   const { k, d, noise, intercept, gateColumns, expertColumns } = problem;
   const lines = (constant: boolean, columns: Uint8Array) =>
     Array.from({ length: d + 1 }, (_, line) => line).filter((line) =>
@@ -31,7 +31,7 @@ export function freeNumbers(problem: Problem): FreeNumber[] {
 }
 
 /** The values of the free numbers. */
-export const valuesOf = (problem: Problem, p: Parameters): number[] =>
+export const valuesOf = (problem: ProblemInMemory, p: Parameters): number[] =>
   freeNumbers(problem).map(({ part, expert, line }) => {
     if (part === 'sigma') return Math.log(p.sigmas[Math.max(0, expert)]);
     const [intercepts, weights] =
@@ -43,7 +43,7 @@ export const valuesOf = (problem: Problem, p: Parameters): number[] =>
  * Complete and missing information as dense matrices, by the definitions: the score of a row given its expert, s_i, row by row, and
  * I_m = Σ w (Σ_i r_i s_i s_i' − s̄ s̄'), with no thought of cost.
  */
-export function denseInformation(problem: Problem, parameters: Parameters) {
+export function denseInformation(problem: ProblemInMemory, parameters: Parameters) {
   const { train, k, d, activation, gateRidge, gateScale, pseudoRows } = problem;
   const numbers = freeNumbers(problem);
   const size = numbers.length;

@@ -10,7 +10,7 @@ import { neverCancelled } from '../../../core/kernels/pass';
 import { activationNamed } from '../../../core/model/activations';
 import { gatePenalty } from '../../../core/model/gate';
 import { predict } from '../../../core/model/predict';
-import type { Problem } from '../../../core/model/problem';
+import type { ProblemInMemory } from '../../../core/model/problem';
 import { type Activation, activationIds, type Parameters } from '../../../core/model/spec';
 import { random } from '../../../core/random';
 import { mixtureProblem } from './mixtures';
@@ -18,7 +18,7 @@ import { mixtureProblem } from './mixtures';
 type Iteration = Extract<FitEvent, { type: 'iteration' }>;
 type Steps = Pick<EmOptions, 'expertStep' | 'gateStep'>;
 
-function iterationsOf(problem: Problem, steps: Steps, maxIterations = 25): Iteration[] {
+function iterationsOf(problem: ProblemInMemory, steps: Steps, maxIterations = 25): Iteration[] {
   const start = randomStart({ ...problem, activation: { id: 'linear' } }, random(1));
   // Experts that differ: a constant gate alone would leave them all alike.
   const stream = random(2);
@@ -29,7 +29,7 @@ function iterationsOf(problem: Problem, steps: Steps, maxIterations = 25): Itera
 }
 
 /** log p_i N(y; μ_i, σ_i²) of every row and expert, its log-sum-exp, and log N alone. */
-function logJoint({ train, k, activation }: Problem, parameters: Parameters) {
+function logJoint({ train, k, activation }: ProblemInMemory, parameters: Parameters) {
   const { gates, means } = predict(train, parameters, activation, neverCancelled());
   const density = (r: number, i: number) => {
     const e = (train.y[r] - means[r * k + i]) / parameters.sigmas[i];
@@ -47,7 +47,7 @@ function logSumExp(values: readonly number[]): number {
 }
 
 /** What an iteration gained, a row: the log-likelihood, Q, what the prior adds to both, and Σ w KL(r_t ‖ r_{t+1}), row by row. */
-function accountOf(problem: Problem, before: Parameters, after: Parameters) {
+function accountOf(problem: ProblemInMemory, before: Parameters, after: Parameters) {
   const { train, k, pseudoRows } = problem;
   const weightOf = (r: number) => train.weights?.[r] ?? 1;
   const [old, now] = [logJoint(problem, before), logJoint(problem, after)];
@@ -73,7 +73,7 @@ function accountOf(problem: Problem, before: Parameters, after: Parameters) {
   };
 }
 
-function expectIdentity(problem: Problem, iterations: readonly Iteration[]) {
+function expectIdentity(problem: ProblemInMemory, iterations: readonly Iteration[]) {
   expect(iterations.length).toBeGreaterThan(5);
   expect(iterations[0].kl).toBeNaN();
   let moved = 0;
@@ -93,7 +93,7 @@ function expectIdentity(problem: Problem, iterations: readonly Iteration[]) {
 const exact: Steps = { expertStep: leastSquares };
 
 describe('an iteration gains what Q gains plus the mean divergence of the responsibilities, reported without a look at the rows', () => {
-  const settings: [string, Partial<Problem>, boolean][] = [
+  const settings: [string, Partial<ProblemInMemory>, boolean][] = [
     ['plain EM', { gateRidge: 0 }, false],
     ['a gate ridge and row weights', { gateRidge: 5 }, true],
     ['one sigma for all', { noise: { kind: 'shared' } }, false],
@@ -119,7 +119,7 @@ describe('an iteration gains what Q gains plus the mean divergence of the respon
     expectIdentity(problem, iterationsOf(problem, exact));
   });
 
-  test.each<[string, (problem: Problem) => Steps]>([
+  test.each<[string, (problem: ProblemInMemory) => Steps]>([
     ['several Newton steps of the gate', () => ({ ...exact, gateStep: newtonGate(20) })],
     [
       'experts along a direction each',

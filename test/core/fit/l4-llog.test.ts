@@ -6,7 +6,7 @@ import { completeSettings } from '../../../core/fit/settings';
 import { Cancelled } from '../../../core/kernels/pass';
 import { activationNamed } from '../../../core/model/activations';
 import { recovery } from '../../../core/model/match';
-import type { Problem } from '../../../core/model/problem';
+import type { ProblemInMemory } from '../../../core/model/problem';
 import { activationIds } from '../../../core/model/spec';
 import { random } from '../../../core/random';
 import { problemOf } from '../../bench/problems';
@@ -20,7 +20,7 @@ function settingsOf(given: Given): Settings {
   return settings.value;
 }
 
-function fitted(problem: Problem, given: Given): { events: FitEvent[]; outcome: Outcome } {
+function fitted(problem: ProblemInMemory, given: Given): { events: FitEvent[]; outcome: Outcome } {
   const settings = settingsOf(given);
   expect(l4Llog.refusal(problem, settings)).toBeNull();
   const fit = l4Llog.fit(problem, settings, l4Llog.starts(problem, settings)[0], random(0));

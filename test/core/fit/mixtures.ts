@@ -1,4 +1,4 @@
-import type { Problem } from '../../../core/model/problem';
+import type { ProblemInMemory } from '../../../core/model/problem';
 import { emptyParameters, type Parameters } from '../../../core/model/spec';
 import type { Settings } from '../../../core/fit/method';
 import { type Random, random } from '../../../core/random';
@@ -28,8 +28,8 @@ export function randomParameters(k: number, d: number, stream: Random, intercept
 /** Rows drawn from a random mixture, as a problem; weights, where asked for, are 0, 1 or 2. */
 export function mixtureProblem(
   shape: { n: number; d: number; k: number; seed: number; weighted?: boolean },
-  given: Partial<Problem> = {},
-): Problem {
+  given: Partial<ProblemInMemory> = {},
+): ProblemInMemory {
   const { n, d, k, seed, weighted = false } = shape;
   const stream = random(seed, 7);
   const truth = randomParameters(k, d, stream);
@@ -48,7 +48,7 @@ export function mixtureProblem(
 }
 
 /** The problem with every column of mean 0 and variance 1 over the training rows (weights counted). */
-export function standardised(problem: Problem): Problem {
+export function standardised(problem: ProblemInMemory): ProblemInMemory {
   const { train, d } = problem;
   const weightOf = (r: number) => train.weights?.[r] ?? 1;
   const mean = (value: (r: number) => number) => {

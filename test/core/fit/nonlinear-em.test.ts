@@ -9,7 +9,7 @@ import { activationNamed } from '../../../core/model/activations';
 import { objectiveGradient } from '../../../core/model/likelihood';
 import { recovery } from '../../../core/model/match';
 import { summarise } from '../../../core/model/predict';
-import type { Problem } from '../../../core/model/problem';
+import type { ProblemInMemory } from '../../../core/model/problem';
 import { type ActivationId, activationIds, type Parameters } from '../../../core/model/spec';
 import { random } from '../../../core/random';
 import { fit } from '../../checks/fitting';
@@ -18,7 +18,7 @@ import { mixtureProblem } from './mixtures';
 
 const nonlinear = activationIds.filter((id) => id !== 'linear');
 
-function run(problem: Problem, start: Parameters, expertStep: ExpertStep = leastSquares, tolerance = 1e-14) {
+function run(problem: ProblemInMemory, start: Parameters, expertStep: ExpertStep = leastSquares, tolerance = 1e-14) {
   const steps = em(problem, start, { stage: 'em', expertStep, maxIterations: 60, tolerance });
   const iterations: Extract<FitEvent, { type: 'iteration' }>[] = [];
   let step = steps.next();
@@ -43,12 +43,18 @@ const within: Record<ActivationId, (y: number) => number> = {
   'leaky-relu': (y) => y,
 };
 
-function problemFor(id: ActivationId, given: Partial<Problem>, weighted: boolean, k = 3, seed = 2): Problem {
+function problemFor(
+  id: ActivationId,
+  given: Partial<ProblemInMemory>,
+  weighted: boolean,
+  k = 3,
+  seed = 2,
+): ProblemInMemory {
   const problem = mixtureProblem({ n: 60 * k, d: 3, k, seed, weighted }, { ...given, activation: activationNamed(id) });
   return { ...problem, train: { ...problem.train, y: problem.train.y.map(within[id]) } };
 }
 
-const settings: [string, Partial<Problem>, boolean][] = [
+const settings: [string, Partial<ProblemInMemory>, boolean][] = [
   ['a sigma of each expert', {}, false],
   ['row weights and one sigma for all', { noise: { kind: 'shared' } }, true],
   ['a given sigma', { noise: { kind: 'fixed', sigma: 0.2 } }, false],
@@ -153,7 +159,12 @@ test('sigmoid and tanh experts are one model in other numbers, 2 sigmoid(2 s) = 
   const problem = problemFor('sigmoid', {}, true, 2);
   const y = problem.train.y.map((value) => 2 * value - 1);
   const sigmaFloor = 2 * problem.sigmaFloor;
-  const doubled: Problem = { ...problem, activation: { id: 'tanh' }, train: { ...problem.train, y }, sigmaFloor };
+  const doubled: ProblemInMemory = {
+    ...problem,
+    activation: { id: 'tanh' },
+    train: { ...problem.train, y },
+    sigmaFloor,
+  };
   const one = (await fit(jointEm, problem, { restarts: 2 })).parameters;
   const other = (await fit(jointEm, doubled, { restarts: 2 })).parameters;
   one.expertWeights.forEach((w, at) => expect(other.expertWeights[at]).toBeCloseTo(w / 2, 5));
@@ -163,7 +174,7 @@ test('sigmoid and tanh experts are one model in other numbers, 2 sigmoid(2 s) = 
 
 test('a linear expert takes its exact step: a leak of 1 would be the same response, in more passes', () => {
   const problem = problemFor('linear', {}, true);
-  const bent: Problem = { ...problem, activation: { id: 'leaky-relu', leak: 1 } };
+  const bent: ProblemInMemory = { ...problem, activation: { id: 'leaky-relu', leak: 1 } };
   const start = randomStart(problem, random(1));
   const [exact, damped] = [problem, bent].map((one) => run(one, start, leastSquares, 1e-9).outcome);
   expect(damped.objective).toBeCloseTo(exact.objective, 6);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ordinaryLeastSquares } from '../../../core/model/least-squares';
 import { neverCancelled } from '../../../core/kernels/pass';
-import type { Rows } from '../../../core/model/problem';
+import type { MemoryRows } from '../../../core/model/problem';
 import { random } from '../../../core/random';
 
 function rowsOf(
@@ -9,7 +9,7 @@ function rowsOf(
   columns: ((r: number) => number)[],
   target: (r: number) => number,
   weights?: number[],
-): Rows {
+): MemoryRows {
   const d = columns.length;
   const x = Float64Array.from({ length: n * d }, (_, at) => columns[at % d](Math.floor(at / d)));
   return {

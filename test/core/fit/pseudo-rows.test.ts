@@ -9,7 +9,7 @@ import { runStart } from '../../../core/fit/run';
 import { neverCancelled } from '../../../core/kernels/pass';
 import { ordinaryLeastSquares } from '../../../core/model/least-squares';
 import { predict } from '../../../core/model/predict';
-import type { Problem } from '../../../core/model/problem';
+import type { ProblemInMemory } from '../../../core/model/problem';
 import type { Parameters } from '../../../core/model/spec';
 import { random } from '../../../core/random';
 import { defaultSettings, mixtureProblem } from './mixtures';
@@ -26,16 +26,16 @@ function outcomeOf(fit: Fit): Outcome {
   }
 }
 
-const fitted = (problem: Problem) => outcomeOf(em(problem, randomStart(problem, random(2)), plan));
+const fitted = (problem: ProblemInMemory) => outcomeOf(em(problem, randomStart(problem, random(2)), plan));
 
-const predictions = (problem: Problem, parameters: Parameters) =>
+const predictions = (problem: ProblemInMemory, parameters: Parameters) =>
   predict(problem.train, parameters, { id: 'linear' }, neverCancelled());
 
 const largestDifference = (a: Float64Array, b: Float64Array) =>
   a.reduce((most, value, r) => Math.max(most, Math.abs(value - b[r])), 0);
 
 /** Root mean square of how far the experts' lines are from least squares, over rows and experts. */
-function distanceFromLeastSquares(problem: Problem, parameters: Parameters): number {
+function distanceFromLeastSquares(problem: ProblemInMemory, parameters: Parameters): number {
   const { train, d, k } = problem;
   const line = ordinaryLeastSquares(train, d, problem.expertColumns, true, neverCancelled());
   const { means } = predictions(problem, parameters);
@@ -113,7 +113,7 @@ test('mixing, shifting and stretching the features changes the units and nothing
 test('the objective in original units is that of the target in original units', () => {
   const [offset, scale] = [10, 4];
   const { train } = held;
-  const original: Problem = {
+  const original: ProblemInMemory = {
     ...held,
     train: { ...train, y: train.y.map((value) => offset + scale * value) },
     sigmaFloor: scale * held.sigmaFloor,

@@ -4,7 +4,7 @@ import type { Settings } from '../../../core/fit/method';
 import { sharedRefitNote } from '../../../core/fit/race';
 import { runStarts, type StartsHooks } from '../../../core/fit/run-starts';
 import { inlineRunner } from '../../../core/fit/task';
-import type { Problem } from '../../../core/model/problem';
+import type { ProblemInMemory } from '../../../core/model/problem';
 import { defaultSettings, mixtureProblem } from './mixtures';
 
 const problem = mixtureProblem({ n: 200, d: 2, k: 2, seed: 3 });
@@ -16,14 +16,14 @@ interface Given extends Partial<StartsHooks> {
 }
 
 /** The starts of joint-em, one after the other; each look at the clock finds a second gone. */
-async function race(on: Problem, { settings, deadline, ...hooks }: Given) {
+async function race(on: ProblemInMemory, { settings, deadline, ...hooks }: Given) {
   let seconds = 0;
   const runner = inlineRunner(() => seconds++);
   const given = { ...defaultSettings, ...settings };
   return runStarts(runner, on, jointEm, given, 1, deadline ?? null, { ...quiet, ...hooks });
 }
 
-async function result(on: Problem, given: Given) {
+async function result(on: ProblemInMemory, given: Given) {
   const ended = await race(on, given);
   if (!ended.ok) throw new Error(ended.error.message);
   return ended.value;

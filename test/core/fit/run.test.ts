@@ -6,7 +6,7 @@ import { isMeasured } from '../../../core/fit/trace';
 import { neverCancelled } from '../../../core/kernels/pass';
 import { logLikelihood } from '../../../core/model/likelihood';
 import { summarise } from '../../../core/model/predict';
-import type { Problem } from '../../../core/model/problem';
+import type { ProblemInMemory } from '../../../core/model/problem';
 import { defaultSettings, mixtureProblem } from './mixtures';
 
 const start = { label: 'random 1', method: 'joint-em', stream: 0 };
@@ -17,12 +17,17 @@ const part = (from: number, to: number) => ({
   y: whole.train.y.slice(from, to),
   weights: null,
 });
-const problem: Problem = { ...whole, train: part(0, 220), test: part(220, 300), output: { offset: 10, scale: 4 } };
+const problem: ProblemInMemory = {
+  ...whole,
+  train: part(0, 220),
+  test: part(220, 300),
+  output: { offset: 10, scale: 4 },
+};
 
 function run(
   given: Partial<RunHooks> = {},
   method: Method = jointEm,
-  on: Problem = problem,
+  on: ProblemInMemory = problem,
   settings = defaultSettings,
 ) {
   const fresh = { ...on, cancel: new Int32Array(1) };
@@ -140,7 +145,7 @@ test('the time limit ends a start after the iteration that passed it', () => {
 
 test('inputs far from standard give the fit of the standardised ones, in their own coordinates', () => {
   const moved = (rows: typeof problem.train) => ({ ...rows, x: rows.x.map((value) => 1e5 + 1e-2 * value) });
-  const raw: Problem = {
+  const raw: ProblemInMemory = {
     ...problem,
     train: moved(problem.train),
     test: problem.test && moved(problem.test),

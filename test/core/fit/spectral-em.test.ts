@@ -7,7 +7,7 @@ import { spectralEm } from '../../../core/fit/spectral-em';
 import { Cancelled } from '../../../core/kernels/pass';
 import { recovery } from '../../../core/model/match';
 import { predict } from '../../../core/model/predict';
-import type { Problem, Rows } from '../../../core/model/problem';
+import type { MemoryRows, ProblemInMemory } from '../../../core/model/problem';
 import type { ActivationId, Parameters } from '../../../core/model/spec';
 import { random } from '../../../core/random';
 import { problemOf, simulatedProblem } from '../../bench/problems';
@@ -20,7 +20,7 @@ function settingsOf(given: Given): Settings {
   return settings.value;
 }
 
-function fitted(problem: Problem, given: Given): { events: FitEvent[]; outcome: Outcome } {
+function fitted(problem: ProblemInMemory, given: Given): { events: FitEvent[]; outcome: Outcome } {
   const settings = settingsOf(given);
   expect(spectralEm.refusal(problem, settings)).toBeNull();
   const fit = spectralEm.fit(problem, settings, spectralEm.starts(problem, settings)[0], random(0));
@@ -41,7 +41,7 @@ const notesOf = (events: readonly FitEvent[]) =>
   events.flatMap((event) => (event.type === 'note' ? [event.sentence] : []));
 
 /** Two regimes with slopes, intercepts and noise of their own, correlated inputs off the origin. */
-function regimes(n: number, seed: number): Rows {
+function regimes(n: number, seed: number): MemoryRows {
   const stream = random(seed);
   const x = new Float64Array(n * 3);
   const y = new Float64Array(n);
@@ -54,7 +54,7 @@ function regimes(n: number, seed: number): Rows {
   return { n, x, y, weights: null };
 }
 
-const predictions = (problem: Problem, parameters: Parameters) =>
+const predictions = (problem: ProblemInMemory, parameters: Parameters) =>
   predict(problem.train, parameters, { id: 'linear' }, problem.cancel).mean;
 
 describe('the published algorithm: no intercepts, no polish', () => {
@@ -250,7 +250,7 @@ describe('tables: intercepts on', () => {
     const rows = regimes(600, 4);
     const weights = Float64Array.from({ length: 600 }, (_, r) => r % 3);
     const kept = Array.from({ length: 600 }, (_, r) => new Array<number>(r % 3).fill(r)).flat();
-    const twice: Rows = {
+    const twice: MemoryRows = {
       n: kept.length,
       x: Float64Array.from(kept.flatMap((r) => Array.from(rows.x.subarray(3 * r, 3 * r + 3)))),
       y: Float64Array.from(kept, (r) => rows.y[r]),
@@ -266,7 +266,7 @@ describe('tables: intercepts on', () => {
   });
 
   test('without a polish each expert has the sigma the noise model asks for', () => {
-    const sigmasOf = (noise: Problem['noise']) =>
+    const sigmasOf = (noise: ProblemInMemory['noise']) =>
       fitted(problemOf(regimes(2000, 5), 3, 2, { noise }), { polish: false }).outcome.parameters.sigmas;
     const [one, other] = sigmasOf({ kind: 'per-expert' });
     expect(Math.abs(one - other)).toBeGreaterThan(0.02);
@@ -275,7 +275,7 @@ describe('tables: intercepts on', () => {
   });
 
   test('the polish begins with a sigma that the distance to the nearest expert allows, or with a given one', () => {
-    const firstOfPolish = (noise: Problem['noise']) => {
+    const firstOfPolish = (noise: ProblemInMemory['noise']) => {
       const problem = problemOf(regimes(800, 5), 3, 2, { noise });
       const first = iterationsOf(fitted(problem, {}).events).find(({ stage }) => stage === 'polish');
       if (!first) throw new Error('no polish');

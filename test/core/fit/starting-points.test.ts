@@ -7,7 +7,7 @@ import { spectralEm } from '../../../core/fit/spectral-em';
 import { kMeans } from '../../../core/fit/starting-points/clusters';
 import { completeSettings } from '../../../core/fit/settings';
 import { objective } from '../../../core/model/likelihood';
-import type { Problem } from '../../../core/model/problem';
+import type { ProblemInMemory } from '../../../core/model/problem';
 import { random } from '../../../core/random';
 import { problemOf } from '../../bench/problems';
 import { mixtureProblem, randomParameters } from './mixtures';
@@ -20,7 +20,7 @@ function settingsOf(method: typeof jointEm, start: string, given = {}) {
   return settings.value;
 }
 
-function run(problem: Problem, start: string, method = jointEm, seed = 1) {
+function run(problem: ProblemInMemory, start: string, method = jointEm, seed = 1) {
   const settings = settingsOf(method, start);
   const fit = method.fit(problem, settings, method.starts(problem, settings)[0], random(seed));
   const iterations: Iteration[] = [];
@@ -36,7 +36,7 @@ function run(problem: Problem, start: string, method = jointEm, seed = 1) {
 const base = mixtureProblem({ n: 300, d: 3, k: 2, seed: 4, weighted: true });
 const initial = randomParameters(2, 3, random(8));
 
-const variants: [string, Problem][] = [
+const variants: [string, ProblemInMemory][] = [
   ['a mixture', { ...base, initial }],
   ['a constant gate', { ...base, initial, gateColumns: new Uint8Array(3) }],
   ['no intercepts', { ...base, initial, intercept: false }],
@@ -79,7 +79,7 @@ test('EM from given parameters begins there', () => {
 
 test('of the sigmas of a given model one for all keeps the root mean square, and a given one stands', () => {
   const model = { ...initial, sigmas: Float64Array.of(0.3, 0.4) };
-  const sigmasOf = (noise: Problem['noise']) =>
+  const sigmasOf = (noise: ProblemInMemory['noise']) =>
     run({ ...base, initial: model, noise }, 'given').iterations[0].parameters.sigmas;
   for (const sigma of sigmasOf({ kind: 'shared' })) expect(sigma).toBeCloseTo(0.25 * Math.SQRT2, 12);
   expect([...sigmasOf({ kind: 'fixed', sigma: 0.7 })]).toEqual([0.7, 0.7]);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { outOfReach } from '../../../core/job/out-of-reach';
-import type { Problem } from '../../../core/model/problem';
+import type { ProblemInMemory } from '../../../core/model/problem';
 import type { ActivationId } from '../../../core/model/spec';
 import { mixtureProblem } from '../fit/mixtures';
 
 const problem = mixtureProblem({ n: 100, d: 2, k: 2, seed: 1 });
-const withTarget = (id: ActivationId, target: (row: number) => number): Problem => ({
+const withTarget = (id: ActivationId, target: (row: number) => number): ProblemInMemory => ({
   ...problem,
   activation: id === 'leaky-relu' ? { id, leak: 0.1 } : { id },
   train: { ...problem.train, y: Float64Array.from({ length: problem.train.n }, (_, row) => target(row)) },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { expectation } from '../../../core/kernels/expectation';
 import { expertMove } from '../../../core/kernels/expert-move';
-import { triangle, triangleIndex } from '../../../core/kernels/gram';
+import { triangle, triangleIndex } from '../../../core/kernels/triangle';
 import { activationNamed } from '../../../core/model/activations';
 import { activationIds } from '../../../core/model/spec';
 import { random } from '../../../core/random';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { expectation } from '../../../core/kernels/expectation';
 import { expertMove } from '../../../core/kernels/expert-move';
-import { triangle, triangleIndex } from '../../../core/kernels/gram';
+import { triangle, triangleIndex } from '../../../core/kernels/triangle';
 import { activationNamed, activationOf } from '../../../core/model/activations';
 import { predict } from '../../../core/model/predict';
 import { activationIds } from '../../../core/model/spec';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { blockRows, Cancelled, type Kernel, pass, SHARDS, shardStart } from '../../../core/kernels/pass';
-import type { Rows } from '../../../core/model/problem';
+import { blockRows, Cancelled, type Kernel, pass, shardsOf, shardStart } from '../../../core/kernels/pass';
+import type { MemoryRows } from '../../../core/model/problem';
 
-const rowsOf = (n: number): Rows => ({
+const rowsOf = (n: number): MemoryRows => ({
   n,
   x: new Float64Array(n),
   y: Float64Array.from({ length: n }, (_, r) => r + 1),
@@ -14,7 +14,7 @@ const sumOfTargets: Kernel<{ work: number; seen?: [number, number][] }> = {
   length: () => 1,
   work: ({ work }) => work,
   scratch: () => null,
-  block: (rows, _d, from, to, { seen }, _scratch, sums) => {
+  block: (_lines, rows, _d, from, to, { seen }, _scratch, sums) => {
     seen?.push([from, to]);
     for (let r = from; r < to; r++) sums[0] += rows.y[r];
   },
@@ -22,8 +22,8 @@ const sumOfTargets: Kernel<{ work: number; seen?: [number, number][] }> = {
 
 test.each([0, 1, 63, 64, 65, 1000, 500_000])('the shards of %i rows follow each other and hold every row once', (n) => {
   expect(shardStart(n, 0)).toBe(0);
-  expect(shardStart(n, SHARDS)).toBe(n);
-  for (let s = 0; s < SHARDS; s++) expect(shardStart(n, s + 1)).toBeGreaterThanOrEqual(shardStart(n, s));
+  expect(shardStart(n, shardsOf(n))).toBe(n);
+  for (let s = 0; s < shardsOf(n); s++) expect(shardStart(n, s + 1)).toBeGreaterThanOrEqual(shardStart(n, s));
 });
 
 test.each([0, 1, 5, 1000])('a pass over %i rows visits each once, in blocks that fit the scratch', (n) => {
@@ -47,7 +47,7 @@ test('a pass stops between two blocks once the flag is up', () => {
   const seen: [number, number][] = [];
   const raising: typeof sumOfTargets = {
     ...sumOfTargets,
-    block: (_rows, _d, from, to) => {
+    block: (_lines, _rows, _d, from, to) => {
       seen.push([from, to]);
       if (seen.length === 3) cancel[0] = 1;
     },

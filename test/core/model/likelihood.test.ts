@@ -3,13 +3,13 @@ import { neverCancelled } from '../../../core/kernels/pass';
 import { activationNamed } from '../../../core/model/activations';
 import { logLikelihood, objective, objectiveGradient } from '../../../core/model/likelihood';
 import { orderExperts, permuteExperts, rezeroGates } from '../../../core/model/order';
-import type { Problem, Rows } from '../../../core/model/problem';
+import type { MemoryRows, ProblemInMemory } from '../../../core/model/problem';
 import { activationIds, copyParameters, type Parameters } from '../../../core/model/spec';
 import { permutation, random } from '../../../core/random';
 import { mixtureProblem, randomParameters } from '../fit/mixtures';
 
 /** Σ w log Σ_i p_i N(y; μ_i, σ_i²) as it is written, without any care for overflow. */
-function plainly({ train, d, k }: Problem, parameters: Parameters): number {
+function plainly({ train, d, k }: ProblemInMemory, parameters: Parameters): number {
   let sum = 0;
   for (let r = 0; r < train.n; r++) {
     const score = (weights: Float64Array, intercepts: Float64Array, i: number) =>
@@ -33,7 +33,7 @@ const shapes = [
   { n: 90, d: 5, k: 1, seed: 3 },
   { n: 701, d: 2, k: 3, seed: 4, weighted: true },
 ];
-const valueOf = (problem: Problem, parameters: Parameters) =>
+const valueOf = (problem: ProblemInMemory, parameters: Parameters) =>
   logLikelihood(problem.train, parameters, { id: 'linear' }, neverCancelled());
 
 test.each(shapes)('the log-likelihood is the formula, n $n, d $d, k $k', (shape) => {
@@ -44,7 +44,7 @@ test.each(shapes)('the log-likelihood is the formula, n $n, d $d, k $k', (shape)
 });
 
 /** The smallest distance of any expert's score from 0, where some responses have a kink. */
-function distanceFromKink({ train, d, k }: Problem, { expertWeights, expertIntercepts }: Parameters): number {
+function distanceFromKink({ train, d, k }: ProblemInMemory, { expertWeights, expertIntercepts }: Parameters): number {
   let least = Infinity;
   for (let r = 0; r < train.n; r++)
     for (let i = 0; i < k; i++) {
@@ -105,7 +105,7 @@ test('a row of weight 2 counts twice and one of weight 0 not at all', () => {
   const problem = mixtureProblem({ n: 150, d: 2, k: 2, seed: 9, weighted: true });
   const { train, d } = problem;
   const order = Array.from(train.weights ?? [], (weight, r) => Array<number>(weight).fill(r)).flat();
-  const spelledOut: Rows = {
+  const spelledOut: MemoryRows = {
     n: order.length,
     x: Float64Array.from(order.flatMap((r) => [...train.x.subarray(r * d, (r + 1) * d)])),
     y: Float64Array.from(order, (r) => train.y[r]),
@@ -141,7 +141,7 @@ test('an expert the gate never chooses changes nothing', () => {
 test('no rows have log-likelihood 0 and one row has its density', () => {
   const problem = mixtureProblem({ n: 40, d: 2, k: 2, seed: 2 });
   const parameters = randomParameters(2, 2, random(3));
-  const first = (n: number): Problem => ({ ...problem, train: { ...problem.train, n } });
+  const first = (n: number): ProblemInMemory => ({ ...problem, train: { ...problem.train, n } });
   expect(valueOf(first(0), parameters)).toBe(0);
   expect(valueOf(first(1), parameters)).toBeCloseTo(plainly(first(1), parameters), 10);
 });

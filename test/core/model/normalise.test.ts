@@ -3,15 +3,16 @@ import { neverCancelled } from '../../../core/kernels/pass';
 import { objective } from '../../../core/model/likelihood';
 import { normalise } from '../../../core/model/normalise';
 import { predict } from '../../../core/model/predict';
-import type { Problem } from '../../../core/model/problem';
+import type { ProblemInMemory } from '../../../core/model/problem';
 import { random } from '../../../core/random';
 import { mixtureProblem, randomParameters, standardised } from '../fit/mixtures';
+import { inMemory } from '../in-memory';
 
 const shape = { n: 200, d: 3, k: 2, seed: 1 };
 const near = standardised(mixtureProblem(shape));
 
 /** The same rows with columns of very different size, far from 0. */
-function raw(given: Partial<Problem> = {}): Problem {
+function raw(given: Partial<ProblemInMemory> = {}): ProblemInMemory {
   const scale = [1e4, 1e-3, 1];
   const x = near.train.x.map((value, at) => (value + 50) * scale[at % 3]);
   return { ...near, train: { ...near.train, x }, gateScale: Float64Array.from(scale), ...given };
@@ -32,7 +33,7 @@ test('raw columns are standardised inside and parameters go back exactly', () =>
   const outside = predict(problem.train, restored, { id: 'linear' }, neverCancelled());
   inside.mean.forEach((mean, r) => expect(outside.mean[r]).toBeCloseTo(mean, 9));
   expect(objective(problem, restored)).toBeCloseTo(objective(moved.problem, parameters), 7);
-  moved.problem.train.x.forEach((value, at) => expect(value).toBeCloseTo(near.train.x[at], 9));
+  inMemory(moved.problem.train).x.forEach((value, at) => expect(value).toBeCloseTo(near.train.x[at], 9));
   expect([...moved.problem.gateScale].map((scale) => scale.toFixed(9))).toEqual(Array(3).fill('1.000000000'));
 });
 
@@ -49,5 +50,5 @@ test('parameters to start from are taken inside and are the same mixture there',
 test('a constant column is carried along', () => {
   const x = near.train.x.map((value, at) => (at % 3 === 0 ? 1e6 : value));
   const moved = normalise({ ...near, train: { ...near.train, x } });
-  expect(moved.problem.train.x.every(Number.isFinite)).toBe(true);
+  expect(inMemory(moved.problem.train).x.every(Number.isFinite)).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Rows } from '../../../core/model/problem';
+import type { MemoryRows } from '../../../core/model/problem';
 import { identity, looksStandard, project, weightsOf, whitening } from '../../../core/moments/coordinates';
 import { secondMoments } from '../../../core/moments/second-moments';
 import { leadingSubspace } from '../../../core/moments/subspace';
@@ -9,7 +9,7 @@ import { random } from '../../../core/random';
 const cancel = new Int32Array(1);
 const all = (d: number) => new Uint8Array(d).fill(1);
 
-function correlatedRows(n: number, seed: number): Rows {
+function correlatedRows(n: number, seed: number): MemoryRows {
   const stream = random(seed);
   const x = new Float64Array(n * 3);
   for (let r = 0; r < n; r++) {
@@ -43,7 +43,7 @@ describe('second moments', () => {
 describe('whitening', () => {
   test('its coordinates have mean 0 and covariance I; a constant and a repeated column take none', () => {
     const rows = correlatedRows(500, 2);
-    const doubled: Rows = {
+    const doubled: MemoryRows = {
       ...rows,
       x: Float64Array.from(
         { length: 500 * 4 },

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Rows } from '../../../core/model/problem';
+import type { MemoryRows } from '../../../core/model/problem';
 import { whitening } from '../../../core/moments/coordinates';
 import { fitGaussianMixture, type GaussianMixture, type MixtureData } from '../../../core/moments/gaussian-mixture';
 import { secondMoments } from '../../../core/moments/second-moments';
 import { random } from '../../../core/random';
+import { inMemory } from '../in-memory';
 
 const cancel = new Int32Array(1);
 
-function dataOf(rows: Rows, d: number): MixtureData {
+function dataOf(rows: MemoryRows, d: number): MixtureData {
   const usable = new Uint8Array(d).fill(1);
   const moments = secondMoments(rows, d, cancel);
   const coordinates = whitening(moments, d, usable);
@@ -22,7 +23,12 @@ function fitted(data: MixtureData, components: number, seed = 1): GaussianMixtur
 }
 
 /** Rows around centres with a covariance of their own that is the same for all: x = centre + (z_0, z_0 / 2 + z_1, ..). */
-function clouds(n: number, centres: readonly (readonly number[])[], shares: readonly number[], seed: number): Rows {
+function clouds(
+  n: number,
+  centres: readonly (readonly number[])[],
+  shares: readonly number[],
+  seed: number,
+): MemoryRows {
   const d = centres[0].length;
   const stream = random(seed);
   const x = new Float64Array(n * d);
@@ -81,10 +87,11 @@ describe('a mixture of normals over the inputs', () => {
       p(0, 1) * (p(1, 0) * p(2, 2) - p(1, 2) * p(2, 0)) +
       p(0, 2) * (p(1, 0) * p(2, 1) - p(1, 1) * p(2, 0));
     const logDeterminant = Math.log(determinant((i, j) => precision[i * 3 + j]));
+    const { x } = inMemory(data.rows);
     let sum = 0;
     for (let r = 0; r < data.rows.n; r++) {
       const z = Array.from({ length: q }, (_, i) =>
-        [0, 1, 2].reduce((total, j) => total + lines[i * 4 + 1 + j] * data.rows.x[3 * r + j], lines[i * 4]),
+        [0, 1, 2].reduce((total, j) => total + lines[i * 4 + 1 + j] * x[3 * r + j], lines[i * 4]),
       );
       let density = 0;
       for (let c = 0; c < components; c++) {

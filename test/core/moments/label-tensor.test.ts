@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { simulate, truthParameters } from '../../../core/data/synthetic';
-import type { Rows } from '../../../core/model/problem';
+import type { MemoryRows } from '../../../core/model/problem';
 import { identity } from '../../../core/moments/coordinates';
 import { labelTensor, type MomentEstimator, regressionPays, type TensorData } from '../../../core/moments/label-tensor';
 import { monomialCount, monomials, symmetricTensor } from '../../../core/moments/monomials';
@@ -9,13 +9,13 @@ import { random } from '../../../core/random';
 const estimators: readonly MomentEstimator[] = ['regression', 'residualised', 'raw'];
 const cancel = new Int32Array(1);
 
-function gaussianRows(n: number, d: number, seed: number, f: (x: Float64Array) => number): Rows {
+function gaussianRows(n: number, d: number, seed: number, f: (x: Float64Array) => number): MemoryRows {
   const stream = random(seed);
   const x = Float64Array.from({ length: n * d }, () => stream.normal());
   return { n, x, y: Float64Array.from({ length: n }, (_, r) => f(x.subarray(r * d, (r + 1) * d))), weights: null };
 }
 
-function dataOf(rows: Rows, d: number): TensorData {
+function dataOf(rows: MemoryRows, d: number): TensorData {
   const weight = rows.weights ? rows.weights.reduce((sum, w) => sum + w, 0) : rows.n;
   return { rows, d, weight, units: { base: new Float64Array(d + 1), scale: 1 }, cancel };
 }
@@ -85,7 +85,7 @@ describe('moments of a label with the score functions of N(0, I)', () => {
   test('regression recovers the derivatives of a polynomial exactly, whatever the inputs', () => {
     const cubic = ([a, b, c]: Float64Array) => 1 + a - b + a * b + 2 * c * c + a * a * a + 0.5 * a * b * c;
     const rows = gaussianRows(300, 3, 1, cubic);
-    const shifted: Rows = { ...rows, x: rows.x.map((value, at) => (at % 3 === 0 ? 0.3 + 2 * value : value)) };
+    const shifted: MemoryRows = { ...rows, x: rows.x.map((value, at) => (at % 3 === 0 ? 0.3 + 2 * value : value)) };
     const y = Float64Array.from({ length: 300 }, (_, r) => cubic(shifted.x.subarray(3 * r, 3 * r + 3)));
     const tensor = labelTensor(dataOf({ ...shifted, y }, 3), everything(3), [0, 1, 0, 0], 3, 'regression');
     const wanted = new Float64Array(27);
@@ -170,7 +170,7 @@ describe('moments of a label with the score functions of N(0, I)', () => {
     const rows = gaussianRows(120, 2, 5, (x) => x[0] ** 3 - x[1] + x[0] * x[1]);
     const weights = Float64Array.from({ length: 120 }, (_, r) => r % 3);
     const repeated = Array.from({ length: 120 }, (_, r) => new Array<number>(r % 3).fill(r)).flat();
-    const twice: Rows = {
+    const twice: MemoryRows = {
       n: repeated.length,
       x: Float64Array.from(repeated.flatMap((r) => [rows.x[2 * r], rows.x[2 * r + 1]])),
       y: Float64Array.from(repeated, (r) => rows.y[r]),

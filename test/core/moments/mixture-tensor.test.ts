@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Rows } from '../../../core/model/problem';
+import type { MemoryRows } from '../../../core/model/problem';
 import { type Coordinates, whitening } from '../../../core/moments/coordinates';
 import { fitGaussianMixture } from '../../../core/moments/gaussian-mixture';
 import { labelTensor, type TensorData } from '../../../core/moments/label-tensor';
@@ -11,7 +11,7 @@ import { random } from '../../../core/random';
 const cancel = new Int32Array(1);
 
 /** Inputs at ±(2.5, 0) with the noise of N(0, I), and a target that is a cubic of them. */
-function cubic(n: number, seed: number): Rows {
+function cubic(n: number, seed: number): MemoryRows {
   const stream = random(seed);
   const x = new Float64Array(2 * n);
   const y = new Float64Array(n);
@@ -25,7 +25,7 @@ function cubic(n: number, seed: number): Rows {
 
 const f = (a: number, b: number) => a * a * b + 0.5 * a * a - a * b - b * b + 0.3 * b * b * b;
 
-function setUp(rows: Rows, components: number) {
+function setUp(rows: MemoryRows, components: number) {
   const usable = Uint8Array.of(1, 1);
   const moments = secondMoments(rows, 2, cancel);
   const coordinates = whitening(moments, 2, usable);

@@ -9,7 +9,7 @@ const part = (...rows: number[]) => ({
 
 describe('the preview', () => {
   test('shows the first used rows in the order of the file, each with its part', () => {
-    const design = { d: 2, encoded, train: part(0, 3, 4, 9), test: part(1, 7) };
+    const design = { d: 2, encoded, train: part(0, 3, 4, 9), test: part(1, 7), flow: { used: 6 } };
     expect(previewOf(design, 4)).toEqual({
       columns: ['a', 'sex=F'],
       rows: [
@@ -23,7 +23,7 @@ describe('the preview', () => {
   });
 
   test('shows all rows where there are no more, and training rows alone where none is held out', () => {
-    expect(previewOf({ d: 2, encoded, train: part(2, 5), test: null }, 100)).toMatchObject({
+    expect(previewOf({ d: 2, encoded, train: part(2, 5), test: null, flow: { used: 2 } }, 100)).toMatchObject({
       rows: [{ row: 2 }, { row: 5 }],
       total: 2,
     });

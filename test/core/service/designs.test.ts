@@ -72,3 +72,26 @@ test('a build that throws is tried again the next time', async () => {
   await expect(designs.of(tableOf('t'), recipe, 'linear')).rejects.toThrow('out of luck');
   expect(await designs.of(tableOf('t'), recipe, 'linear')).toMatchObject({ ok: true });
 });
+
+test('files of rows go with the last who needs them: the cache, or a fit that holds them', async () => {
+  const removed: string[] = [];
+  const designs = createDesigns(async (_table, { target }) =>
+    ok({ checks: [], remove: () => removed.push(target) } as unknown as CheckedDesign),
+  );
+  const ask = (target: string) => designs.of(tableOf('t'), { ...recipe, target }, 'linear');
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  const held = await designs.held(tableOf('t'), { ...recipe, target: 'a' }, 'linear');
+  await ask('b');
+  await ask('c');
+  await ask('d');
+  await settled();
+  expect(removed).toEqual(['b']);
+  if (!held.ok) throw new Error('not built');
+  held.value.remove?.();
+  held.value.remove?.();
+  await settled();
+  expect(removed).toEqual(['b', 'a']);
+  designs.forget('t');
+  await settled();
+  expect(removed.sort()).toEqual(['a', 'b', 'c', 'd']);
+});

@@ -24,6 +24,7 @@ const shared: Shared = {
   samples: loadSamples(fileURLToPath(new URL('../../../resources/samples/', import.meta.url))),
   tempFolder: folder,
   pool,
+  memory: { bytes: 1e9 },
   now: clock,
   log: () => undefined,
 };

@@ -25,6 +25,7 @@ const shared: Shared = {
   samples: { list: [], path: () => null },
   tempFolder: folder,
   pool: inlinePool(clock),
+  memory: { bytes: 1e9 },
   now: clock,
   log: () => undefined,
 };
@@ -98,6 +99,37 @@ test('preparing says what happens to the rows and what each method would do', as
   expect(flow).toMatchObject({ read: 300, dropped: 2, used: 298, train: 238, test: 60, columns: 2 });
   expect(flow.encoded.map(({ name }) => name)).toEqual(['x (m)', 'group=b']);
   expect(methods.find(({ id }) => id === 'joint-em')).toMatchObject({ refusal: null, fits: 3 });
+});
+
+test('with less memory than the rows take, the plan says so, the fit has the same digits, and its files go with the table', async () => {
+  const { handlers } = opened.session;
+  const inMemory = await run('in memory', spec);
+  expect(await handlers['engine/limit']({ bytes: 1000 })).toEqual({ ok: true, value: { bytes: 1000 } });
+  // Another design than before: what is kept in memory stays there.
+  const asked = { tableId: opened.tableId, design: { ...design, types: { group: 'category' as const } }, fit: spec };
+  const prepared = await handlers['design/prepare'](asked);
+  if (!prepared.ok) throw new Error(prepared.error.message);
+  expect(prepared.value.memory).toMatchObject({ onFile: true, allowed: 1000 });
+  expect(prepared.value.memory?.sentence).toContain('read from files');
+  expect(prepared.value.methods.find(({ id }) => id === 'joint-em')?.passes).toBeGreaterThan(1);
+  const rowFolders = () => readdirSync(folder).filter((name) => name.startsWith('rows-'));
+  expect(rowFolders()).toHaveLength(1);
+  const ended = new Promise<RunFinished>((resolve) => waiting.push(resolve));
+  await handlers['fit/start']({ ...asked, runId: 'on file' });
+  const onFile = await ended;
+  if (inMemory.state !== 'done' || onFile.state !== 'done') throw new Error('a fit failed');
+  expect(onFile.result.report.model.experts).toEqual(inMemory.result.report.model.experts);
+  expect(onFile.result.notes.join(' ')).toContain('read from files');
+  await handlers['engine/limit']({ bytes: 1e9 });
+  for (const experts of ['a', 'b'])
+    await handlers['design/preview']({
+      ...asked,
+      limit: 1,
+      activation: 'linear',
+      design: { ...design, split: { ...design.split, seed: experts.charCodeAt(0) } },
+    });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(rowFolders()).toHaveLength(0);
 });
 
 test('a constant gate has fewer numbers to fit: proportions instead of a line for each expert but the last', async () => {

@@ -29,6 +29,7 @@ beforeAll(async () => {
       samples: { list: [], path: () => null },
       tempFolder: folder,
       pool: inlinePool(now),
+      memory: { bytes: 1e9 },
       now,
       log: () => undefined,
     },

@@ -27,6 +27,7 @@ export function projectSession() {
       samples: { list: [], path: () => null },
       tempFolder: folder,
       pool: inlinePool(clock),
+      memory: { bytes: 1e9 },
       now: clock,
       log: (error) => console.error(error),
     },

@@ -50,6 +50,20 @@ test('of more runs than threads none waits for another to finish', async () => {
   expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'c2', 'a3', 'b3', 'c3']);
 });
 
+test('the run that is looked at goes first', async () => {
+  const one = pool(1);
+  const order: string[] = [];
+  const runs = ['a', 'b', 'c'].map((name) => ({ name, problem: { cancel: flag() } }));
+  const starts = runs.flatMap(({ name, problem }) => [1, 2].map((i) => ({ label: `${name}${i}`, problem })));
+  const ended = starts.map(async ({ label, problem }) => {
+    await one.run(task(label, problem), quiet);
+    order.push(label);
+  });
+  one.first(runs[2].problem.cancel);
+  await Promise.all(ended);
+  expect(order).toEqual(['a1', 'c1', 'c2', 'b1', 'a2', 'b2']);
+});
+
 test('a start that was cancelled while it waited never runs', async () => {
   const one = pool(1);
   const problem = { cancel: flag() };

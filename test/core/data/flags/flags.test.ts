@@ -50,14 +50,20 @@ describe('what follows the target', () => {
 
   test('is told in one sentence: on a line, on a curve, or as a code', () => {
     const [found] = flags({ x: y.map((value) => 9 - 3 * value) }, y);
-    expect(found).toBe(
-      '“y” follows “x” almost exactly (correlation -1.0000): leave it out of the features unless it is known before the target.',
-    );
-    expect(flags({ x: y.map(Math.exp) }, y)[0]).toContain('(rank correlation 1.0000)');
+    expect(found).toEqual({
+      column: 'x',
+      sentence:
+        '“y” follows “x” almost exactly (correlation -1.0000): leave it out of the features unless it is known before the target.',
+    });
+    expect(flags({ x: y.map(Math.exp) }, y)[0].sentence).toContain('(rank correlation 1.0000)');
     const grades = y.map((_, i) => (i * 7) % 5);
     const code = grades.map((grade) => [3, 1, 4, 0, 2][grade]);
     expect(flags({ code, x: normals(300, 5) }, grades, 0.2)).toEqual([
-      '“y” is the same wherever “code” is the same: leave it out of the features unless it is known before the target.',
+      {
+        column: 'code',
+        sentence:
+          '“y” is the same wherever “code” is the same: leave it out of the features unless it is known before the target.',
+      },
     ]);
   });
 

@@ -13,6 +13,17 @@ describe('a date is read in its order', () => {
     ['03/10/2004 6:30 PM', 'month-day-year', '2004-03-10 18:30'],
     ['2004-03-10T18:05:07Z', 'year-month-day', '2004-03-10 18:05:07'],
     ['29/02/2024', 'day-month-year', '2024-02-29'],
+    ['Jan 1 2000', 'month-day-year', '2000-01-01'],
+    ['January 31, 2000', 'month-day-year', '2000-01-31'],
+    ['Sept. 3, 2000, 6:30 pm', 'month-day-year', '2000-09-03 18:30'],
+    ['MAY 9 2000 23:59', 'month-day-year', '2000-05-09 23:59'],
+    ['1 Jan 2000', 'day-month-year', '2000-01-01'],
+    ['01-Jan-2000 07:05:00', 'day-month-year', '2000-01-01 07:05'],
+    ['1. February 2000', 'day-month-year', '2000-02-01'],
+    ['01JAN2000', 'day-month-year', '2000-01-01'],
+    ['2000-Dec-24', 'year-month-day', '2000-12-24'],
+    ['2004-03-10 18:05:07.25+02:00', 'year-month-day', '2004-03-10 18:05:07'],
+    ['2004-03-10 18:05 UTC', 'year-month-day', '2004-03-10 18:05'],
     ['18.00.00', 'time', '18:00'],
     ['7:45', 'time', '07:45'],
   ] as [string, DateOrder, string][])('%s, %s', (text, order, label) => {
@@ -24,6 +35,13 @@ describe('a date is read in its order', () => {
     ['13/13/2020', 'month-day-year'],
     ['2004-03-10', 'day-month-year'],
     ['25:00', 'time'],
+    ['Jan 1 2000', 'day-month-year'],
+    ['1 Jan 2000', 'month-day-year'],
+    ['Feb 30 2000', 'month-day-year'],
+    ['Jan 1 20', 'month-day-year'],
+    ['12 foo 2000', 'day-month-year'],
+    ['Marching 1 2000', 'month-day-year'],
+    ['may', 'month-day-year'],
     ['13:00 PM', 'time'],
     ['unknown', 'year-month-day'],
     ['', 'day-month-year'],
@@ -46,6 +64,8 @@ const learned = (texts: (string | null)[]) => finish(learnDateOrder(texts, Uint3
 test('the order is that in which most texts are dates', () => {
   expect(learned(['01/02/2020', '13/02/2020', null, 'x'])).toEqual({ order: 'day-month-year', ambiguous: null });
   expect(learned(['01/02/2020', '02/13/2020'])).toEqual({ order: 'month-day-year', ambiguous: null });
+  expect(learned(['Jan 1 2000', 'Feb 2 2000', '03/04/2000'])).toEqual({ order: 'month-day-year', ambiguous: null });
+  expect(learned(['2 Jan 2000', '03/04/2000'])).toEqual({ order: 'day-month-year', ambiguous: null });
   expect(learned(['2020-02-01'])).toEqual({ order: 'year-month-day', ambiguous: null });
   expect(learned(['10.03.04', '18.00.00'])).toEqual({ order: 'time', ambiguous: null });
 });

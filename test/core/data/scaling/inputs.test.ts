@@ -17,7 +17,8 @@ const learn = ({ z, d, weights, levels, classes }: Table, preprocess: Preprocess
   const n = z.length / d;
   const encoded = Array.from({ length: d }, (_, j) => ({ name: `z${j}`, column: `z${j}`, level: levels?.[j] ?? null }));
   const moments = columnMoments(z, n, d, weights ?? null);
-  const columns = { z, n, weights: weights ?? null, moments, encoded, classes: classes ?? new Uint8Array(d).fill(3) };
+  const rows = { n, x: z, y: new Float64Array(n), weights: weights ?? null };
+  const columns = { rows, moments, encoded, classes: classes ?? new Uint8Array(d).fill(3) };
   const found = finish(inputScaling(columns, { preprocess, intercept }));
   if (!found.ok) throw new Error(found.error.message);
   return found.value;

@@ -8,7 +8,7 @@ test('the quartiles of each column are those of its sorted values', () => {
   const stream = random(3);
   const [n, d] = [37, 3];
   const z = Float64Array.from({ length: n * d }, () => stream.normal());
-  const found = finish(quartilesInSteps(z, n, d, null));
+  const found = finish(quartilesInSteps({ n, x: z, y: z, weights: null }, d));
   for (let j = 0; j < d; j++) {
     const sorted = z.filter((_, at) => at % d === j).sort();
     expect(found[j]).toEqual([0.25, 0.5, 0.75].map((p) => quantileSorted(sorted, p)));

@@ -88,11 +88,12 @@ describe('the column of a split', () => {
   });
 
   test('is not used as a feature without a word', async () => {
-    const { warnings } = await flowOf({
+    const { warnings, flagged } = await flowOf({
       features: ['x', 'patient'],
       split: { kind: 'grouped', column: 'patient', fraction: 0.25, seed: 1 },
     });
     expect(warnings[0]).toMatch(/^“patient” says which rows are held out and is a feature as well/);
+    expect(flagged).toEqual([{ column: 'patient', sentence: warnings[0] }]);
     const time = await flowOf({ features: ['x', 'year'], split: { kind: 'ordered', column: 'year', fraction: 0.2 } });
     expect(time.warnings[0]).toMatch(/^“year” is a feature and the held-out rows lie beyond all training rows in it/);
   });

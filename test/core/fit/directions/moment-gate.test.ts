@@ -5,7 +5,7 @@ import { frozen } from '../../../../core/fit/em/expert-step';
 import { momentGateDirection } from '../../../../core/fit/directions/moment-gate';
 import { expectation } from '../../../../core/kernels/expectation';
 import { objectiveOf } from '../../../../core/model/likelihood';
-import type { Problem } from '../../../../core/model/problem';
+import type { ProblemInMemory } from '../../../../core/model/problem';
 import type { Parameters } from '../../../../core/model/spec';
 import { simulatedProblem } from '../../../bench/problems';
 
@@ -18,7 +18,7 @@ const cosine = (u: ArrayLike<number>, v: ArrayLike<number>): number => {
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const shape = { rows: 8000, features: 10, experts: 2, sigma: 0.1, inputs: 'gaussian' } as const;
 
-const evaluated = (problem: Problem, parameters: Parameters) => {
+const evaluated = (problem: ProblemInMemory, parameters: Parameters) => {
   const request = { parameters, activation: problem.activation, moments: false, curvature: true };
   return expectation(problem.train, problem.d, request, problem.cancel);
 };
@@ -73,7 +73,7 @@ describe('the M-step of a gate along a direction', () => {
   const { problem, truth } = simulatedProblem({ ...shape, rows: 1000, gates: 'random', seed: 4 }, { gateRidge: 20 });
   const direction = Float64Array.from({ length: 10 }, (_, j) => Math.sin(j + 1));
   const start = { ...truth, gateWeights: new Float64Array(20) };
-  const step = (at: Problem, from: Parameters) =>
+  const step = (at: ProblemInMemory, from: Parameters) =>
     maximisation(at, evaluated(at, from), from, frozen, gateAlong(direction)).parameters;
 
   test.each([false, true])('keeps to the direction and never lowers the objective (intercept %s)', (intercept) => {

@@ -4,14 +4,14 @@ import { cautiousSigma } from '../../../../core/fit/directions/nearest-expert';
 import { expectation } from '../../../../core/kernels/expectation';
 import { activationNamed } from '../../../../core/model/activations';
 import { predict } from '../../../../core/model/predict';
-import type { Problem } from '../../../../core/model/problem';
+import type { ProblemInMemory } from '../../../../core/model/problem';
 import { activationIds, copyParameters, type Parameters } from '../../../../core/model/spec';
 import { random } from '../../../../core/random';
 import { problemOf } from '../../../bench/problems';
 
 const [n, d, k] = [60, 3, 2];
 
-function setting(intercept: boolean): { problem: Problem; current: Parameters; directions: Float64Array } {
+function setting(intercept: boolean): { problem: ProblemInMemory; current: Parameters; directions: Float64Array } {
   const stream = random(1);
   const numbers = (length: number) => Float64Array.from({ length }, () => stream.normal());
   const weights = numbers(n).map(Math.abs);
@@ -29,7 +29,7 @@ function setting(intercept: boolean): { problem: Problem; current: Parameters; d
 }
 
 /** Responsibilities of the rows, written out. */
-function responsibilities({ train, cancel }: Problem, parameters: Parameters): number[][] {
+function responsibilities({ train, cancel }: ProblemInMemory, parameters: Parameters): number[][] {
   const { gates, means } = predict(train, parameters, { id: 'linear' }, cancel);
   return Array.from({ length: n }, (_, r) => {
     const joint = Array.from({ length: k }, (_, i) => {

@@ -5,7 +5,7 @@ import { type GateStep, newtonGate } from '../../../../core/fit/em/gate-step';
 import type { FitEvent, Outcome } from '../../../../core/fit/method';
 import { randomStart } from '../../../../core/fit/starting-points/random-gate';
 import { objectiveGradient } from '../../../../core/model/likelihood';
-import type { Problem } from '../../../../core/model/problem';
+import type { ProblemInMemory } from '../../../../core/model/problem';
 import { copyParameters } from '../../../../core/model/spec';
 import { random } from '../../../../core/random';
 import { mixtureProblem } from '../mixtures';
@@ -14,7 +14,7 @@ type Iteration = Extract<FitEvent, { type: 'iteration' }>;
 
 const plan = { stage: 'em', expertStep: leastSquares, maxIterations: 120, tolerance: 1e-7 };
 
-function run(problem: Problem, options: Partial<typeof plan & { gateStep: GateStep }> = {}, seed = 1) {
+function run(problem: ProblemInMemory, options: Partial<typeof plan & { gateStep: GateStep }> = {}, seed = 1) {
   const fit = em(problem, randomStart(problem, random(seed)), { ...plan, ...options });
   const iterations: Iteration[] = [];
   const notes: string[] = [];
@@ -34,7 +34,7 @@ function expectNoFall(iterations: readonly Iteration[]) {
   }
 }
 
-const settings: [string, Partial<Problem>, boolean][] = [
+const settings: [string, Partial<ProblemInMemory>, boolean][] = [
   ['a sigma of each expert', {}, false],
   ['one sigma for all', { noise: { kind: 'shared' } }, false],
   ['a given sigma', { noise: { kind: 'fixed', sigma: 0.4 } }, false],
@@ -243,7 +243,7 @@ test('columns that repeat each other are held together by a ridge, said once, an
         7,
       ][at % d],
   );
-  const wide: Problem = {
+  const wide: ProblemInMemory = {
     ...problem,
     d,
     train: { ...problem.train, x },

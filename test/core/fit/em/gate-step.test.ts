@@ -6,14 +6,14 @@ import { neverCancelled } from '../../../../core/kernels/pass';
 import { gatePenalty } from '../../../../core/model/gate';
 import { permuteExperts, rezeroGates } from '../../../../core/model/order';
 import { predict } from '../../../../core/model/predict';
-import type { Problem } from '../../../../core/model/problem';
+import type { ProblemInMemory } from '../../../../core/model/problem';
 import { copyParameters, type Parameters } from '../../../../core/model/spec';
 import { random } from '../../../../core/random';
 import { mixtureProblem, randomParameters } from '../mixtures';
 
 const [n, d, k] = [200, 3, 3];
 
-function stepped(problem: Problem, current: Parameters, steps: number): Parameters {
+function stepped(problem: ProblemInMemory, current: Parameters, steps: number): Parameters {
   const request = { parameters: current, activation: { id: 'linear' }, moments: false, curvature: true } as const;
   const next = copyParameters(current);
   gateStep(problem, expectation(problem.train, d, request, neverCancelled()), current, next, steps);
@@ -21,7 +21,7 @@ function stepped(problem: Problem, current: Parameters, steps: number): Paramete
 }
 
 /** Σ w Σ_i r_i log p_i − ridge at a gate, r the responsibilities at `current`, written out. */
-function value(problem: Problem, current: Parameters, at: Parameters): number {
+function value(problem: ProblemInMemory, current: Parameters, at: Parameters): number {
   const { train } = problem;
   const { gates, means } = predict(train, current, { id: 'linear' }, neverCancelled());
   const { gates: moved } = predict(train, at, { id: 'linear' }, neverCancelled());

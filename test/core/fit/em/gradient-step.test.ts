@@ -6,7 +6,7 @@ import { randomStart } from '../../../../core/fit/starting-points/random-gate';
 import { expectation } from '../../../../core/kernels/expectation';
 import { objective, objectiveGradient } from '../../../../core/model/likelihood';
 import { permuteExperts, rezeroGates } from '../../../../core/model/order';
-import type { Problem } from '../../../../core/model/problem';
+import type { ProblemInMemory } from '../../../../core/model/problem';
 import { pseudoWeight } from '../../../../core/model/pseudo-rows';
 import { copyParameters, type Parameters } from '../../../../core/model/spec';
 import { random } from '../../../../core/random';
@@ -14,7 +14,7 @@ import { mixtureProblem, randomParameters, standardised } from '../mixtures';
 
 const [n, d, k] = [300, 3, 3];
 
-const expectationAt = (problem: Problem, parameters: Parameters) =>
+const expectationAt = (problem: ProblemInMemory, parameters: Parameters) =>
   expectation(
     problem.train,
     problem.d,
@@ -22,7 +22,7 @@ const expectationAt = (problem: Problem, parameters: Parameters) =>
     problem.cancel,
   );
 
-function objectives(problem: Problem, steps: number): number[] {
+function objectives(problem: ProblemInMemory, steps: number): number[] {
   const fit = em(problem, randomStart(problem, random(4)), {
     stage: 'em',
     expertStep: gradientExperts(problem),
@@ -37,14 +37,14 @@ function objectives(problem: Problem, steps: number): number[] {
 }
 
 /** Columns far from standard, which a step of one size for all would not bear. */
-function badlyScaled(problem: Problem): Problem {
+function badlyScaled(problem: ProblemInMemory): ProblemInMemory {
   const scale = [1e3, 1e-3, 20];
   const x = problem.train.x.map((value, at) => scale[at % d] * (value + 0.5 * problem.train.x[at - (at % d)]));
   return { ...problem, train: { ...problem.train, x }, gateScale: Float64Array.from(scale) };
 }
 
 const base = mixtureProblem({ n, d, k, seed: 1, weighted: true });
-const settings: [string, Problem][] = [
+const settings: [string, ProblemInMemory][] = [
   ['weighted rows', base],
   ['one sigma for all', { ...base, noise: { kind: 'shared' } }],
   ['a given sigma', { ...base, noise: { kind: 'fixed', sigma: 0.3 } }],
@@ -119,8 +119,12 @@ test('the objective gains at least what a gate step reports as its gain', () => 
   }
 });
 
-const newton = (problem: Problem, sums: ReturnType<typeof expectationAt>, current: Parameters, next: Parameters) =>
-  gateStep(problem, sums, current, next, 1);
+const newton = (
+  problem: ProblemInMemory,
+  sums: ReturnType<typeof expectationAt>,
+  current: Parameters,
+  next: Parameters,
+) => gateStep(problem, sums, current, next, 1);
 
 test('the gate step does not depend on which expert is the reference', () => {
   const problem = { ...standardised(base), gateRidge: 3 };

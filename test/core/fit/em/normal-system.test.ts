@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { solveNormal } from '../../../../core/fit/em/normal-system';
-import { triangle, triangleIndex } from '../../../../core/kernels/gram';
+import { triangle, triangleIndex } from '../../../../core/kernels/triangle';
 import { random } from '../../../../core/random';
 
 const n = 60;

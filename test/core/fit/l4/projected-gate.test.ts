@@ -6,7 +6,7 @@ import type { Fit, FitEvent } from '../../../../core/fit/method';
 import { projectedGate } from '../../../../core/fit/l4/projected-gate';
 import { splitDescent } from '../../../../core/fit/l4/split-descent';
 import { objectiveGradient } from '../../../../core/model/likelihood';
-import type { Problem } from '../../../../core/model/problem';
+import type { ProblemInMemory } from '../../../../core/model/problem';
 import type { Parameters } from '../../../../core/model/spec';
 import { permutation, random } from '../../../../core/random';
 import { problemOf, simulatedProblem } from '../../../bench/problems';
@@ -23,7 +23,13 @@ function iterationsOf(fit: Fit) {
 }
 
 /** Descent on L_log from a gate of 0, the experts held where they are. */
-function descend(problem: Problem, start: Parameters, radius: number, maxIterations: number, tolerance = 1e-12) {
+function descend(
+  problem: ProblemInMemory,
+  start: Parameters,
+  radius: number,
+  maxIterations: number,
+  tolerance = 1e-12,
+) {
   const from = {
     ...start,
     gateWeights: start.gateWeights.map(() => 0),
@@ -34,7 +40,7 @@ function descend(problem: Problem, start: Parameters, radius: number, maxIterati
 }
 
 /** Columns of very different sizes that hang together, off the origin. */
-function skewed(problem: Problem): Problem {
+function skewed(problem: ProblemInMemory): ProblemInMemory {
   const { d } = problem;
   const x = problem.train.x.map((value, at) => scale[at % d] * (value + 0.5 * problem.train.x[at - (at % d)] + 1));
   return { ...problem, train: { ...problem.train, x }, gateScale: Float64Array.from(scale) };
@@ -108,7 +114,7 @@ describe('sample splitting', () => {
     { noise: { kind: 'fixed', sigma: 0.1 } },
   );
   const from = { ...truth, gateWeights: new Float64Array(10) };
-  const split = (at: Problem, parts: number, sigma = 0.1) =>
+  const split = (at: ProblemInMemory, parts: number, sigma = 0.1) =>
     iterationsOf(
       splitDescent(
         at,
@@ -130,7 +136,7 @@ describe('sample splitting', () => {
 
   test('shows a row to one step alone', () => {
     // Wide noise: a posterior of exactly 0 or 1 would not notice a change of the target.
-    const wide: Problem = { ...problem, noise: { kind: 'fixed', sigma: 1 } };
+    const wide: ProblemInMemory = { ...problem, noise: { kind: 'fixed', sigma: 1 } };
     const plain = split(wide, 6, 1).events;
     const firstMoved = [3, 17, 100, 2000, 4000, 5999].map((row) => {
       const y = problem.train.y.with(row, problem.train.y[row] + 0.2);
@@ -151,7 +157,7 @@ describe('sample splitting', () => {
   });
 
   test('gives every part its share of the pseudo-rows and of the ridge', () => {
-    const given: Problem = { ...problem, noise: { kind: 'shared' }, pseudoRows: 3000, gateRidge: 200 };
+    const given: ProblemInMemory = { ...problem, noise: { kind: 'shared' }, pseudoRows: 3000, gateRidge: 200 };
     const steps = { stage: 'gate', expertStep: leastSquares, gateStep: projectedGate(given, 10) };
     const { events } = iterationsOf(splitDescent(given, from, { ...steps, parts: 2, firstIteration: 0 }, random(1)));
     const order = permutation(given.train.n, random(1)).filter((_, at) => at % 2 === 0);

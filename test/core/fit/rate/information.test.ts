@@ -8,7 +8,7 @@ import { settle } from '../../../../core/fit/rate/settle';
 import { freeSize } from '../../../../core/fit/rate/tangent';
 import { factor, solveLower } from '../../../../core/kernels/cholesky';
 import { objective } from '../../../../core/model/likelihood';
-import type { Problem } from '../../../../core/model/problem';
+import type { ProblemInMemory } from '../../../../core/model/problem';
 import { activationNamed } from '../../../../core/model/activations';
 import { activationIds, type Parameters } from '../../../../core/model/spec';
 import { symmetricEigen } from '../../../../core/moments/symmetric-eigen';
@@ -24,7 +24,7 @@ function finished<T>(steps: Generator<void, T>): T {
 }
 
 /** The parameters after `iterations` M-steps of EM, each brought to its maximum. */
-function exactEm(problem: Problem, start: Parameters, iterations: number): Parameters {
+function exactEm(problem: ProblemInMemory, start: Parameters, iterations: number): Parameters {
   const gateStep = newtonGate(50);
   const fit = em(problem, start, {
     stage: 'em',
@@ -39,7 +39,7 @@ function exactEm(problem: Problem, start: Parameters, iterations: number): Param
 }
 
 /** EM from the truth of `mixtureProblem`, as far as the problem lets it be. */
-function fitted(problem: Problem, seed: number): Parameters {
+function fitted(problem: ProblemInMemory, seed: number): Parameters {
   const { k, d, intercept, expertColumns, gateColumns, noise } = problem;
   const start = randomParameters(k, d, random(seed, 7), intercept);
   start.expertWeights.forEach((value, at) => (start.expertWeights[at] = value * expertColumns[at % d]));
@@ -48,9 +48,9 @@ function fitted(problem: Problem, seed: number): Parameters {
   return exactEm(problem, start, 60);
 }
 
-const totalWeight = ({ train }: Problem) => train.weights?.reduce((sum, w) => sum + w, 0) ?? train.n;
+const totalWeight = ({ train }: ProblemInMemory) => train.weights?.reduce((sum, w) => sum + w, 0) ?? train.n;
 
-const settings: [string, Partial<Problem>, boolean][] = [
+const settings: [string, Partial<ProblemInMemory>, boolean][] = [
   ['a given sigma and no ridge', { noise: { kind: 'fixed', sigma: 0.5 }, gateRidge: 0 }, false],
   ['a sigma of each expert', {}, false],
   ['one sigma for all and row weights', { noise: { kind: 'shared' } }, true],
@@ -135,7 +135,7 @@ function whitened(complete: Float64Array, missing: Float64Array, size: number) {
 }
 
 /** v' I_c J v / v' I_c v at the slowest direction v, J the Jacobian of one exact EM iteration by central differences. */
-function rayleigh(problem: Problem, parameters: Parameters) {
+function rayleigh(problem: ProblemInMemory, parameters: Parameters) {
   const information = informationAt(problem, parameters);
   const { value, vector } = finished(slowestDirection(information));
   const step = (h: number) => {

@@ -4,7 +4,7 @@ import { leastSquares } from '../../../../core/fit/em/expert-step';
 import { largestEigenpair } from '../../../../core/fit/rate/lanczos';
 import type { Iteration } from '../../../../core/fit/trace';
 import { localRate, observedRate } from '../../../../core/fit/rate/rate';
-import type { Problem } from '../../../../core/model/problem';
+import type { ProblemInMemory } from '../../../../core/model/problem';
 import { emptyParameters, type Parameters } from '../../../../core/model/spec';
 import { symmetricEigen } from '../../../../core/moments/symmetric-eigen';
 import { random } from '../../../../core/random';
@@ -18,7 +18,7 @@ function finished<T>(steps: Generator<void, T>): { value: T; passes: number } {
 }
 
 /** EM as the application runs it: one Newton step of the gate an iteration. */
-function run(problem: Problem, start: Parameters, tolerance: number, maxIterations = 3000) {
+function run(problem: ProblemInMemory, start: Parameters, tolerance: number, maxIterations = 3000) {
   const fit = em(problem, start, { stage: 'em', expertStep: leastSquares, maxIterations, tolerance });
   const iterations: Iteration[] = [];
   let step = fit.next();
@@ -72,13 +72,13 @@ describe('the local rate', () => {
     // Pseudo-rows that tell: a part of the rows with its share of them has the same rate, with twice as many another.
     const problem = mixtureProblem({ n: 130_000, d: 2, k: 2, seed: 1 }, { pseudoRows: 52_000 });
     const { x, y } = problem.train;
-    const part = (pseudoRows: number): Problem => ({
+    const part = (pseudoRows: number): ProblemInMemory => ({
       ...problem,
       pseudoRows,
       train: { n: 10_000, x: x.subarray(0, 20_000), y: y.subarray(0, 10_000), weights: null },
     });
     const fitted = run(part(4000), truth(2, 2, 1), 1e-6).outcome.parameters;
-    const rate = (at: Problem) => {
+    const rate = (at: ProblemInMemory) => {
       const { value } = finished(localRate(at, fitted));
       if (!value.known) throw new Error(value.because);
       return value;

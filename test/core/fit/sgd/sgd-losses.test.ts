@@ -5,7 +5,7 @@ import { gatePenalty } from '../../../../core/model/gate';
 import { objective } from '../../../../core/model/likelihood';
 import { predict } from '../../../../core/model/predict';
 import { activationNamed } from '../../../../core/model/activations';
-import type { Problem, Rows } from '../../../../core/model/problem';
+import type { MemoryRows, ProblemInMemory } from '../../../../core/model/problem';
 import { type ActivationId, activationIds, type Parameters } from '../../../../core/model/spec';
 import { random } from '../../../../core/random';
 import { pick } from '../../../checks/fitting';
@@ -13,15 +13,15 @@ import { mixtureProblem, randomParameters } from '../mixtures';
 
 const [n, d, k] = [60, 3, 3];
 
-function problemWith(id: ActivationId, given: Partial<Problem> = {}): Problem {
+function problemWith(id: ActivationId, given: Partial<ProblemInMemory> = {}): ProblemInMemory {
   const base = mixtureProblem({ n, d, k, seed: 2, weighted: true });
   return { ...base, activation: activationNamed(id), gateRidge: 2, pseudoRows: 5, ...given };
 }
 
-const weightOf = ({ n: rows, weights }: Rows) => (weights === null ? rows : weights.reduce((a, b) => a + b, 0));
+const weightOf = ({ n: rows, weights }: MemoryRows) => (weights === null ? rows : weights.reduce((a, b) => a + b, 0));
 
 /** Half the mean squared error of the mixed prediction with ridge and pseudo-rows, written out. */
-function halfSquaredError(problem: Problem, parameters: Parameters): number {
+function halfSquaredError(problem: ProblemInMemory, parameters: Parameters): number {
   const { train, activation, pseudoRows } = problem;
   const { mean, means } = predict(train, parameters, activation, problem.cancel);
   const total = weightOf(train);
@@ -38,7 +38,7 @@ const losses = [
   [
     'the negative log-likelihood',
     negativeLogLikelihood,
-    (p: Problem, at: Parameters) => -objective(p, at) / weightOf(p.train),
+    (p: ProblemInMemory, at: Parameters) => -objective(p, at) / weightOf(p.train),
   ],
   ['the squared error', squaredError, halfSquaredError],
 ] as const;

@@ -7,13 +7,14 @@ import { sgdNll } from '../../../../core/fit/sgd-nll';
 import { unitScale } from '../../../../core/fit/sgd/unit-scale';
 import { expectation } from '../../../../core/kernels/expectation';
 import { predict } from '../../../../core/model/predict';
-import type { Problem } from '../../../../core/model/problem';
+import type { ProblemInMemory } from '../../../../core/model/problem';
 import { random } from '../../../../core/random';
 import { mixtureProblem, randomParameters } from '../mixtures';
+import { inMemory } from '../../in-memory';
 
 type Iteration = Extract<FitEvent, { type: 'iteration' }>;
 
-function run(method: Method, problem: Problem, options = {}, given = {}) {
+function run(method: Method, problem: ProblemInMemory, options = {}, given = {}) {
   const settings = completeSettings(method, { restarts: 1, options, ...given });
   if (!settings.ok) throw new Error(settings.error.message);
   const fit = method.fit(problem, settings.value, method.starts(problem, settings.value)[0], random(3));
@@ -95,7 +96,7 @@ describe('descent on the squared error', () => {
 describe('unit scale', () => {
   const [n, d] = [200, 3];
   const stretch = [300, 0.02, 1];
-  const moved: Problem = {
+  const moved: ProblemInMemory = {
     ...problem,
     train: {
       ...problem.train,
@@ -121,13 +122,13 @@ describe('unit scale', () => {
   });
 
   test('columns and target have about unit size in it, and rows that have are not copied', () => {
-    const { train } = unitScale(moved).problem;
+    const train = inMemory(unitScale(moved).problem.train);
     for (let j = 0; j < d; j++) {
       const square = Array.from({ length: n }, (_, r) => train.x[r * d + j] ** 2).reduce((a, b) => a + b) / n;
       expect(square).toBeGreaterThan(0.8);
       expect(square).toBeLessThan(1.25);
     }
     const unit = { ...moved, train };
-    expect(unitScale(unit).problem.train.x).toBe(train.x);
+    expect(inMemory(unitScale(unit).problem.train).x).toBe(train.x);
   });
 });

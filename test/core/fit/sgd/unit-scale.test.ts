@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { unitScale } from '../../../../core/fit/sgd/unit-scale';
 import { objective } from '../../../../core/model/likelihood';
-import type { Problem } from '../../../../core/model/problem';
+import type { ProblemInMemory } from '../../../../core/model/problem';
 import { random } from '../../../../core/random';
 import { mixtureProblem, randomParameters } from '../mixtures';
 
 /** Columns and a target far from unit size. */
-function large(given: Partial<Problem>): Problem {
+function large(given: Partial<ProblemInMemory>): ProblemInMemory {
   const problem = mixtureProblem({ n: 200, d: 2, k: 2, seed: 3 }, { gateRidge: 2, ...given });
   const x = problem.train.x.map((value, at) => (at % 2 ? 1e3 * value : 0.01 * value + 4));
   const y = problem.train.y.map((value) => 50 * value + (problem.intercept ? 700 : 0));

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { FitEvent, Outcome } from '../../../../core/fit/method';
 import { fitGate } from '../../../../core/fit/spectral/spectral-gating';
-import type { Problem } from '../../../../core/model/problem';
+import type { ProblemInMemory } from '../../../../core/model/problem';
 import type { Parameters } from '../../../../core/model/spec';
 import { simulatedProblem } from '../../../bench/problems';
 
 const shape = { rows: 8000, features: 10, experts: 2, sigma: 0.1, inputs: 'gaussian', gates: 'orthogonal' } as const;
 
 /** The published gate by moments between known experts of unit norm. */
-function gateBetween(problem: Problem, experts: Parameters): { notes: string[]; outcome: Outcome } {
+function gateBetween(problem: ProblemInMemory, experts: Parameters): { notes: string[]; outcome: Outcome } {
   const candidate = { base: 'none', found: { weights: experts.expertWeights }, start: experts } as const;
   const fit = fitGate(problem, candidate, 'moments', { published: true, maxIterations: 500, tolerance: 1e-9 });
   const events: FitEvent[] = [];

@@ -1,0 +1,100 @@
+import type { ColumnPreparation, DesignRecipe, TableInfo } from '../types';
+import { checkRecipe } from '../design-check';
+import { BYTES } from '../../model/row-file';
+import { LARGEST_MATRIX } from '../prepare/encoder';
+
+/** What a fit may use, and where the rows go that are more. */
+export interface MemoryLimit {
+  /** Bytes. */
+  readonly bytes: number;
+  /** A private folder of ours. */
+  readonly folder: string;
+  /** Rows of each part that are kept at hand where they are in files; absent: as many as the limit allows. */
+  readonly shown?: number;
+}
+
+/** Of the memory, what a table may take before it goes to disk. */
+export const TABLE_SHARE = 0.25;
+
+/** What a design will take, told from the table's profile before anything is read. */
+export interface MemoryPlan {
+  readonly rows: number;
+  /** Encoded columns, at most. */
+  readonly columns: number;
+  /** Bytes of the encoded rows, targets and weights: the matrix. */
+  readonly matrix: number;
+  /** Bytes that building, fitting and evaluating it in memory takes, and that it takes as planned. */
+  readonly inMemory: number;
+  readonly needed: number;
+  readonly allowed: number;
+  /** Whether the rows go to files. */
+  readonly onFile: boolean;
+  /** Bytes of the files; 0 in memory. */
+  readonly disk: number;
+}
+
+/** Numbers a row besides the matrix while a design is built or a model evaluated: targets, weights, predictions, a column at hand. */
+const NUMBERS_A_ROW = 12;
+/** Rows at hand: as many as take so much of the limit, at least and at most these. */
+const SHOWN_SHARE = 1 / 16;
+const LEAST_SHOWN = 2_000;
+const MOST_SHOWN = 200_000;
+
+/** Null for a recipe that cannot be carried out: the refusal comes from where it is. */
+export function memoryPlan(info: TableInfo, recipe: DesignRecipe, allowed: number): MemoryPlan | null {
+  const checked = checkRecipe(info, recipe);
+  if (!checked.ok) return null;
+  const { rows } = info;
+  const distinct = new Map(info.columns.map((column) => [column.name, column.distinct]));
+  const { used } = checked.value;
+  const columns = used.reduce((sum, { column, kind }) => {
+    const preparation = recipe.prepare && Object.hasOwn(recipe.prepare, column) ? recipe.prepare[column] : {};
+    return sum + width(kind, distinct.get(column) ?? 0, preparation);
+  }, 0);
+  const matrix = BYTES * rows * (columns + 2);
+  // In original units and in those of the fit, and the columns as they were read.
+  const inMemory = 2 * matrix + BYTES * rows * (used.length + NUMBERS_A_ROW);
+  const onFile = inMemory > allowed || rows * columns > LARGEST_MATRIX;
+  const shown = BYTES * shownRows({ bytes: allowed }, columns) * (2 * columns + NUMBERS_A_ROW);
+  return {
+    rows,
+    columns,
+    matrix,
+    inMemory,
+    needed: onFile ? BYTES * rows * NUMBERS_A_ROW + shown : inMemory,
+    allowed,
+    onFile,
+    disk: onFile ? 2 * matrix : 0,
+  };
+}
+
+/** Entries of a column in the encoded vector, at most. */
+function width(kind: string, distinct: number, { missing, date }: ColumnPreparation): number {
+  const flag = missing === 'indicator' ? 1 : 0;
+  if (kind === 'categorical') return Math.max(1, distinct - 1) + flag;
+  return (kind === 'date' && date === 'parts' ? 4 : 1) + flag;
+}
+
+/** How many rows of a part are kept at hand. */
+export const shownRows = ({ bytes, shown }: Pick<MemoryLimit, 'bytes' | 'shown'>, columns: number): number =>
+  shown ??
+  Math.min(
+    MOST_SHOWN,
+    Math.max(LEAST_SHOWN, Math.floor((SHOWN_SHARE * bytes) / (BYTES * (2 * columns + NUMBERS_A_ROW)))),
+  );
+
+/** "1.6 GB", "250 MB", "12 KB": decimal units, as --memory takes them. */
+export function sizeWords(bytes: number): string {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+  let [value, at] = [bytes, 0];
+  while (value >= 1000 && at < units.length - 1) [value, at] = [value / 1000, at + 1];
+  return `${at === 0 ? Math.round(value) : Number(value.toPrecision(value < 10 ? 2 : 3))} ${units[at]}`;
+}
+
+/** What is planned, in a sentence. */
+export function planWords({ rows, columns, inMemory, needed, allowed, onFile, disk }: MemoryPlan): string {
+  const size = `${rows.toLocaleString('en')} rows by ${columns.toLocaleString('en')} encoded columns`;
+  if (!onFile)
+    return `${size}: about ${sizeWords(inMemory)} of memory besides the table, of ${sizeWords(allowed)} that may be used.`;
+  return `${size} would take about ${sizeWords(inMemory)} of memory, more than the ${sizeWords(allowed)} that may be used: the rows are read from files (${sizeWords(disk)} of disk) at every pass, with about ${sizeWords(needed)} of memory besides the table.`;
+}
