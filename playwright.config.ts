@@ -2,7 +2,12 @@ import { defineConfig } from '@playwright/test';
 import { chromiumArguments, installedChromium } from './scripts/lib/chromium.mjs';
 
 /** Chromium asks for these by itself, whatever page it shows. Every other name is looked up: what a page of ours asked for would be seen. */
-const BROWSERS_OWN = ['accounts.google.com', 'android.clients.google.com', 'content-autofill.googleapis.com'];
+const BROWSERS_OWN = [
+  'accounts.google.com',
+  'android.clients.google.com',
+  'content-autofill.googleapis.com',
+  'google.com',
+];
 const withoutItsOwn = `--host-resolver-rules=${BROWSERS_OWN.map((name) => `MAP ${name} ~NOTFOUND`).join(',')}`;
 
 /**

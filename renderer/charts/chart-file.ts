@@ -1,5 +1,5 @@
 import type { SaveFile } from '../../core/bridge';
-import type { Chart, ChartSettings, PlotSize } from './chart';
+import type { Chart, ChartSettings, PlotOption, PlotSize } from './chart';
 import { imageChart, svgChart } from './echarts';
 import { withResolution } from './png';
 import { toCsv } from './table-text';
@@ -26,7 +26,7 @@ export async function chartFile<Data>(
   if (format === 'csv') return { name, mime: 'text/csv', content: toCsv(chart.table(data, settings)) };
   const theme = readLightTheme();
   const page = layout(chart.title(data, settings), chart.caption(data, settings), size);
-  const option = chart.option(data, theme, size, settings);
+  const option = atOnce(chart.option(data, theme, size, settings));
   if (format === 'svg') {
     const plot = svgChart(size.width, size.height);
     plot.setOption(option);
@@ -47,6 +47,12 @@ export async function chartFile<Data>(
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error('The browser could not encode the picture');
   return { name, mime: 'image/png', content: withResolution(new Uint8Array(await blob.arrayBuffer()), dpi) };
+}
+
+/** A file is written when the drawing has been asked for, so nothing of it may be left to later frames. */
+function atOnce(option: PlotOption): PlotOption {
+  const series = Array.isArray(option.series) ? option.series : [];
+  return { ...option, series: series.map((one) => ({ ...one, progressive: 0 })) };
 }
 
 interface Page {

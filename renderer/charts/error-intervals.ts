@@ -3,7 +3,7 @@ import { compact, count, significant, withUnit } from '../format';
 import { below, categoryAxis, linearAxis } from './axis';
 import type { Chart, ChartStop, PlotOption } from './chart';
 import { errorRows } from './error-rows';
-import { inUnit, isWeighted } from './fit-view';
+import { inUnit, isWeighted, straightLine } from './fit-view';
 import type { FitView } from './fit-view';
 import { niceScale } from './ticks';
 
@@ -33,10 +33,11 @@ export const errorIntervals: Chart<FitView> = {
       ? `N = ${count(test.of)} held out, ${count(train.of)} train${weighed}; baselines held out.`
       : `N = ${count(train.of)} training rows${weighed}.`;
     const unit = view.target.unit ? ` in ${view.target.unit}` : '';
+    const line = view.result.report.model.targetTransform ? ` The line is a ${straightLine(view)}.` : '';
     const { draws } = view.result.intervals;
     const way = draws > 0 ? `bootstrap over rows, ${count(draws)} draws` : 'normal approximation over rows';
     const intervals = `95% intervals by ${way}`;
-    return `RMSE and MAE${unit}; ${intervals}. Log score: nats a row. ${rows}`;
+    return `RMSE and MAE${unit}; ${intervals}. Log score: nats a row. ${rows}${line}`;
   },
   option(view, theme): PlotOption {
     const rows = [...errorRows(view)].reverse();

@@ -21,6 +21,10 @@ export function fittedTarget({ result, target }: FitView): ColumnWords {
   return transform ? { label: `${transform.kind}(${target.label})`, unit: null } : target;
 }
 
+/** The baseline's line. It is fitted to the target itself, also where the experts are fitted to its transform: that is said. */
+export const straightLine = ({ result }: FitView): string =>
+  result.report.model.targetTransform ? 'straight line through the target itself' : 'straight line';
+
 /** True when rows count by a column of weights: then the rows of an error are the sum of their weights. */
 export const isWeighted = ({ result: { points, report } }: FitView): boolean =>
   points.train.of !== report.metrics.train.rows;

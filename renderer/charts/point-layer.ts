@@ -9,8 +9,14 @@ import { symbolElement } from './shapes';
 import { colourOf } from './theme';
 import type { ChartTheme } from './theme';
 
-/** Above this many points the marks shrink to dots and are drawn in one batch. */
+/** Above this many points the marks shrink to dots. */
 export const manyPoints = 2000;
+
+/**
+ * A series of many points is drawn over several frames, as many points in each as there is time for: all in one go would hold up keys and
+ * clicks. Not in one batch (`large`), which draws every mark as a square.
+ */
+export const inFrames = { progressive: 300, progressiveThreshold: 300 };
 
 const builtIn: Partial<Record<SymbolName, string>> = {
   circle: 'circle',
@@ -42,8 +48,7 @@ export function pointSeries(
       data,
       symbol: builtIn[mark.symbol] ?? `path://${symbolPath(mark.symbol, 5)}`,
       symbolSize: many ? 3 : (symbolSize[mark.symbol] ?? 6.5),
-      large: many,
-      largeThreshold: manyPoints,
+      ...inFrames,
       itemStyle: { color: colourOf(theme, mark), opacity: many ? 0.35 : 0.72 },
     };
   });

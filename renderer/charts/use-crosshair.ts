@@ -44,7 +44,8 @@ export function useCrosshair(plot: Plot, stops: () => readonly ChartStop[]): Cro
     }
     return held.entries;
   };
-  const clamp = (i: number): number | null => (placed().length ? Math.min(Math.max(i, 0), placed().length - 1) : null);
+  /** Before the first drawing nobody knows the last stop: a key pressed then holds for the drawing to come. */
+  const clamp = (i: number): number => Math.max(0, placed().length ? Math.min(i, placed().length - 1) : i);
 
   return {
     shown: computed(() => {

@@ -3,6 +3,8 @@ import type { Ref, ShallowRef } from 'vue';
 import type { PlotOption, PlotSize } from './chart';
 import { canvasChart } from './echarts';
 import type { EChartsType } from './echarts';
+import { drawOneAFrame, forgetDrawing } from './one-a-frame';
+import type { Drawing } from './one-a-frame';
 import { readTheme } from './theme';
 import type { ChartTheme } from './theme';
 
@@ -15,8 +17,8 @@ export interface Plot {
 }
 
 /**
- * Keeps an ECharts drawing in an element equal to `option`: redraws at most once a frame, on new data, another size, another
- * theme, and once the fonts are there.
+ * Keeps an ECharts drawing in an element equal to `option`: redraws in a frame of its own, on new data, another size, another theme, and
+ * once the fonts are there.
  */
 export function usePlot(
   element: Readonly<Ref<HTMLElement | null>>,
@@ -26,23 +28,28 @@ export function usePlot(
   const drawn = shallowRef(0);
   const chart = shallowRef<EChartsType | null>(null);
   const theme = shallowRef<ChartTheme | null>(null);
-  const frame = shallowRef(0);
   const fits = (): boolean => size.value.width >= 40 && size.value.height >= 30;
   const current = computed(() => (theme.value && fits() ? option(theme.value, size.value) : null));
 
+  /** Points that are left to later frames are not there yet. */
+  const unfinished = shallowRef(false);
+
   const draw = (): void => {
-    frame.value = 0;
     const { width, height } = size.value;
     if (!element.value || !fits()) return;
-    chart.value ??= canvasChart(element.value);
+    chart.value ??= begun(canvasChart(element.value));
     if (chart.value.getWidth() !== width || chart.value.getHeight() !== height) chart.value.resize({ width, height });
+    unfinished.value = current.value !== null;
     if (current.value) chart.value.setOption(current.value, { notMerge: true });
     else chart.value.clear();
     drawn.value++;
   };
-  const schedule = (): void => {
-    frame.value ||= requestAnimationFrame(draw);
+  const begun = (made: EChartsType): EChartsType => {
+    made.on('finished', () => (unfinished.value = false));
+    return made;
   };
+  const drawing: Drawing = { draw, isGoingOn: () => unfinished.value };
+  const schedule = (): void => drawOneAFrame(drawing);
   const readTokens = (): void => {
     theme.value = readTheme(document.documentElement);
   };
@@ -67,7 +74,7 @@ export function usePlot(
   });
   watch(current, schedule);
   onBeforeUnmount(() => {
-    if (frame.value) cancelAnimationFrame(frame.value);
+    forgetDrawing(drawing);
     resize.disconnect();
     tokens.disconnect();
     chart.value?.dispose();

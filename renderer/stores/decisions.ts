@@ -4,12 +4,20 @@ import { carriedOver, record, stillSplit, suggested, usualPreparation } from './
 import type { ColumnChoices, Preparation } from './column-choices';
 import { splitFor, usualSplit } from './split-choice';
 
+/** A text that stands in one column. */
+export interface Code {
+  readonly column: string;
+  readonly token: string;
+}
+
 /** Everything that is decided about an open table and can be undone. */
 export interface Decisions {
   readonly columns: ColumnChoices;
   readonly preparation: Preparation;
   /** Import decisions made by hand. */
   readonly dialect: DialectChoice;
+  /** Codes that may mean no value and were left as the values they are. */
+  readonly leftCodes: readonly Code[];
 }
 
 export const sameDialect = (a: DialectChoice, b: DialectChoice): boolean => {
@@ -18,17 +26,22 @@ export const sameDialect = (a: DialectChoice, b: DialectChoice): boolean => {
 };
 
 /** What was decided, as far as it fits the columns of the table as it is read now. */
-export const fitting = ({ columns, preparation, dialect }: Decisions, table: readonly ColumnInfo[]): Decisions => ({
+export const fitting = (
+  { columns, preparation, dialect, leftCodes }: Decisions,
+  table: readonly ColumnInfo[],
+): Decisions => ({
   columns: carriedOver(columns, table) ?? suggested(table),
   preparation: stillSplit(preparation, table),
   dialect,
+  leftCodes,
 });
 
 /** As a project keeps them. */
 export function savedDecisions({
   columns,
   preparation,
-}: Pick<Decisions, 'columns' | 'preparation'>): Omit<DataChoices, 'seed'> {
+  leftCodes,
+}: Omit<Decisions, 'dialect'>): Omit<DataChoices, 'seed'> {
   const { split, targetTransform, ...others } = preparation;
   const { fraction, ...how } = split;
   return {
@@ -37,6 +50,9 @@ export function savedDecisions({
     users: Object.entries(columns.users),
     prepare: Object.entries(columns.prepare),
     preparation: { ...others, testFraction: fraction, targetTransform, split: { ...how, test: [...how.test] } },
+    ...(leftCodes.length
+      ? { leftCodes: leftCodes.map(({ column, token }) => [column, token] as [string, string]) }
+      : {}),
   };
 }
 
@@ -56,6 +72,7 @@ export function keptDecisions(saved: DataChoices, columns: readonly ColumnInfo[]
     columns: kept ?? suggested(columns),
     // A project's table is kept as it was read.
     dialect: {},
+    leftCodes: (saved.leftCodes ?? []).map(([column, token]) => ({ column, token })),
     preparation: {
       ...usualPreparation,
       ...others,

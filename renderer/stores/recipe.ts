@@ -96,6 +96,13 @@ export function fitSettings(fit: FitSpec): Setting[] {
   ];
 }
 
+/** What a recipe without a setting does instead. */
+const without: Readonly<Record<string, string>> = {
+  Steps: 'every column as it is',
+  'Target fitted as': 'the target itself',
+  'Types by hand': 'every column as it was read',
+};
+
 /**
  * What of the data's recipe is no longer so since a result was made, in a sentence each. Of features only those that came or went
  * are told.
@@ -109,7 +116,7 @@ export function changedSettings(
   const before = new Map(designSettings(made).map((setting) => [setting.name, setting.value]));
   const names = new Set([...before.keys(), ...current.keys()]);
   return [...names].flatMap((name) => {
-    const [was, is] = [before.get(name) ?? 'none', current.get(name) ?? 'none'];
+    const [was, is] = [before, current].map((values) => values.get(name) ?? without[name] ?? 'none');
     if (was === is) return [];
     if (name === 'Features') return [changedFeatures(made.features.map(labelOf), now.features.map(labelOf))];
     return [`Made with ${name.toLowerCase()}: ${was}. Data now says ${is}.`];

@@ -116,6 +116,10 @@ export const useRuns = defineStore('runs', () => {
 
   const cancelAll = (): Promise<void[]> => Promise.all(active.value.map((run) => cancel(run.id)));
 
+  /** Nobody looks at its rows again; brought back by undoing, they are computed again when asked for. */
+  const closeResult = ({ result }: Run): void =>
+    void (result && core.send('result/close', { model: result.report.model }));
+
   /** Takes a run off the list (stopping it if it is active); the returned function puts it back where it was. */
   function remove(id: string): () => void {
     const at = runs.value.findIndex((run) => run.id === id);
@@ -123,6 +127,7 @@ export const useRuns = defineStore('runs', () => {
     if (!run) return () => undefined;
     const kept = curves.value.get(id);
     if (isActive(run)) void core.send('fit/cancel', { runId: id });
+    closeResult(run);
     runs.value = runs.value.filter((other) => other.id !== id);
     curves.value.delete(id);
     triggerRef(curves);
@@ -145,6 +150,7 @@ export const useRuns = defineStore('runs', () => {
   /** Puts a project's runs in the place of all there are; what is under way is stopped. */
   function restore(saved: readonly SavedRun[], selected: string | null): void {
     active.value.forEach(({ id }) => void core.send('fit/cancel', { runId: id }));
+    runs.value.forEach(closeResult);
     curves.value = new Map(saved.map((run) => [run.id, run.curves]));
     runs.value = saved.map(runOf);
     counter.value = Math.max(0, ...saved.map(({ number }) => number));
@@ -152,7 +158,12 @@ export const useRuns = defineStore('runs', () => {
   }
 
   const toggleShown = (id: string): void => change(id, (run) => ({ ...run, shown: !run.shown }));
-  const select = (id: string): void => void (selectedId.value = id);
+  /** The run that is looked at gets the threads first. */
+  function select(id: string): void {
+    selectedId.value = id;
+    const run = find(id);
+    if (run && isActive(run)) void core.send('fit/first', { runId: id });
+  }
 
   core.on('run/progress', onProgress);
   core.on('run/finished', onFinished);

@@ -41,6 +41,10 @@ export function splitOf(choice: SplitChoice, seed: number): Split {
 /** Whether chance decides: only then does the seed matter to the split. */
 export const isRandom = ({ kind }: SplitChoice): boolean => kind !== 'ordered' && kind !== 'column';
 
+/** Whether a column says which rows are held out: what is predicted never does. */
+export const guidesRows = ({ kind, column }: SplitChoice, name: string): boolean =>
+  kind !== 'fraction' && column === name;
+
 /** A kind with a column to begin with, so that every choice can be carried out: the likeliest column the table has. */
 export function splitBy(
   kind: SplitKind,
@@ -70,22 +74,27 @@ const repeats = ({ type, distinct, cells, summary }: ColumnInfo): boolean =>
   distinct <= (cells.numbers + cells.texts) / 2 &&
   (type === 'category' || type === 'text' || (summary?.integer ?? false));
 
-/** The values an own split can name, where the column says what they are: levels, or whole numbers without a gap. */
-export function splitValues({ levels, summary, distinct }: ColumnInfo): string[] | null {
+/** The values an own split is likely to name, where the column says what they are: levels, or whole numbers without a gap. */
+function splitValues({ levels, summary, distinct }: ColumnInfo): string[] | null {
   if (levels) return levels.map(({ value }) => value);
   if (!summary?.integer || distinct > 50 || summary.max - summary.min + 1 !== distinct) return null;
   return Array.from({ length: distinct }, (_, i) => String(summary.min + i));
 }
 
-/** The tenth part comes after the ninth. */
-const inOrder = new Intl.Collator('en', { numeric: true }).compare;
+const byText = new Intl.Collator('en', { numeric: true }).compare;
+
+/** Numbers by their size, and of texts the tenth part after the ninth. */
+export function inReadingOrder(values: readonly string[]): string[] {
+  const numbers = values.every((value) => value.trim() !== '' && !Number.isNaN(Number(value)));
+  return [...values].sort(numbers ? (a, b) => Number(a) - Number(b) : byText);
+}
 
 /** What an own split holds out until told otherwise: values that say so, else 1 of 0 and 1, else the last. */
 export function likelyTest(column: ColumnInfo): string[] {
   const values = splitValues(column) ?? [];
   const said = values.filter((value) => /test|valid|hold|out|eval/i.test(value));
   if (said.length > 0 && said.length < values.length) return said;
-  return values.length > 1 ? [[...values].sort(inOrder)[values.length - 1]] : [];
+  return values.length > 1 ? inReadingOrder(values).slice(-1) : [];
 }
 
 /** The same choice for another table: without a column that it does not have. */

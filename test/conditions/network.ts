@@ -1,9 +1,9 @@
 /**
  * A whole end-to-end run where everything that would leave this machine can be counted: a network namespace whose only way out is an
- * interface that leads nowhere. Every address but this machine's own, names to look up included, goes there.
+ * interface that leads nowhere, and whose only server of names is ours, which knows none and notes what it is asked.
  */
-import { execFileSync } from 'node:child_process';
-import { createSocket } from 'node:dgram';
+import { execFileSync, spawn } from 'node:child_process';
+import { createSocket, type Socket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -13,7 +13,8 @@ import { startProgram } from './program';
 
 /** Addresses for documentation (RFC 5737, RFC 3849): nobody's. */
 const OURS = { v4: '198.51.100.2', v6: '2001:db8:1::2' };
-const ELSEWHERE = { v4: '203.0.113.1', v6: '2001:db8:2::1', names: '203.0.113.53' };
+const ELSEWHERE = { v4: '203.0.113.1', v6: '2001:db8:2::1' };
+const NAMES = '203.0.113.53';
 const WAY_OUT = 'out';
 /** The other end of the wire, where nobody listens and nothing is passed on. */
 const NOWHERE = 'nowhere';
@@ -40,8 +41,11 @@ export async function countInside(parts: readonly string[]): Promise<boolean> {
   const lab = createLab();
   try {
     leadNowhere(lab.path);
-    await proveMeter();
+    const names = await serveNames();
+    await proveMeter(names.asked);
+    const seen = watchWayOut();
     const before = packetsOut();
+    const known = names.asked.length;
     const cwd = freshClone(join(lab.path, 'moe-lab'), 'linked');
     // Without npm, which asks its registry for news of itself now and then.
     const command = [process.execPath, 'scripts/test.mjs', ...(parts.length > 0 ? parts : ['e2e'])];
@@ -53,8 +57,14 @@ export async function countInside(parts: readonly string[]): Promise<boolean> {
     mkdirSync(join(log, '..'), { recursive: true });
     writeFileSync(log, program.output());
     const count = /^\d+ passed, \d+ failed.*$/m.exec(program.output())?.[0] ?? 'no count of tests';
+    names.server.close();
+    const where = await seen();
+    const asked = names.asked.slice(known);
     console.log(`${out} packets left this machine in a whole end-to-end run (${count}; what it printed: ${log})`);
-    return out === 0 && status === 0;
+    if (out > 0)
+      console.log(where.length > 0 ? `They were:\n${where.join('\n')}` : 'Where tcpdump is installed it says which.');
+    console.log(`${asked.length} names were looked up${asked.length > 0 ? `: ${[...new Set(asked)].join(', ')}` : ''}`);
+    return out === 0 && asked.length === 0 && status === 0;
   } finally {
     lab.remove();
   }
@@ -74,14 +84,54 @@ function leadNowhere(folder: string): void {
   ip('-6', 'address', 'add', `${OURS.v6}/64`, 'dev', WAY_OUT, 'nodad');
   ip('route', 'add', 'default', 'dev', WAY_OUT);
   ip('-6', 'route', 'add', 'default', 'dev', WAY_OUT);
-  // A server of names on this machine's own address would hide the questions.
+  ip('address', 'add', `${NAMES}/32`, 'dev', 'lo');
   const names = join(folder, 'resolv.conf');
-  writeFileSync(names, `nameserver ${ELSEWHERE.names}\noptions timeout:1 attempts:1\n`);
+  writeFileSync(names, `nameserver ${NAMES}\noptions timeout:1 attempts:1\n`);
   execFileSync('mount', ['--bind', names, '/etc/resolv.conf']);
 }
 
+/** Answers that there is no such name (RFC 1035, section 4.1), and keeps the names it was asked for. */
+async function serveNames(): Promise<{ server: Socket; asked: string[] }> {
+  const asked: string[] = [];
+  const server = createSocket('udp4');
+  server.on('message', (question, { port, address }) => {
+    asked.push(nameIn(question));
+    const answer = Buffer.from(question);
+    // A response, recursion as it was wanted; no such name.
+    answer[2] = 0x80 | (question[2] & 0x01);
+    answer[3] = 0x80 | 3;
+    server.send(answer, port, address);
+  });
+  await new Promise<void>((listening) => server.bind(53, NAMES, listening));
+  return { server, asked };
+}
+
+/** The first name of a question: labels, each after its length, from the twelfth byte on. */
+function nameIn(question: Buffer): string {
+  const labels: string[] = [];
+  for (let at = 12; question[at] > 0; at += 1 + question[at])
+    labels.push(question.toString('latin1', at + 1, at + 1 + question[at]));
+  return labels.join('.');
+}
+
+/** What goes out, as far as tcpdump is there to see it: gives the first lines when asked for them. */
+function watchWayOut(): () => Promise<string[]> {
+  let text = '';
+  const tcpdump = spawn('tcpdump', ['-i', WAY_OUT, '-nn', '-l', '-t'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const ended = new Promise<void>((resolve) => {
+    tcpdump.on('error', () => resolve());
+    tcpdump.on('exit', () => resolve());
+  });
+  tcpdump.stdout?.setEncoding('utf8').on('data', (line: string) => (text += line));
+  return async () => {
+    tcpdump.kill('SIGINT');
+    await ended;
+    return [...new Set(text.split('\n').filter(Boolean))].slice(0, 20);
+  };
+}
+
 /** A deliberate packet of each kind must be counted, and nothing by itself. */
-async function proveMeter(): Promise<void> {
+async function proveMeter(asked: readonly string[]): Promise<void> {
   await sleep(3);
   const quiet = packetsOut();
   await sleep(3);
@@ -92,7 +142,6 @@ async function proveMeter(): Promise<void> {
     ['a datagram over IPv6', () => datagram('udp6', ELSEWHERE.v6)],
     ['a multicast, as for finding devices', () => datagram('udp4', '239.255.255.250')],
     ['a connection', () => attempt(ELSEWHERE.v4)],
-    ['a name', () => lookup('moe-lab.test').then(undefined, () => undefined) as Promise<void>],
   ];
   const counted: string[] = [];
   for (const [name, send] of kinds) {
@@ -102,6 +151,9 @@ async function proveMeter(): Promise<void> {
     if (seen === 0) throw new Error(`The meter does not see ${name}: the figure would mean nothing.`);
     counted.push(`${name}: ${seen}`);
   }
+  await lookup('moe-lab.test').catch(() => undefined);
+  if (!asked.includes('moe-lab.test')) throw new Error('The meter does not see a name: the figure would mean nothing.');
+  counted.push('a name');
   console.log(`The meter sees what is sent on purpose (${counted.join('; ')}) and nothing else.`);
 }
 

@@ -108,7 +108,12 @@ test('a filter narrows what is seen and never what is fitted', async ({ app }) =
   await openTable(app, station);
   await expect(flow(page)).toContainText('used');
   const fitted = await flow(page).innerText();
-  await page.getByRole('button', { name: 'Filter by CO' }).click();
+  const asked = page.getByRole('button', { name: 'Filter by CO' });
+  await asked.click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('textbox', { name: 'To', exact: true })).toBeHidden();
+  await expect(asked).toBeFocused();
+  await asked.click();
   await page.getByRole('textbox', { name: 'To', exact: true }).fill('0');
   await page.keyboard.press('Enter');
   const filter = page.getByRole('group', { name: 'Filter', exact: true });

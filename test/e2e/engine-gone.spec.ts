@@ -12,7 +12,7 @@ test('an engine that is gone for good is started again from the page, and everyt
   await killForGood(app);
 
   await test.step('what needs the engine is not offered, what the page has is there', async () => {
-    await expect(page.getByText('Engine stopped')).toBeVisible();
+    await expect(page.getByText('Engine stopped', { exact: true })).toBeVisible();
     await page.getByRole('button', { name: /auto-mpg\.csv/ }).click();
     await expect(page.getByRole('menuitem', { name: /^Save project(?! as)/ })).toBeDisabled();
     await page.keyboard.press('Escape');

@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
-import { writeLargeTable } from '../bench/cases/csv';
+import { writeLargeTable } from '../bench/write-table';
 
 const rows = Number(process.argv[2] ?? 500_000);
 const folder = mkdtempSync(join(tmpdir(), 'moe-lab-bench-'));

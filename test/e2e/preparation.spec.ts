@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Locator, Page } from '@playwright/test';
+import { fittedCommand, inspector, pick, pickColumn, select } from './data/forms';
 import { expect, test } from './fixtures';
 import type { SavedFile, UserFile } from './fixtures/app';
-import { autoMpg, chooseMethods, openTable, runsTable } from './steps';
+import { autoMpg, openTable } from './steps';
 
 /** The project as a user finds it again: under its own name. */
 const found = (file: SavedFile): UserFile => ({
@@ -10,29 +10,6 @@ const found = (file: SavedFile): UserFile => ({
   mimeType: 'application/zip',
   buffer: readFileSync(file.path),
 });
-
-const inspector = (page: Page): Locator => page.getByRole('complementary', { name: 'Column and receipt' });
-
-async function pick(page: Page, what: string, choice: RegExp): Promise<void> {
-  await page.getByRole('combobox', { name: what, exact: true }).click();
-  await page.getByRole('option', { name: choice }).click();
-}
-
-/** A column, found by its name among all. */
-async function pickColumn(page: Page, what: string, column: string): Promise<void> {
-  await page.getByRole('button', { name: new RegExp(`^${what}: `) }).click();
-  await page.keyboard.type(column);
-  await page.getByRole('option', { name: column, exact: true }).click();
-}
-
-/** By its line in the list of columns, where every column is in sight. */
-async function select(page: Page, column: string, add = false): Promise<void> {
-  await page
-    .getByRole('banner')
-    .getByRole('button', { name: /^Columns/ })
-    .click();
-  await page.getByRole('button', { name: column, exact: true }).click({ modifiers: add ? ['Control'] : [] });
-}
 
 test('columns are filled in and transformed, groups held out, and all of it is fitted, saved and found again', async ({
   app,
@@ -99,13 +76,7 @@ test('columns are filled in and transformed, groups held out, and all of it is f
   });
 
   const command = await test.step('the fit knows all of it, and its command says it', async () => {
-    await page.keyboard.press('Control+2');
-    await chooseMethods(page, [/Least squares/]);
-    await page.getByRole('button', { name: /^Run 1 start/ }).click();
-    await expect(runsTable(page).getByText('Converged')).toHaveCount(1);
-    await page.getByRole('button', { name: 'Show result' }).click();
-    await page.getByRole('banner').getByText('Recipe').click();
-    const shown = await main.getByText(/^moe-lab fit/).innerText();
+    const shown = await fittedCommand(page);
     for (const part of [
       "--missing-policy 'Power (hp)=median'",
       "--transform 'Power (hp)=log'",
@@ -122,6 +93,7 @@ test('columns are filled in and transformed, groups held out, and all of it is f
   await test.step('a saved project keeps every choice', async () => {
     const [file] = await app.saving(() => page.keyboard.press('Control+s'));
     await page.reload();
+    await page.getByRole('main').waitFor();
     await app.openFile(found(file), () => page.keyboard.press('Control+o'));
     await expect(page).toHaveTitle(/^auto-mpg\.moe – saved – Results/);
     await page.getByRole('banner').getByText('Recipe').click();

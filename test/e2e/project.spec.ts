@@ -39,6 +39,7 @@ test('a project is saved and comes back with its table, runs, curves and results
 
   await test.step('in a fresh window', async () => {
     await page.reload();
+    await page.getByRole('main').waitFor();
     await expect(page).toHaveTitle(/MoE Lab/);
     await app.openFile(found(file), ask(page));
     await expect(page).toHaveTitle(/^auto-mpg\.moe – saved – Results/);
@@ -82,6 +83,7 @@ test('the table of a project is there again after the engine has died', async ({
   await openTable(app, autoMpg);
   const [file] = await app.saving(() => save(page));
   await page.reload();
+  await page.getByRole('main').waitFor();
   await app.openFile(found(file), ask(page));
   await expect(page.getByRole('gridcell').first()).toBeVisible();
   await app.killCore();

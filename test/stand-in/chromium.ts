@@ -13,7 +13,7 @@ export interface Chromium {
 export interface ChromiumOptions {
   /** Where the profile is kept. */
   readonly profile: string;
-  /** Hosts that this computer's port answers for; no other name is ever looked up. */
+  /** Hosts that this computer's port answers for; no name is ever looked up. */
   readonly hosts: string;
   readonly port: number;
 }
@@ -26,6 +26,12 @@ const NOT_WANTED = [
   'OptimizationHints',
   'MediaRouter',
 ];
+
+/**
+ * Where every other name leads: to a port of this computer that is closed. A name that is not found would make Chromium ask public
+ * servers of names, for its error page, whether there is a network at all.
+ */
+const NOBODY = '127.0.0.1:9';
 
 const CLOSE_MS = 3000;
 
@@ -57,7 +63,7 @@ export function startChromium({ profile, hosts, port }: ChromiumOptions): Chromi
       '--mute-audio',
       `--disable-features=${NOT_WANTED.join(',')}`,
       `--user-data-dir=${profile}`,
-      `--host-resolver-rules=MAP ${hosts} 127.0.0.1:${port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
+      `--host-resolver-rules=MAP ${hosts} 127.0.0.1:${port}, MAP * ${NOBODY}, EXCLUDE 127.0.0.1`,
     ],
     { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
   );

@@ -1,4 +1,5 @@
 import type { Decision, Dialect, DialectChoice } from '../../../core/data/types';
+import { counted } from '../../format';
 
 /** A part of the import strip: one decision in sight, and those that belong to it in its drop-down. */
 export interface StripPart {
@@ -87,9 +88,22 @@ export function withTokenIn(
   return Object.fromEntries(tokens.length ? [...others, [column, tokens]] : others);
 }
 
+/** Codes of single columns as the strip tells them: "-200 in CO", and where they are many in how many columns. */
+function codeWords(missingIn: Dialect['missingIn']): string[] {
+  const columnsOf = new Map<string, string[]>();
+  for (const [column, tokens] of Object.entries(missingIn ?? {}))
+    for (const token of tokens) columnsOf.set(token, [...(columnsOf.get(token) ?? []), column]);
+  return [...columnsOf].map(
+    ([token, columns]) => `${token} in ${columns.length === 1 ? columns[0] : counted(columns.length, 'column')}`,
+  );
+}
+
 /** What stands in the strip for a part: its first decision, and the others where they are not as usual. */
-export function partLabel(own: readonly Decision[]): string {
+export function partLabel(own: readonly Decision[], missingIn?: Dialect['missingIn']): string {
   const [first, ...others] = own;
+  const codes = first?.id === 'missing' ? codeWords(missingIn) : [];
+  // Where nothing means "no value" in every column, the codes of single columns are all there is.
+  if (codes.length > 0) return [...(first.chosen === '' ? [] : [first.label]), ...codes].join(', ');
   const unusual = others.flatMap(({ id, chosen, label }) => {
     if (id === 'thousands' && chosen !== '') return [`thousands ${label}`];
     if (id === 'escape' && chosen === 'backslash') return ['backslash quotes'];

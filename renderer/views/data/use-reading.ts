@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { Decision, DialectChoice, TableInfo } from '../../../core/data/types';
 import { useData } from '../../stores/data';
 import { asDetected, withToken, withTokenIn } from './import-decisions';
@@ -11,9 +11,8 @@ export function useReading(table: () => TableInfo) {
   const data = useData();
   /** All decisions by hand that are on their way. */
   const asked = shallowRef<DialectChoice | null>(null);
-  /** Codes that the user looked at and left as they are, in this file. */
-  const left = ref<readonly string[]>([]);
-  const keyOf = ({ column, token }: Proposal): string => JSON.stringify([table().file.sha256, column, token]);
+  const isLeft = (proposal: Proposal): boolean =>
+    data.leftCodes.some(({ column, token }) => column === proposal.column && token === proposal.token);
 
   async function read(all: DialectChoice): Promise<void> {
     asked.value = all;
@@ -35,7 +34,7 @@ export function useReading(table: () => TableInfo) {
     /** As the table will be read when what was decided has been read. */
     wanted,
     /** Codes that nobody has decided about yet. */
-    proposals: computed(() => table().proposals.filter((proposal) => !left.value.includes(keyOf(proposal)))),
+    proposals: computed(() => table().proposals.filter((proposal) => !isLeft(proposal))),
     readAs: (choice: DialectChoice): Promise<void> => read({ ...chosen(), ...choice }),
     restore: (ids: readonly Decision['id'][]): Promise<void> => read(asDetected(chosen(), ids)),
     setToken: (token: string, on: boolean): Promise<void> =>
@@ -43,7 +42,6 @@ export function useReading(table: () => TableInfo) {
     setTokenIn: (column: string, token: string, on: boolean): Promise<void> =>
       read({ ...chosen(), missingIn: withTokenIn(wanted.value.missingIn, column, token, on) }),
     setTokensIn,
-    leave: (proposal: Proposal): void => void (left.value = [...left.value, keyOf(proposal)]),
-    leaveAll: (codes: readonly Proposal[]): void => void (left.value = [...left.value, ...codes.map(keyOf)]),
+    leave: (codes: readonly Proposal[]): void => data.leaveCodes(codes),
   };
 }

@@ -1,3 +1,4 @@
+import { fittedTarget, straightLine } from '../../charts/fit-view';
 import type { FitView } from '../../charts/fit-view';
 import { percent, withinInterval, withUnit } from '../../format';
 
@@ -44,7 +45,8 @@ export function summarySentence(view: FitView): Words[] {
   const own = heldOut ? metrics.test! : metrics.train;
   const interval = (heldOut ? view.result.intervals.model.test! : view.result.intervals.model.train).rmse;
   const written = withinInterval(interval.low, interval.high);
-  const subject = k === 1 ? 'One straight line predicts' : `${numberWord(k)} experts predict`;
+  const through = view.result.report.model.targetTransform ? ` through ${fittedTarget(view).label}` : '';
+  const subject = k === 1 ? `One straight line${through} predicts` : `${numberWord(k)} experts predict`;
   const kind = heldOut ? 'held-out RMSE' : 'training RMSE; no rows were held out';
   return [
     { text: `${subject} ${view.target.label} with a typical error of ` },
@@ -69,10 +71,10 @@ function against(view: FitView, part: 'train' | 'test', written: (value: number)
   const line = metrics.baselines.ols[part]?.rmse;
   if (line === undefined || !(line > 0)) return [{ text: '.' }];
   if (verdict !== 'within')
-    return [...change(own.rmse / line, 'than one straight line.'), ...mean(view, part, written)];
+    return [...change(own.rmse / line, `than one ${straightLine(view)}.`), ...mean(view, part, written)];
   const value = withUnit(written(line), view.target.unit);
   return [
-    { text: `. One straight line (${value}) lies within that interval: ` },
+    { text: `. One ${straightLine(view)} (${value}) lies within that interval: ` },
     { text: 'no clear difference', strong: true },
     { text: '.' },
     ...mean(view, part, written),

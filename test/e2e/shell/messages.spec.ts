@@ -1,5 +1,5 @@
 import type { ElectronApplication } from '@playwright/test';
-import { channels } from '../../../electron/bridge';
+import { channels, type DesktopBridge } from '../../../electron/bridge';
 import { expect, test } from './shared';
 
 /** Requests that are answered, and those that need no answer. */
@@ -150,7 +150,9 @@ for (const [who, sender] of STRANGERS) {
     });
     expect(heard).toBe(0);
     for (const name of TOLD) expect((await deliver(main, channels[name], sender, [1])).threw, name).toBeUndefined();
-    await page.waitForTimeout(100);
+    // What main sent before it answers this has come before the answer.
+    const asked = page.evaluate(() => (window as unknown as { moeLab: DesktopBridge }).moeLab.diagnostics());
+    expect(await asked).toMatchObject({ ok: true });
     // No port, no window, no dialog.
     expect(await page.evaluate(() => (window as unknown as { strangers: { heard: number } }).strangers.heard)).toBe(0);
     expect(await main.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(before);

@@ -63,7 +63,8 @@ async function pretendWork(page: Page, shell: ElectronApplication, name: string,
 }
 
 test.describe('a project', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'moe-lab-saving-'));
+  let folder = '';
+  test.beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'moe-lab-saving-'))));
   test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('is saved where the user says, then there again without a question, and is a recent file', async ({ app }) => {

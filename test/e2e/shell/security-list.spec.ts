@@ -31,6 +31,9 @@ async function expectPreferences(
 }
 
 test('1 the page and all of its parts come from the program itself', async ({ page, running }) => {
+  // Its own loads alone: other tests on this page have asked for what the policy refused.
+  await page.reload();
+  await page.getByRole('main').waitFor();
   const loaded = await page.evaluate(() => [
     window.location.href,
     ...performance.getEntriesByType('resource').map(({ name }) => name),

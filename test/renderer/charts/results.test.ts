@@ -1,3 +1,4 @@
+import type { ScatterSeriesOption } from 'echarts/charts';
 import { describe, expect, test } from 'vitest';
 import type { Chart } from '../../../renderer/charts/chart';
 import { settingsOf } from '../../../renderer/charts/chart';
@@ -77,9 +78,24 @@ describe('predicted against actual', () => {
       { test: 6.4, low: 5.7, high: 7.1, line: 10 },
       { points: { train: points(10, () => 1), test: points(3000, (i) => Math.sin(i)) } },
     );
-    const series = (draw(predictedActual, many).series as { large?: boolean; itemStyle?: { opacity: number } }[])[1];
-    expect(series.large).toBe(true);
+    const series = (draw(predictedActual, many).series as ScatterSeriesOption[])[1];
+    expect(series.symbolSize).toBe(3);
     expect(series.itemStyle?.opacity).toBeLessThan(0.5);
+  });
+
+  test('leaves most of many points to later frames, and keeps the marks that tell experts apart', () => {
+    const many = fitView(
+      { test: 6.4, low: 5.7, high: 7.1, line: 10 },
+      { points: { train: points(10, () => 1), test: points(3000, (i) => Math.sin(i)) } },
+    );
+    const scatters = (draw(predictedActual, many).series as ScatterSeriesOption[]).slice(1);
+    for (const series of scatters) {
+      // One batch would draw every mark as a square.
+      expect(series.large).toBeFalsy();
+      expect(series.progressive).toBeLessThan(1000);
+      expect(series.progressiveThreshold).toBeLessThan(1000);
+    }
+    expect(new Set(scatters.map(({ symbol }) => symbol)).size).toBe(scatters.length);
   });
 
   test('claims that the spread widens only when it clearly does', () => {
@@ -129,6 +145,11 @@ describe('error intervals', () => {
     const { intervals } = view.result;
     const many = { ...view, result: { ...view.result, intervals: { ...intervals, draws: 0 } } };
     expect(say(errorIntervals).caption).toContain('bootstrap over rows, 2,000 draws');
+    const { report } = view.result;
+    const log = { ...view.result, report: { ...report, model: { ...report.model, targetTransform: { kind: 'log' } } } };
+    expect(say(errorIntervals, { ...view, result: log as typeof view.result }).caption).toMatch(
+      /The line is a straight line through the target itself\.$/,
+    );
     expect(say(errorIntervals, many).caption).toContain('95% intervals by normal approximation over rows');
   });
 

@@ -28,11 +28,41 @@ const rich: Flow = {
 
 test('every consequence names its column, its step and how much it concerns', () => {
   expect(consequencesOf(rich)).toEqual([
-    { column: 'Weight', step: 'missing', count: 1, sentence: '1 row without a value, left out.' },
-    { column: 'Age', step: 'missing', count: 4, sentence: '4 cells without a value take 28.' },
-    { column: 'Age', step: 'winsorise', count: 2, sentence: '2 values beyond 1 to 365 moved there.' },
-    { column: 'Age', step: 'transform', count: 6, sentence: '6 rows are not above 0, left out.' },
-    { column: 'Origin', step: 'pool', count: 2, sentence: '2 levels with 6 rows become “other levels”.' },
+    {
+      column: 'Weight',
+      step: 'missing',
+      count: 1,
+      sentence: '1 row without a value, left out.',
+      short: '1 row left out',
+    },
+    {
+      column: 'Age',
+      step: 'missing',
+      count: 4,
+      sentence: '4 cells without a value take 28.',
+      short: '4 cells take 28',
+    },
+    {
+      column: 'Age',
+      step: 'winsorise',
+      count: 2,
+      sentence: '2 values beyond 1 to 365 moved there.',
+      short: '2 values moved in',
+    },
+    {
+      column: 'Age',
+      step: 'transform',
+      count: 6,
+      sentence: '6 rows are not above 0, left out.',
+      short: '6 rows left out',
+    },
+    {
+      column: 'Origin',
+      step: 'pool',
+      count: 2,
+      sentence: '2 levels with 6 rows become “other levels”.',
+      short: '2 levels pooled',
+    },
   ]);
 });
 

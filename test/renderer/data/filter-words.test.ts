@@ -12,6 +12,7 @@ test('a filter says what it lets through, with every digit that was typed', () =
   expect(words({ column, kind: 'range', min: 7, max: 7 })).toBe('Age is 7');
   expect(words({ column, kind: 'missing' })).toBe('Age has no value');
   expect(words({ column, kind: 'failed' })).toBe('Age is not a number');
+  expect(filterWords({ column, kind: 'failed' }, { label: 'Born', type: 'date' })).toBe('Born is not a date');
   expect(words({ column, kind: 'contains', text: 'old' })).toBe('Age contains “old”');
 });
 

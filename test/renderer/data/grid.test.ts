@@ -6,9 +6,10 @@ import { columnWidths, rowHeadWidth } from '../../../renderer/views/data/grid/wi
 import { table } from '../runs/harness';
 
 test('a cell shows as what it was read as; a column used as a category has no numbers to fail', () => {
-  const shown = (type: 'number' | 'category') => ['v', '0', 'm', 'f'].map((letter) => cellState(letter, type));
+  const shown = (type: 'number' | 'category' | 'date') => ['v', '0', 'm', 'f'].map((letter) => cellState(letter, type));
   expect(shown('number')).toEqual(['value', 'zero', 'missing', 'failed']);
   expect(shown('category')).toEqual(['value', 'value', 'missing', 'value']);
+  expect(shown('date')).toEqual(['value', 'value', 'missing', 'failed']);
 });
 
 describe('the cursor', () => {

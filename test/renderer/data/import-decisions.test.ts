@@ -81,6 +81,15 @@ test('a segment names what is unusual beside its first decision', () => {
   );
 });
 
+test('the segment of missing values names the codes of single columns', () => {
+  const missing = decision('missing', 'empty, ?', 'empty, ?');
+  expect(partLabel([missing])).toBe('empty, ?');
+  expect(partLabel([missing], { CO: ['-200'] })).toBe('empty, ?, -200 in CO');
+  expect(partLabel([decision('missing', '', 'none seen')], { CO: ['-200', '-1'], NOx: ['-200'] })).toBe(
+    '-200 in 2 columns, -1 in CO',
+  );
+});
+
 test('a decision is in doubt while its rival is there and nobody has decided', () => {
   const doubtful = decision('delimiter', ',', 'comma', { rival: ';' });
   expect(doubtsOf([decision('quote', '"', 'double'), doubtful])).toEqual([

@@ -7,6 +7,7 @@ import type { Errors } from '../charts/fixture';
 import { fitView, plain } from '../charts/fixture';
 
 const say = (errors: Errors, change = {}): string => plain(sentenceText(summarySentence(fitView(errors, change))));
+const log = { kind: 'log' as const, sentence: 'The experts predict log(Strength).' };
 const better: Errors = { test: 6.4, low: 5.7, high: 7.1, line: 10 };
 
 describe('the summary sentence', () => {
@@ -30,6 +31,25 @@ describe('the summary sentence', () => {
       );
       expect(say({ ...better, line })).not.toMatch(/lower|higher/);
     }
+  });
+
+  test('says of which target the line is where the experts are fitted to a transform of it', () => {
+    const transformed = (errors: Errors): string => {
+      const { report } = fitView(errors).result;
+      return say(errors, { report: { ...report, model: { ...report.model, targetTransform: log } } });
+    };
+    expect(transformed(better)).toContain('36% lower than one straight line through the target itself.');
+    expect(transformed({ ...better, line: 6.9 })).toContain(
+      'One straight line through the target itself (6.9 MPa) lies within',
+    );
+  });
+
+  test('says through what the line goes that is the model itself', () => {
+    const { report } = fitView(better).result;
+    const model = { ...report.model, targetTransform: log, experts: report.model.experts.slice(0, 1) };
+    expect(say(better, { report: { ...report, model } })).toMatch(
+      /^One straight line through log\(Strength\) predicts/,
+    );
   });
 
   test('does not compare rounding errors where the line is exact', () => {

@@ -182,6 +182,8 @@ describe('removing', () => {
     await page.say('run/progress', progress(id, [0, 1]));
     await page.say('run/finished', { state: 'done', runId: id, result: result(id) });
     const undo = runs.remove(id);
+    await page.settle();
+    expect(page.asked.at(-1)).toMatchObject({ method: 'result/close', params: { model: result(id).report.model } });
     expect(runs.runs.map((run) => run.name)).toEqual(['Least squares']);
     expect(runs.curves.get(id)).toBeUndefined();
     undo();

@@ -25,8 +25,11 @@ test('a recipe without preparation says nothing of it', () => {
 test('a result made with other steps is told from the recipe that holds now', () => {
   const prepared = { ...design, prepare: { Water: { missing: 'mean' as const } }, targetTransform: 'log' as const };
   expect(changedSettings(prepared, design)).toEqual([
-    'Made with target fitted as: its logarithm. Data now says none.',
-    'Made with steps: Water: no value: mean. Data now says none.',
+    'Made with target fitted as: its logarithm. Data now says the target itself.',
+    'Made with steps: Water: no value: mean. Data now says every column as it is.',
   ]);
+  expect(changedSettings(design, prepared)[1]).toBe(
+    'Made with steps: every column as it is. Data now says Water: no value: mean.',
+  );
   expect(changedSettings(prepared, prepared)).toEqual([]);
 });

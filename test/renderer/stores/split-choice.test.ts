@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { ColumnInfo } from '../../../core/data/types';
 import {
+  inReadingOrder,
   isRandom,
   likelyTest,
   splitBy,
   splitFor,
   splitOf,
-  splitValues,
   usualSplit,
 } from '../../../renderer/stores/split-choice';
 import { table } from '../runs/harness';
@@ -62,11 +62,9 @@ test('the recipe has what belongs to the kind, and a fold that exists', () => {
 });
 
 describe('the values of an own split', () => {
-  test('are levels, or whole numbers without a gap', () => {
-    expect(splitValues(part)).toEqual(['train', 'test']);
-    expect(splitValues(fold)).toEqual(['0', '1']);
-    expect(splitValues(column('x', { summary: { ...summary, max: 7 }, distinct: 2 }))).toBeNull();
-    expect(splitValues(column('x', { summary: { ...summary, integer: false }, distinct: 2 }))).toBeNull();
+  test('come in the order in which they are read: numbers by size, the tenth part after the ninth', () => {
+    expect(inReadingOrder(['10', '-2', '1.5', '9', '-10'])).toEqual(['-10', '-2', '1.5', '9', '10']);
+    expect(inReadingOrder(['part 10', 'part 9', ''])).toEqual(['', 'part 9', 'part 10']);
   });
 
   test('hold out what says so, else the last', () => {
@@ -75,6 +73,9 @@ describe('the values of an own split', () => {
     const tenths = column('part', { summary: { ...summary, min: 1, max: 10 }, distinct: 10 });
     expect(likelyTest(tenths)).toEqual(['10']);
     expect(likelyTest(column('x', { levels: [{ value: 'test', count: 90 }] }))).toEqual([]);
+    // Which numbers there are between the smallest and the largest is not known without asking.
+    expect(likelyTest(column('x', { summary: { ...summary, max: 7 }, distinct: 2 }))).toEqual([]);
+    expect(likelyTest(column('x', { summary: { ...summary, integer: false }, distinct: 2 }))).toEqual([]);
   });
 });
 

@@ -1,7 +1,10 @@
 import { Calendar, CaseSensitive, Hash, Tags, ToggleLeft } from '@lucide/vue';
 import type { LucideIcon } from '@lucide/vue';
-import type { ColumnType } from '../../../../core/data/types';
-import type { Role, UsedBy } from '../../../stores/column-choices';
+import type { ColumnInfo, ColumnType } from '../../../../core/data/types';
+import { typeOf } from '../../../stores/column-choices';
+import type { ColumnChoices, Role, UsedBy } from '../../../stores/column-choices';
+import { guidesRows } from '../../../stores/split-choice';
+import type { SplitChoice } from '../../../stores/split-choice';
 
 export const typeIcons: Record<ColumnType, LucideIcon> = {
   number: Hash,
@@ -36,6 +39,15 @@ export const roles: readonly Role[] = ['target', 'feature', 'weight', 'ignore'];
 /** Only numbers can be a target or weights; text cannot be a feature. */
 export const canBe = (role: Role, type: ColumnType): boolean =>
   role === 'ignore' || type === 'number' || (role === 'feature' && type !== 'text');
+
+/** Why a column cannot have a role that its type would allow or not, in a few words; null where it can. */
+export function whyNot(role: Role, column: ColumnInfo, choices: ColumnChoices, split: SplitChoice): string | null {
+  if (!canBe(role, typeOf(column, choices)))
+    return role === 'feature' ? 'text cannot be a feature' : 'only numbers can be that';
+  return role === 'target' && guidesRows(split, column.name)
+    ? 'it says which rows are held out: hold rows out another way first'
+    : null;
+}
 
 export const userNames: Record<UsedBy, string> = { both: 'Both', experts: 'Experts', gate: 'Gate' };
 /** What follows from who looks at a feature. */

@@ -9,7 +9,10 @@ const DIGITS = 12;
 const quoted = (value: string): string => `“${value.length > 24 ? `${value.slice(0, 23)}…` : value}”`;
 
 /** What a filter lets through, in words: "Age from 3 to 28". */
-export function filterWords(filter: RowFilter, { label }: Pick<ColumnInfo, 'label'>): string {
+export function filterWords(
+  filter: RowFilter,
+  { label, type }: Pick<ColumnInfo, 'label'> & Partial<Pick<ColumnInfo, 'type'>>,
+): string {
   switch (filter.kind) {
     case 'range': {
       const { min, max } = filter;
@@ -27,7 +30,7 @@ export function filterWords(filter: RowFilter, { label }: Pick<ColumnInfo, 'labe
     case 'missing':
       return `${label} has no value`;
     case 'failed':
-      return `${label} is not a number`;
+      return `${label} is not a ${type === 'date' ? 'date' : 'number'}`;
     case 'contains':
       return `${label} contains ${quoted(filter.text)}`;
   }

@@ -9,6 +9,8 @@ export interface Consequence {
   /** How many rows, cells or levels. */
   readonly count: number;
   readonly sentence: string;
+  /** The same in a few words, where the column is named beside it. */
+  readonly short: string;
 }
 
 /** Everything that is left out, filled in, moved or pooled, each with the column it comes from, in the order of the steps. */
@@ -18,6 +20,7 @@ export function consequencesOf(flow: Flow): Consequence[] {
     step: 'missing',
     count: rows,
     sentence: `${counted(rows, 'row')} without a value, left out.`,
+    short: `${counted(rows, 'row')} left out`,
   }));
   const imputed = (flow.imputed ?? []).map(({ column, value, train, test }): Consequence => {
     const cells = train + test;
@@ -26,6 +29,7 @@ export function consequencesOf(flow: Flow): Consequence[] {
       step: 'missing',
       count: cells,
       sentence: `${counted(cells, 'cell')} without a value ${cells === 1 ? 'takes' : 'take'} ${value}.`,
+      short: `${counted(cells, 'cell')} ${cells === 1 ? 'takes' : 'take'} ${value}`,
     };
   });
   const moved = (flow.winsorised ?? []).map(({ column, low, high, train, test }): Consequence => {
@@ -35,6 +39,7 @@ export function consequencesOf(flow: Flow): Consequence[] {
       step: 'winsorise',
       count: values,
       sentence: `${counted(values, 'value')} beyond ${compact(low)} to ${compact(high)} moved there.`,
+      short: `${counted(values, 'value')} moved in`,
     };
   });
   const outside = (flow.outside ?? []).map(({ column, rows, reason }): Consequence => ({
@@ -42,12 +47,14 @@ export function consequencesOf(flow: Flow): Consequence[] {
     step: 'transform',
     count: rows,
     sentence: `${counted(rows, 'row')} ${reason}, left out.`,
+    short: `${counted(rows, 'row')} left out`,
   }));
   const pooled = (flow.pooled ?? []).map(({ column, into, levels, train, test }): Consequence => ({
     column,
     step: 'pool',
     count: levels.length,
     sentence: `${counted(levels.length, 'level')} with ${counted(train + test, 'row')} become “${into}”.`,
+    short: `${counted(levels.length, 'level')} pooled`,
   }));
   return [...dropped, ...imputed, ...moved, ...outside, ...pooled].filter(({ count }) => count > 0);
 }
