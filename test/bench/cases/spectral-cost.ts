@@ -1,73 +1,8 @@
-import { runStart } from '../../../core/fit/run';
-import { completeSettings } from '../../../core/fit/settings';
-import { spectralCandidates } from '../../../core/fit/spectral/spectral-candidates';
-import { spectralEm } from '../../../core/fit/spectral-em';
-import type { Problem } from '../../../core/model/problem';
-import { random } from '../../../core/random';
-import { timing, type BenchCase, type BenchResult } from '../case';
-import { peakMemory } from '../peak-memory';
-import { simulatedProblem } from '../problems';
+import type { BenchCase, BenchResult } from '../case';
 
-interface Shape {
-  readonly n: number;
-  readonly d: number;
-  readonly k: number;
-}
-
-const base: Shape = { n: 50_000, d: 100, k: 4 };
-const doubled: readonly Shape[] = [
-  { ...base, n: 2 * base.n },
-  { ...base, d: 2 * base.d },
-  { ...base, k: 2 * base.k },
-];
-
-function problemOfShape({ n, d, k }: Shape): Problem {
-  const settings = { rows: n, features: d, experts: k, sigma: 0.5, inputs: 'gaussian', gates: 'random' } as const;
-  return simulatedProblem({ ...settings, seed: 1 }, { intercept: true }).problem;
-}
-
-/** Seconds of this thread, which a busy machine does not lengthen, and the memory beyond the rows; once, compilation included. */
-async function measure(label: string, { n, d, k }: Shape, run: () => unknown): Promise<BenchResult> {
-  const begun = process.cpuUsage();
-  const { megabytes } = await peakMemory(run);
-  const { user, system } = process.cpuUsage(begun);
-  const name = `spectral-cost ${label} n=${n} d=${d} k=${k}, +${megabytes.toFixed(0)} MB`;
-  return { name, ours: timing([(user + system) / 1e6], 's'), peer: null, ratio: null };
-}
-
-/** Whitening, T2 and its eigenpairs, T3 in their span, Jacobi: what is needed before any EM. */
-function directions(shape: Shape, moments: 'auto' | 'gmm'): Promise<BenchResult> {
-  const problem = problemOfShape(shape);
-  const options = { moments, components: moments === 'gmm' ? 2 : 0, decomposition: 'jacobi' } as const;
-  return measure(`directions, moments=${moments},`, shape, () =>
-    spectralCandidates(problem, ['none'], { ...options, random: random(1) }),
-  );
-}
-
-/** The whole method without polish: directions of both bases, gate and calibration to their end. */
-async function whole(shape: Shape): Promise<BenchResult> {
-  const problem = problemOfShape(shape);
-  const settings = completeSettings(spectralEm, { polish: false });
-  if (!settings.ok) throw new Error(settings.error.message);
-  const [start] = spectralEm.starts(problem, settings.value);
-  const hooks = { now: () => performance.now() / 1000, timeLimit: null, onEvent: () => undefined };
-  let iterations = 0;
-  const result = await measure('fit without polish,', shape, () => {
-    const fitted = runStart(problem, spectralEm, settings.value, start, 1, hooks);
-    if (!fitted.ok) throw new Error(fitted.error.message);
-    ({ iterations } = fitted.value);
-  });
-  return { ...result, name: `${result.name}, ${iterations} iterations` };
-}
-
-/** Time and memory of spectral-em at 50,000 rows, 100 features and 4 experts, and with each of them doubled. */
+/** Time of one thread and memory of spectral-em at 50,000 rows, 100 features and 4 experts, and with each of them doubled. */
 export const spectralCost: BenchCase = {
   name: 'spectral-cost',
-  async run() {
-    const results = [await directions(base, 'auto')];
-    for (const shape of doubled) results.push(await directions(shape, 'auto'));
-    results.push(await directions(base, 'gmm'), await whole(base));
-    for (const shape of doubled) results.push(await whole(shape));
-    return results;
-  },
+  heavy: true,
+  run: async ({ quick, built }) => (await built.run('spectral-cost', { quick })) as BenchResult[],
 };

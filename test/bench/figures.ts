@@ -1,0 +1,40 @@
+/**
+ * node scripts/run-ts.mjs test/bench/figures.ts: writes the last kept measurement of each case into the files that quote it, between
+ * <!-- bench:case --> and <!-- /bench -->. With words after the case, only the lines whose names have them.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { BenchResult, Timing } from './case';
+import { type Entry, HISTORY, latest } from './history';
+import { cell, digits } from './table';
+
+const FILES = ['README.md', 'docs/scale.md'];
+const BLOCK = /(<!-- bench:([\w-]+)(?: (.*?))? -->\n)[\s\S]*?(<!-- \/bench -->)/g;
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+function line({ name, ours, peer, ratio }: BenchResult): string {
+  const value = (timing: Omit<Timing, 'unit'>) => cell(timing, ours.unit);
+  return row([name, value(ours), peer ? `${peer.name}: ${value(peer)}` : '', ratio === null ? '' : digits(ratio)]);
+}
+
+/** A table of Markdown, and under it what was measured where. */
+function block(name: string, words: string, entries: readonly Entry[]): string {
+  const entry = entries.find((one) => one.case === name);
+  if (!entry) return `\nNot measured yet on a quiet machine: \`npm run bench -- ${name}\`.\n\n`;
+  const { results, machine, node, date, commit, changed, load } = entry;
+  const head = [row(['measured', 'MoE Lab: median [least, most]', 'beside it', 'ratio']), '| --- | --- | --- | --- |'];
+  const where = `${machine}, Node ${node}, load ${load.toFixed(2)}, ${date.slice(0, 10)}, commit ${commit}${changed ? ' and changes' : ''}`;
+  return `\n${[...head, ...results.filter((result) => result.name.includes(words)).map(line)].join('\n')}\n\n_\`npm run bench -- ${name}\`: ${where}._\n\n`;
+}
+
+const entries = latest();
+for (const file of FILES) {
+  const text = readFileSync(file, 'utf8');
+  const filled = text.replace(
+    BLOCK,
+    (_, open: string, name: string, words: string | undefined, close: string) =>
+      open + block(name, words ?? '', entries) + close,
+  );
+  if (filled !== text) writeFileSync(file, filled);
+}
+console.log(`${FILES.join(' and ')} quote ${HISTORY}; run npx prettier --write ${FILES.join(' ')}.`);

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import type { BenchResult } from './case';
+
+/** Where valid measurements are kept: a case of a run a line. */
+export const HISTORY = 'test/bench/history.jsonl';
+
+export interface Entry {
+  /** Of the commit, or what BENCH_DATE says. */
+  readonly date: string;
+  readonly commit: string;
+  /** Whether tracked files differed from the commit. */
+  readonly changed: boolean;
+  readonly machine: string;
+  readonly node: string;
+  readonly case: string;
+  readonly load: number;
+  readonly results: readonly BenchResult[];
+}
+
+const git = (...words: string[]): string => execFileSync('git', words, { encoding: 'utf8' }).trim();
+
+/** What was measured: the commit and its date. */
+export function provenance(): Pick<Entry, 'date' | 'commit' | 'changed'> {
+  return {
+    date: process.env.BENCH_DATE ?? git('log', '-1', '--format=%cI'),
+    commit: git('rev-parse', '--short=10', 'HEAD'),
+    changed: git('status', '--porcelain', '--untracked-files=no', '--', 'core') !== '',
+  };
+}
+
+export const remember = (entry: Entry): void => appendFileSync(HISTORY, `${JSON.stringify(entry)}\n`);
+
+/** The last entry of each case. */
+export function latest(): Entry[] {
+  if (!existsSync(HISTORY)) return [];
+  const entries = readFileSync(HISTORY, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Entry);
+  return [...new Map(entries.map((entry) => [entry.case, entry])).values()];
+}
