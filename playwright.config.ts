@@ -7,6 +7,7 @@ const BROWSERS_OWN = [
   'android.clients.google.com',
   'content-autofill.googleapis.com',
   'google.com',
+  'update.googleapis.com',
 ];
 const withoutItsOwn = `--host-resolver-rules=${BROWSERS_OWN.map((name) => `MAP ${name} ~NOTFOUND`).join(',')}`;
 
