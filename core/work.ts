@@ -2,23 +2,32 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { experimentByName } from './experiments';
 import { type ExperimentWork, runTask as runExperimentTask } from './experiments/run';
 import { runTask, type StartTask } from './fit/task';
+import { afterwardsHere, type IntervalsTask, type RateTask } from './job/afterwards';
 import { teamOn } from './kernels/shared-pass';
 import type { Rows } from './model/problem';
-import type { Result } from './result';
+import { ok, type Result } from './result';
 import { boardOn } from './threads/board';
 import type { Pool, Work } from './threads/pool';
 
 /**
- * Does a piece of work in this thread: a start of a fit, or a task of an experiment.
+ * Does a piece of work in this thread: a start of a fit, what is found out once all have ended, or a task of an experiment.
  *
  * @param now  seconds since 1970
  */
-export function doWork(
+export async function doWork(
   { kind, task, board }: Pick<Work, 'kind' | 'task'> & { readonly board?: SharedArrayBuffer | null },
   onNews: (news: unknown) => void,
   now: () => number,
-): Result<unknown> {
+): Promise<Result<unknown>> {
   if (kind === 'fit') return runTask(withTeam(task as StartTask, board ?? null), onNews, now);
+  if (kind === 'rate') {
+    const { problem, parameters } = task as RateTask;
+    return ok(await afterwardsHere.rate(problem, parameters));
+  }
+  if (kind === 'intervals') {
+    const { predictors, seed } = task as IntervalsTask;
+    return ok(await afterwardsHere.intervals(predictors, seed));
+  }
   const work = task as ExperimentWork;
   return runExperimentTask(experimentByName(work.experiment), work);
 }
@@ -45,6 +54,7 @@ export const inlinePool = (now: () => number): Pool => ({
     await breathe();
     return doWork(work, onNews, now);
   },
+  hasRoom: () => false,
   warm: () => undefined,
   first: () => undefined,
   close: () => Promise.resolve(),

@@ -15,6 +15,7 @@ import { modelText } from '../export/model';
 import { traceText } from '../export/trace';
 import { startsOn } from '../fit/on-threads';
 import {
+  afterwardsOn,
   designWithin,
   estimate,
   labelsOf,
@@ -79,6 +80,8 @@ async function fitTable(table: Table, request: FitRequest, limit: MemoryLimit, i
   return ok(null);
 }
 
+const clock = () => Date.now() / 1000;
+
 /** Ctrl-C asks the fit to stop and keeps its best; pressed again it ends the program. */
 async function runInterruptibly(prepared: PreparedFit, cancel: Int32Array, io: Io): Promise<Result<FinishedFit>> {
   const stopListening = io.onInterrupt(() => {
@@ -88,7 +91,7 @@ async function runInterruptibly(prepared: PreparedFit, cancel: Int32Array, io: I
   const pool = workers();
   const progress = followFit(prepared.settings, io);
   try {
-    return await runPrepared(prepared, startsOn(pool), progress.hooks);
+    return await runPrepared(prepared, startsOn(pool), progress.hooks, clock, afterwardsOn(pool, cancel));
   } finally {
     progress.end();
     stopListening();

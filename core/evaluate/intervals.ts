@@ -6,7 +6,7 @@ import type { IntervalsReport } from './types';
 
 const DRAWS = 2000;
 /** Parts with more rows use the normal approximation: at this size it agrees with the bootstrap to a few percent of the width. */
-const RESAMPLED_ROWS = 5000;
+export const RESAMPLED_ROWS = 5000;
 /** Resampled rows between which others may run. */
 const ROWS_AT_ONCE = 200_000;
 /** Φ⁻¹(0.975). */
@@ -19,6 +19,13 @@ interface BothParts {
   readonly test: Scored | null;
 }
 
+/** What errors are measured of: the model, and what it is compared with. */
+export interface MeasuredPredictors {
+  readonly model: BothParts;
+  readonly mean: BothParts;
+  readonly ols: BothParts;
+}
+
 /**
  * 95% intervals of RMSE and MAE, by percentile bootstrap over rows (Efron & Tibshirani 1993, 13.3). All three predictors are
  * measured on the same resampled rows. They say how far the error would move with other rows of the same population; they do
@@ -26,10 +33,7 @@ interface BothParts {
  *
  * @param stream  one stream of random numbers; training rows are drawn before held-out rows
  */
-export async function errorIntervals(
-  predictors: { model: BothParts; mean: BothParts; ols: BothParts },
-  stream: Random,
-): Promise<IntervalsReport> {
+export async function errorIntervals(predictors: MeasuredPredictors, stream: Random): Promise<IntervalsReport> {
   const { model, mean, ols } = predictors;
   const train = await partIntervals([model.train, mean.train, ols.train], stream);
   const test =

@@ -5,6 +5,7 @@ import { type LocalRate, localRate, observedRate } from '../fit/rate/rate';
 import type { StartResult } from '../fit/run';
 import { Cancelled } from '../kernels/pass';
 import type { Problem } from '../model/problem';
+import type { Parameters } from '../model/spec';
 import type { RateReport } from '../protocol';
 
 /** Stages that are joint EM over everything: what they come to rest at is what the rate belongs to. */
@@ -17,18 +18,31 @@ const LEAST = 0.005;
 /** An observed rate so far below the predicted one was not yet that of the slowest direction. */
 const EARLY = 0.05;
 
+/** The local rate at fitted parameters; null where it was cancelled. */
+export type RateAt = (problem: Problem, parameters: Parameters) => Promise<LocalRate | null>;
+
 /**
  * The rate of EM at the fit that was kept, predicted from the missing information and observed in its last iterations. Null where the
- * fit did not end in joint EM, was stopped, or has one expert. Others may run between its passes over the rows.
+ * fit did not end in joint EM, was stopped, or has one expert.
  */
-export async function convergenceRate(problem: Problem, best: StartResult): Promise<RateReport | null> {
+export async function convergenceRate(
+  problem: Problem,
+  best: StartResult,
+  rateAt: RateAt = rateHere,
+): Promise<RateReport | null> {
   const ended = best.termination === 'converged' || best.termination === 'iteration-limit';
   if (problem.k < 2 || !ended || !EM_STAGES.includes(best.stage)) return null;
+  const local = await rateAt(problem, best.parameters);
+  return local && rateReport(local, observedRate(best.trace, best.stage));
+}
+
+/** Computed in this thread; others may run between its passes over the rows. */
+export async function rateHere(problem: Problem, parameters: Parameters): Promise<LocalRate | null> {
   try {
-    const steps = localRate(problem, best.parameters);
+    const steps = localRate(problem, parameters);
     let step = steps.next();
     for (; !step.done; step = steps.next()) await breathe();
-    return rateReport(step.value, observedRate(best.trace, best.stage));
+    return step.value;
   } catch (error) {
     if (error instanceof Cancelled) return null;
     throw error;

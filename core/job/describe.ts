@@ -6,7 +6,6 @@ import { checksAfter } from '../evaluate/checks/after';
 import { exactLineNote } from '../evaluate/exact-line';
 import type { ColumnLabels } from '../evaluate/expert-sentence';
 import { summariseExperts } from '../evaluate/experts';
-import { errorIntervals } from '../evaluate/intervals';
 import { metricsOf, weightedMean } from '../evaluate/metrics';
 import type { EvaluatedPart, Part, Scored } from '../evaluate/part';
 import { predictionTable, type PredictionTable } from '../evaluate/predictions';
@@ -24,17 +23,14 @@ import {
 } from '../model/fitted';
 import { isInMemory } from '../model/row-windows';
 import type { FitReport, RunResult } from '../protocol';
-import { random } from '../random';
 import { inTurns, type Steps } from '../turns';
+import type { Afterwards } from './afterwards';
 import { commandOf } from './command';
 import { convergenceRate, rateCheck } from './convergence-rate';
 import { modelOf } from './model-of';
 import { modelSize } from './model-size';
 import { pointSample } from './point-sample';
 import type { PreparedFit } from './prepare';
-
-/** Random numbers of the intervals, apart from those of the starts and of the split. */
-const INTERVAL_STREAM = 2_000_003;
 
 /** A fit that ended with a model: what the application shows, and what only files carry. */
 export interface FinishedFit {
@@ -60,10 +56,12 @@ export async function describe(
   race: RaceResult,
   best: StartResult,
   seconds: number,
+  afterwards: Afterwards,
 ): Promise<FinishedFit> {
   const { design, spec, recipe, table } = prepared;
   // A run that was cancelled is partial even where the start that leads had ended: others might have overtaken it.
   const partial = Atomics.load(prepared.problem.cancel, 0) !== 0;
+  const rating = begun(partial ? Promise.resolve(null) : convergenceRate(race.problem, best, afterwards.rate));
   const predicting = toOriginalUnits(best.parameters, design, prepared.problem.activation);
   const truth = {
     train: originalRows(design.original.train, design.d),
@@ -75,17 +73,18 @@ export async function describe(
   const sigmaFloor = SIGMA_FLOOR * design.targetSd;
   const mean = meanBaseline(truth.train, truth.test, sigmaFloor);
   const ols = await inTurns(olsBaseline(truth.train, truth.test, design.d, design.intercept, sigmaFloor));
+  const predictors = { model: { train: train.scored, test: test && test.scored }, mean, ols };
+  const intervals = begun(afterwards.intervals(predictors, spec.seed));
   await breathe();
   const metrics = await inTurns(metricsReport(train, test, mean, ols));
   const code = partial ? ('cancelled' as const) : best.termination;
   const termination = { code, stage: best.stage, iterations: best.iterations, seconds };
   const model = modelOf(prepared, race.problem, predicting, termination, metrics);
-  const rate = partial ? null : await convergenceRate(race.problem, best);
   const experts = await summariseExperts(model, train, test, design.encoded, labelsOf(prepared));
   await breathe();
   const letters = experts.map(({ letter }) => letter);
   const checks = await inTurns(checksOf(prepared, race, best, train, predicting, letters));
-  const predictors = { model: { train: train.scored, test: test && test.scored }, mean, ols };
+  const rate = await rating;
   return {
     result: {
       recipe: { tableId: table.info.tableId, design: recipe, fit: spec, sha256: table.info.file.sha256 },
@@ -96,7 +95,7 @@ export async function describe(
         checks: [...checks, ...(rate ? [rateCheck(rate)] : [])],
         starts: startsOf(race, spec.seed),
       },
-      intervals: await errorIntervals(predictors, random(spec.seed, INTERVAL_STREAM)),
+      intervals: await intervals,
       experts,
       points: {
         train: pointSample(design.train, train.predicted, letters.length),
@@ -125,6 +124,12 @@ export async function describe(
       ),
     curves: race.results.map(({ trace }, start) => ({ start, points: trace })),
   };
+}
+
+/** Work that goes on meanwhile; where something else fails first, nobody will ask what became of it. */
+function begun<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }
 
 /** @param original  all rows of the part, in original units */

@@ -2,19 +2,22 @@ import type { StartRunner } from '../fit/task';
 import { runStarts, type StartsHooks } from '../fit/run-starts';
 import { UnreadableRows } from '../model/row-file';
 import { fail, ok, type Result } from '../result';
+import { type Afterwards, afterwardsHere } from './afterwards';
 import { describe, type FinishedFit } from './describe';
 import type { PreparedFit } from './prepare';
 
 /**
  * Runs a prepared fit to its end, on any runner, and says what came of it.
  *
- * @param clock  seconds since 1970
+ * @param clock       seconds since 1970
+ * @param afterwards  where what can be done apart is done once the starts have ended
  */
 export async function runFit(
   prepared: PreparedFit,
   runner: StartRunner,
   hooks: StartsHooks,
   clock: () => number = () => Date.now() / 1000,
+  afterwards: Afterwards = afterwardsHere,
 ): Promise<Result<FinishedFit>> {
   const { problem, method, settings, spec } = prepared;
   const begun = clock();
@@ -29,7 +32,7 @@ export async function runFit(
       'Every start broke down before it had a usable model: look for extreme values, or try fewer experts.',
     );
   try {
-    return ok(await describe(prepared, race.value, best, clock() - begun));
+    return ok(await describe(prepared, race.value, best, clock() - begun, afterwards));
   } catch (error) {
     if (error instanceof UnreadableRows) return fail('fit/rows-file', error.message);
     throw error;

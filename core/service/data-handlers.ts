@@ -29,6 +29,8 @@ export function dataHandlers(
       if (!opened.ok) return opened;
       const { table, work } = opened.value;
       tables.add(table.info.tableId, table);
+      // Who opens a table is about to fit.
+      shared.pool.warm();
       return ok(work ? { ...table.info, project: work } : table.info);
     },
     'data/raw': ({ tableId, lines, from }) =>

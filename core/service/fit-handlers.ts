@@ -1,7 +1,7 @@
 import type { Emit, Handlers } from '../client-connection';
 import type { Table } from '../data/table';
 import { startsOn } from '../fit/on-threads';
-import { prepareFit, runFit } from '../job';
+import { afterwardsOn, prepareFit, runFit } from '../job';
 import type { FitSpec } from '../protocol';
 import { fail, ok } from '../result';
 import type { DesignRecipe } from '../data/types';
@@ -12,6 +12,9 @@ import type { Held, Tables } from './tables';
 
 /** The page is told of a running fit at most this often. */
 const PROGRESS_EVERY_MS = 100;
+
+/** Seconds since 1970, as threads and reports have it. */
+const clock = () => Date.now() / 1000;
 
 /** The runs of one client: each waits for its data, spreads its starts over the pool and ends with one `run/finished`. */
 export function fitHandlers(
@@ -40,7 +43,8 @@ export function fitHandlers(
       if (news) emit('run/progress', news);
     };
     const timer = setInterval(tell, PROGRESS_EVERY_MS);
-    const finished = await runFit(prepared.value, startsOn(shared.pool), progress).finally(() => {
+    const afterwards = afterwardsOn(shared.pool, cancel);
+    const finished = await runFit(prepared.value, startsOn(shared.pool), progress, clock, afterwards).finally(() => {
       clearInterval(timer);
       prepared.value.remove?.();
     });

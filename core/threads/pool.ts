@@ -5,7 +5,7 @@ import { boardMemory, boardOn } from './board';
 /** A piece of work for a thread: plain data, and how its run is asked to stop. */
 export interface Work {
   /** Which of the thread's tasks it is; also what a fault is about. */
-  readonly kind: 'fit' | 'experiment';
+  readonly kind: 'fit' | 'experiment' | 'rate' | 'intervals';
   readonly task: unknown;
   /** Shared flag of the run that the work belongs to: non-zero asks it to stop. Work of one run has one flag. */
   readonly cancel: Int32Array;
@@ -31,6 +31,8 @@ export interface Pool {
   readonly size: number;
   /** Null: it was cancelled before it had a result. */
   run(work: Work, onNews: (news: unknown) => void): Promise<Result<unknown>>;
+  /** Whether work would begin at once. */
+  hasRoom(): boolean;
   /** Starts the threads there may be, so that the first work does not wait for them. */
   warm(): void;
   /** From now on waiting work of the run with this flag goes before all other. */
@@ -216,6 +218,7 @@ export function createPool(workerPath: string, size: number): Pool {
         waiting.push(job);
         advance();
       }),
+    hasRoom: () => !closed && waiting.length === 0 && busy.size + helping.size < size,
     warm() {
       while (!closed && idle.length + busy.size + helping.size < size) idle.push(spawn());
     },

@@ -4,16 +4,15 @@
  * The built core is asked for a sign of life every 10 ms, over the channel its host uses; a pause is the longest wait for one. Its host
  * gives up on it after two seconds of that, so every pause must stay far below.
  */
-import { fork } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ClientMessage, CoreMessage, FitSpec, Method, Params, Reply, RunResult } from '../../core/protocol';
+import type { FitSpec } from '../../core/protocol';
 import { random } from '../../core/random';
 import type { SavedWork } from '../../core/store/work';
+import { startCore } from './core-client';
 
-const ASK_EVERY_MS = 10;
 const rows = Number(process.argv[2] ?? 500_000);
 const columns = Number(process.argv[3] ?? 21);
 const CATEGORY = 'group';
@@ -44,65 +43,22 @@ console.log(
   `${rows} x ${columns}, ${(statSync(path).size / 1e6).toFixed(0)} MB, load ${loadavg()[0].toFixed(1)}, Node ${process.version}`,
 );
 
-const core = fork('out/main/core.js', { serialization: 'advanced', execArgv: process.env.CORE_ARGS?.split(' ') ?? [] });
-/** When the questions that have no answer yet were asked, ms. */
-const asked: number[] = [];
-const replies = new Map<number, (result: unknown) => void>();
-const events: { event: string; data: unknown }[] = [];
-const seen = { ready: false, longest: 0, requests: 0 };
-core.on('message', (message: CoreMessage) => {
-  if (message.type === 'ready') seen.ready = true;
-  else if (message.type === 'alive') seen.longest = Math.max(seen.longest, performance.now() - (asked.shift() ?? 0));
-  else if (message.type === 'client-message') hear(message.message);
-});
-
-function hear(message: ClientMessage): void {
-  if (message.type === 'reply') replies.get(message.id)?.(message.result);
-  else if (message.type === 'event') events.push(message);
-}
-
-function ask<M extends Method>(method: M, params: Params<M>): Promise<Reply<M>> {
-  const own = (seen.requests += 1);
-  core.send({ type: 'client-message', client: 1, message: { type: 'request', id: own, method, params } });
-  return new Promise((resolve, reject) => {
-    replies.set(own, (result) => {
-      const { ok, value, error } = result as { ok: boolean; value: Reply<M>; error?: { message: string } };
-      if (ok) resolve(value);
-      else reject(new Error(error?.message));
-    });
-  });
-}
-
-async function heard(event: string): Promise<unknown> {
-  for (;;) {
-    const found = events.find((one) => one.event === event);
-    if (found) return found.data;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+const core = await startCore();
+core.grant('file', 'large.csv', path);
 
 async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
-  seen.longest = 0;
   const begun = performance.now();
-  const value = await work();
-  const seconds = (performance.now() - begun) / 1000;
-  // Whoever waits at the end counts too.
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  const pause = Math.max(seen.longest, asked.length ? performance.now() - asked[0] : 0);
+  const { value, pause } = await core.watched(async () => {
+    const done = await work();
+    return { done, seconds: (performance.now() - begun) / 1000 };
+  });
   console.log(
-    `${name.padEnd(28)} ${seconds.toFixed(1).padStart(6)} s   longest pause ${pause.toFixed(0).padStart(5)} ms`,
+    `${name.padEnd(28)} ${value.seconds.toFixed(1).padStart(6)} s   longest pause ${pause.toFixed(0).padStart(5)} ms`,
   );
-  return value;
+  return value.done;
 }
 
-while (!seen.ready) await new Promise((resolve) => setTimeout(resolve, 5));
-const asking = setInterval(() => {
-  asked.push(performance.now());
-  core.send({ type: 'ping' });
-}, ASK_EVERY_MS);
-core.send({ type: 'client-open', client: 1 });
-core.send({ type: 'grant', id: 'file', name: 'large.csv', path });
-
+const { ask } = core;
 const table = await step('open', () => ask('data/open', { source: { kind: 'grant', id: 'file' }, dialect: {} }));
 const { tableId } = table;
 const names = table.columns.map(({ name }) => name);
@@ -142,18 +98,19 @@ await step('prepare again', () => ask('design/prepare', { tableId, design, fit: 
 await step('prepare with text features', () =>
   ask('design/prepare', { tableId, design: { ...design, types: { x1: 'number' }, features: ['x1', CATEGORY] }, fit }),
 );
-const finished = (await step('fit and describe', async () => {
+const finished = await step('fit and describe', async () => {
+  const ended = core.next('run/finished');
   await ask('fit/start', { runId: 'a', tableId, design, fit });
-  return heard('run/finished');
-})) as { state: string; result?: RunResult; error?: { message: string } };
-if (!finished.result) throw new Error(`the fit ended ${finished.state}: ${finished.error?.message}`);
+  return ended;
+});
+if (finished.state !== 'done') throw new Error(`the fit ended ${finished.state}`);
 const { model } = finished.result.report;
 await step('cancel and describe', async () => {
-  events.length = 0;
+  const ended = core.next('run/finished');
   await ask('fit/start', { runId: 'b', tableId, design, fit: { ...fit, maxIterations: 10_000, tolerance: 1e-30 } });
   await new Promise((resolve) => setTimeout(resolve, 4000 + rows / 100));
   await ask('fit/cancel', { runId: 'b' });
-  return heard('run/finished');
+  return ended;
 });
 const result = { tableId, design, model };
 const page = { ...result, which: 'all' as const, offset: 100, limit: 100 };
@@ -192,14 +149,12 @@ const work: SavedWork = {
 };
 const { bytes } = await step('pack a project', () => ask('project/pack', { tableId, work }));
 writeFileSync(join(folder, 'large.moe'), bytes);
-core.send({ type: 'grant', id: 'project', name: 'large.moe', path: join(folder, 'large.moe') });
+core.grant('project', 'large.moe', join(folder, 'large.moe'));
 const again = await step(`open the project (${(bytes.length / 1e6).toFixed(0)} MB)`, () =>
   ask('data/open', { source: { kind: 'grant', id: 'project' }, dialect: {} }),
 );
 await step('close the project', () => ask('data/close', { tableId: again.tableId }));
 await step('close', () => ask('data/close', { tableId }));
-clearInterval(asking);
-core.send({ type: 'shutdown' });
-await once(core, 'exit');
+await core.close();
 rmSync(folder, { recursive: true, force: true });
 process.exit(0);

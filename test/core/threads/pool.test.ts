@@ -36,6 +36,19 @@ test('starts of two runs advance side by side, the run with fewer running first'
   expect(order.indexOf('b1')).toBeLessThan(order.indexOf('a3'));
 });
 
+test('a pool has room until every thread has work', async () => {
+  const two = pool(2);
+  expect(two.hasRoom()).toBe(true);
+  const first = two.run(task('slow a'), quiet);
+  expect(two.hasRoom()).toBe(true);
+  const second = two.run(task('slow b'), quiet);
+  expect(two.hasRoom()).toBe(false);
+  await Promise.all([first, second]);
+  expect(two.hasRoom()).toBe(true);
+  await two.close();
+  expect(two.hasRoom()).toBe(false);
+});
+
 test('of more runs than threads none waits for another to finish', async () => {
   const one = pool(1);
   const order: string[] = [];
