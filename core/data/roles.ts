@@ -38,11 +38,18 @@ export function isIdentifier({ name, type, distinct, filled, integer, counting, 
   return (counting && (first === 0 || first === 1)) || identifierName.test(name) || camelIdentifier.test(name);
 }
 
-/** One target (the last numeric column, unless a name says otherwise), features, and what is better left out. */
+/** Fewer values than these are more often a code or a count than what is to be predicted. */
+const VALUES_OF_A_TARGET = 10;
+
+/**
+ * One target (the last column of numbers that is not a code, unless a name says otherwise), features, and what is better left out.
+ */
 export function suggestRoles(columns: readonly Described[], rows: number): ColumnInfo['suggestedRole'][] {
   const numeric = columns.filter((column) => column.type === 'number' && usable(column, rows));
   const target =
-    numeric.findLast(({ label, name }) => targetName.test(label.toLowerCase()) && name !== 'Y') ?? numeric.at(-1);
+    numeric.findLast(({ label, name }) => targetName.test(label.toLowerCase()) && name !== 'Y') ??
+    numeric.findLast(({ distinct }) => distinct >= VALUES_OF_A_TARGET) ??
+    numeric.at(-1);
   return columns.map((column) => (column === target ? 'target' : usable(column, rows) ? 'feature' : 'ignore'));
 }
 

@@ -52,13 +52,13 @@ export function* targetFlags(view: TargetView): Steps<ColumnWarning[]> {
       flagged.add(column);
       found.push({
         column,
-        sentence: `“${name}” follows “${encodedName}” almost exactly (${kind} ${nearest.toFixed(4)}): leave it out of the features unless it is known before the target.`,
+        sentence: `“${name}” follows “${encodedName}” almost exactly (${kind} ${nearest.toFixed(4)}): leave “${encodedName}” out of the features unless it is known before the target.`,
       });
     } else if (yield* tells(view, j)) {
       flagged.add(column);
       found.push({
         column,
-        sentence: `“${name}” is the same wherever “${encodedName}” is the same: leave it out of the features unless it is known before the target.`,
+        sentence: `“${name}” is the same wherever “${encodedName}” is the same: leave “${encodedName}” out of the features unless it is known before the target.`,
       });
     }
   }

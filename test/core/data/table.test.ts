@@ -234,6 +234,13 @@ describe('roles', () => {
     expect(column(table, 'same').notes.join()).toMatch(/same in every row/);
   });
 
+  test('a column of few values is a code, and no target where there is a better one', async () => {
+    const table = await open(`weight,origin\n${numbered(30, (i) => `${i * 1.5},${i % 3}`)}`);
+    expect(table.info.columns.map(({ suggestedRole }) => suggestedRole)).toEqual(['target', 'feature']);
+    const codes = await open(`a,b\n${numbered(30, (i) => `${i % 4},${i % 3}`)}`);
+    expect(codes.info.columns.map(({ suggestedRole }) => suggestedRole)).toEqual(['feature', 'target']);
+  });
+
   test('a name can say what the target is, and “acid” is no id', async () => {
     const table = await open(`quality,acid,other\n${numbered(30, (i) => `${i % 6},${i * 3},${i / 7}`)}`);
     expect(table.info.columns.map(({ suggestedRole }) => suggestedRole)).toEqual(['target', 'feature', 'feature']);

@@ -53,7 +53,7 @@ describe('what follows the target', () => {
     expect(found).toEqual({
       column: 'x',
       sentence:
-        '“y” follows “x” almost exactly (correlation -1.0000): leave it out of the features unless it is known before the target.',
+        '“y” follows “x” almost exactly (correlation -1.0000): leave “x” out of the features unless it is known before the target.',
     });
     expect(flags({ x: y.map(Math.exp) }, y)[0].sentence).toContain('(rank correlation 1.0000)');
     const grades = y.map((_, i) => (i * 7) % 5);
@@ -62,7 +62,7 @@ describe('what follows the target', () => {
       {
         column: 'code',
         sentence:
-          '“y” is the same wherever “code” is the same: leave it out of the features unless it is known before the target.',
+          '“y” is the same wherever “code” is the same: leave “code” out of the features unless it is known before the target.',
       },
     ]);
   });
