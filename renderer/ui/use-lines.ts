@@ -1,6 +1,7 @@
-import { useVirtualizer } from '@tanstack/vue-virtual';
-import { computed } from 'vue';
-import type { Ref } from 'vue';
+import { computed, toValue } from 'vue';
+import type { MaybeRefOrGetter, Ref } from 'vue';
+import { evenStrip } from './strip';
+import { useWindow } from './use-window';
 
 /** A table of no more lines is drawn whole. */
 const WHOLE = 200;
@@ -10,26 +11,25 @@ const WHOLE = 200;
  * out above and below them.
  *
  * @param height  of every line, in pixels
+ * @param whole  lines that are drawn whole; more are not
  */
-export function useLines<T>(scroller: Readonly<Ref<HTMLElement | null>>, items: () => readonly T[], height: number) {
+export function useLines<T>(
+  scroller: Readonly<Ref<HTMLElement | null>>,
+  items: () => readonly T[],
+  height: MaybeRefOrGetter<number>,
+  whole = WHOLE,
+) {
   const all = computed(items);
-  const long = computed(() => all.value.length > WHOLE);
-  const virtual = useVirtualizer(
-    computed(() => ({
-      count: long.value ? all.value.length : 0,
-      getScrollElement: () => scroller.value,
-      estimateSize: () => height,
-      overscan: 10,
-    })),
-  );
-  const inSight = computed(() => (long.value ? virtual.value.getVirtualItems() : []));
+  const long = computed(() => all.value.length > whole);
+  const { inSight, length } = useWindow(scroller, () => evenStrip(long.value ? all.value.length : 0, toValue(height)), {
+    beyond: 10,
+  });
   const lines = computed(() =>
     long.value
-      ? // A list that has just become shorter may still be asked for lines it had.
-        inSight.value.flatMap(({ index }) => (index < all.value.length ? [{ index, item: all.value[index] }] : []))
+      ? inSight.value.map(({ index }) => ({ index, item: all.value[index] }))
       : all.value.map((item, index) => ({ index, item })),
   );
   const above = computed(() => inSight.value.at(0)?.start ?? 0);
-  const below = computed(() => (long.value ? virtual.value.getTotalSize() - (inSight.value.at(-1)?.end ?? 0) : 0));
+  const below = computed(() => length.value - above.value - inSight.value.length * toValue(height));
   return { lines, long, above, below };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Result } from '../../core/result';
-import { createPageCache, PAGE } from '../../renderer/page-cache';
+import { createPageCache, PAGE, pageRows } from '../../renderer/page-cache';
 
 interface Row {
   readonly row: number;
@@ -63,4 +63,23 @@ test('a page that could not be fetched says why, and is asked for again when it 
   await settled();
   expect(cache.error.value).toBeNull();
   expect(cache.total.value).toBe(1e6);
+});
+
+test('a page of a wide table has fewer rows, so that an answer is read in a moment', async () => {
+  expect([pageRows(1), pageRows(12), pageRows(24), pageRows(500)]).toEqual([PAGE, PAGE, 100, 8]);
+  const asked: [number, number][] = [];
+  const cache = createPageCache<Row>(
+    async (offset, limit) => {
+      asked.push([offset, limit]);
+      return page(offset);
+    },
+    () => pageRows(500),
+  );
+  cache.need(10, 20);
+  await settled();
+  expect(asked).toEqual([
+    [8, 8],
+    [16, 8],
+  ]);
+  expect([cache.row(8)?.row, cache.row(20)?.row]).toEqual([8, 20]);
 });

@@ -1,16 +1,14 @@
 import { flushPromises, mount } from '@vue/test-utils';
 import { defineComponent, h, shallowRef, useTemplateRef } from 'vue';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { stubbedRoom } from './stubbed-room';
 import { useLines } from '../../../renderer/ui/use-lines';
 
 const HEIGHT = 30;
 
-// Nothing is laid out here: sizes are what the test says.
-beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(300);
-  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(300);
-});
-afterEach(() => void vi.restoreAllMocks());
+const room = stubbedRoom();
+beforeEach(() => room.open());
+afterEach(() => room.close());
 
 /** A window of 300 pixels onto so many lines, as they are drawn. */
 function linesOf(many: number) {
@@ -38,7 +36,7 @@ describe('the lines of a table', () => {
 
   test('are drawn where they are in sight, with room for the others', async () => {
     const { items, list, drawn } = linesOf(5000);
-    await flushPromises();
+    await room.tell({ width: 300, height: 300 });
     const many = list.findAll('p').length;
     expect(many).toBeGreaterThan(9);
     expect(many).toBeLessThan(40);

@@ -1,8 +1,9 @@
-import { useVirtualizer } from '@tanstack/vue-virtual';
-import { computed, onBeforeUnmount, onMounted, ref, watch } from 'vue';
+import { computed } from 'vue';
 import type { Ref } from 'vue';
 import type { TableInfo } from '../../../../core/data/types';
 import { useSettings } from '../../../stores/settings';
+import { evenStrip, unevenStrip } from '../../../ui/strip';
+import { useWindow } from '../../../ui/use-window';
 import { columnWidths, HEAD, rowHeadWidth } from './widths';
 
 /** Browsers lay out no element higher than this; larger tables are shown as far as it goes. */
@@ -19,42 +20,20 @@ export function useVirtual(
   rowsInSight: () => number,
 ) {
   const settings = useSettings();
-  const room = ref(0);
   const rowHeight = computed(() => settings.gridRow);
   const shownRows = computed(() => Math.min(rowsInSight(), Math.floor(HIGHEST / rowHeight.value)));
   const rowHead = computed(() => rowHeadWidth(table().rows));
-  const widths = computed(() => columnWidths(table().columns, room.value - rowHead.value));
 
-  const rows = useVirtualizer(
-    computed(() => ({
-      count: shownRows.value,
-      getScrollElement: () => scroller.value,
-      estimateSize: () => rowHeight.value,
-      overscan: 6,
-      scrollMargin: HEAD,
-      scrollPaddingStart: HEAD,
-    })),
+  // Columns first: their heads are drawn in one task, and what stands below them in the next.
+  const columns: ReturnType<typeof useWindow> = useWindow(
+    scroller,
+    () => unevenStrip(columnWidths(table().columns, columns.room.value)),
+    { across: true, covered: () => rowHead.value, beyond: 2 },
   );
-  const columns = useVirtualizer(
-    computed(() => ({
-      horizontal: true,
-      count: table().columns.length,
-      getScrollElement: () => scroller.value,
-      estimateSize: (i: number) => widths.value[i],
-      overscan: 2,
-      scrollMargin: rowHead.value,
-      scrollPaddingStart: rowHead.value,
-    })),
-  );
-  watch(rowHeight, () => rows.value.measure());
-  watch(widths, () => columns.value.measure());
-
-  const observer = new ResizeObserver(([entry]) => (room.value = entry.contentRect.width));
-  onMounted(() => scroller.value && observer.observe(scroller.value));
-  onBeforeUnmount(() => observer.disconnect());
-
-  const pageRows = computed(() =>
-    Math.max(1, Math.floor(((scroller.value?.clientHeight ?? 600) - HEAD) / rowHeight.value) - 1),
-  );
+  const rows = useWindow(scroller, () => evenStrip(shownRows.value, rowHeight.value), {
+    covered: () => HEAD,
+    beyond: 6,
+  });
+  const pageRows = computed(() => Math.max(1, Math.floor(rows.room.value / rowHeight.value) - 1));
   return { rows, columns, rowHead, rowHeight, shownRows, pageRows };
 }
