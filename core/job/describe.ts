@@ -98,8 +98,12 @@ export async function describe(
       intervals: await intervals,
       experts,
       points: {
-        train: pointSample(design.train, train.predicted, letters.length),
-        test: design.test && test && pointSample(design.test, test.predicted, letters.length),
+        train: pointSample(design.train, train.predicted, letters.length, truth.train.rows.n),
+        test:
+          design.test &&
+          test &&
+          truth.test &&
+          pointSample(design.test, test.predicted, letters.length, truth.test.rows.n),
       },
       rate,
       notes: [

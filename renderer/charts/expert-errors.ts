@@ -1,6 +1,6 @@
 import type { GraphicComponentOption } from 'echarts/components';
 import type { RunResult } from '../../core/protocol';
-import { count, significant, withUnit } from '../format';
+import { compact, count, significant, withUnit } from '../format';
 import { below, categoryAxis, linearAxis } from './axis';
 import type { Chart, PlotOption } from './chart';
 import { inUnit } from './fit-view';
@@ -45,6 +45,15 @@ function intervalOf(expert: Expert): [low: number, high: number] | null {
 const clearlyAbove = (a: Part, b: Part): boolean =>
   a.rmse - b.rmse > 2 * Math.hypot(standardError(a), standardError(b));
 
+/** Rows the errors are of, and all rows: of rows in files, those at hand. By weight where rows have weights. */
+function rowsOf({ result: { experts, report } }: FitView): { drawn: number; of: number } {
+  const { train, test } = report.metrics;
+  const drawn = experts.reduce((sum, { rows }) => sum + rows.train + rows.test, 0);
+  const of = train.rows + (test?.rows ?? 0);
+  // Weights add up in another order here.
+  return { drawn: Math.abs(drawn - of) <= 1e-9 * of ? of : drawn, of };
+}
+
 /** The error where each expert is the likeliest. */
 export const expertErrors: Chart<FitView> = {
   id: 'expert-errors',
@@ -68,7 +77,9 @@ export const expertErrors: Chart<FitView> = {
     const marks = view.result.report.metrics.test
       ? 'Filled: held out, with 95% interval. Hollow: training rows.'
       : 'Hollow: training rows, with 95% interval; none were held out.';
-    return `RMSE by likeliest expert. ${marks}`;
+    const { drawn, of } = rowsOf(view);
+    const some = drawn < of ? ` Of ${compact(drawn, 6)} of N = ${compact(of, 6)} rows at even distances.` : '';
+    return `RMSE by likeliest expert. ${marks}${some}`;
   },
   option(view, theme, size): PlotOption {
     const { experts } = view.result;

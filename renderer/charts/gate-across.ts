@@ -14,6 +14,8 @@ export interface GateCurveData {
   readonly column: ColumnWords;
   /** How many other columns are held still. */
   readonly others: number;
+  /** Training rows, of whose values the rug shows some. */
+  readonly train: number;
 }
 
 export const isNumeric = (data: GateCurveData): boolean => data.curve.x.every((x) => typeof x === 'number');

@@ -1,7 +1,7 @@
 import type { CustomSeriesRenderItemReturn } from 'echarts';
 import type { CustomSeriesOption } from 'echarts/charts';
 import type { GraphicComponentOption } from 'echarts/components';
-import { compact, percent, withUnit } from '../format';
+import { compact, count, percent, withUnit } from '../format';
 import { above, below, linearAxis } from './axis';
 import type { Chart, PlotOption } from './chart';
 import { acrossAxis, acrossControls, isNumeric, positions, readX } from './gate-across';
@@ -23,7 +23,9 @@ export const gateCurve: Chart<GateCurveData> = {
     const rest =
       data.others === 1 ? 'the other column at its median' : `the other ${data.others} columns at their medians`;
     const held = data.others > 0 ? `; ${rest} or most frequent level` : '';
-    const rug = data.curve.rug.length ? ' Ticks: training values.' : '';
+    const ticks = data.curve.rug.length;
+    const of = ticks < data.train ? `${count(ticks)} of ${count(data.train)} ` : '';
+    const rug = ticks ? ` Ticks: ${of}training values.` : '';
     return `Probability of each expert as ${data.column.label} changes${held}.${rug}`;
   },
   option(data, theme, size, settings): PlotOption {

@@ -9,15 +9,15 @@ const PATIENCE = 40;
 
 /** Drawings that wait for their turn, in the order they came. */
 const waiting = new Set<Drawing>();
-const turn: { frame: number; last: Drawing | null; waited: number } = { frame: 0, last: null, waited: 0 };
+const turn: { busy: boolean; last: Drawing | null; waited: number } = { busy: false, last: null, waited: 0 };
 
 /**
- * Draws in a frame in which no other drawing is made: several charts on a screen, drawn in one task, would hold up keys and clicks as long as
- * all of them together. A drawing that waits already is not made twice.
+ * Draws after a frame in which no other drawing is made: several charts on a screen, drawn in one task, would hold up keys and clicks as long
+ * as all of them together. A drawing that waits already is not made twice.
  */
 export function drawOneAFrame(drawing: Drawing): void {
   waiting.add(drawing);
-  turn.frame ||= requestAnimationFrame(next);
+  if (!turn.busy) ask();
 }
 
 /** A drawing whose chart is gone. */
@@ -26,17 +26,24 @@ export function forgetDrawing(drawing: Drawing): void {
   if (turn.last === drawing) turn.last = null;
 }
 
+function ask(): void {
+  turn.busy = true;
+  requestAnimationFrame(next);
+}
+
 function next(): void {
   const [drawing] = waiting;
-  turn.frame = 0;
-  if (!drawing) return;
-  if (turn.last && turn.last !== drawing && turn.last.isGoingOn() && turn.waited++ < PATIENCE) {
-    turn.frame = requestAnimationFrame(next);
-    return;
-  }
-  waiting.delete(drawing);
+  if (drawing && turn.last && turn.last !== drawing && turn.last.isGoingOn() && turn.waited++ < PATIENCE) return ask();
+  // The frame's own task lays out and paints the page: what is drawn has one for itself.
+  setTimeout(() => take(drawing));
+}
+
+function take(drawing: Drawing | undefined): void {
+  turn.busy = false;
+  const isWanted = drawing !== undefined && waiting.delete(drawing);
+  if (waiting.size > 0) ask();
+  if (!isWanted) return;
   turn.last = drawing;
   turn.waited = 0;
-  if (waiting.size > 0) turn.frame = requestAnimationFrame(next);
   drawing.draw();
 }

@@ -1,10 +1,10 @@
 import { probit } from 'simple-statistics';
-import { count, rowNumber, significant } from '../format';
+import { rowNumber, significant } from '../format';
 import { above, below, linearAxis } from './axis';
 import type { Chart, PlotOption } from './chart';
-import { pointsOf, splitControl, splitOf, splitWords } from './fit-view';
+import { countWords, pointsOf, splitControl, splitOf } from './fit-view';
 import type { FitView, Split } from './fit-view';
-
+import { inFrames } from './point-layer';
 import { momentsOf } from './statistics';
 import { niceScale } from './ticks';
 
@@ -39,7 +39,7 @@ export const residualQuantiles: Chart<FitView> = {
   },
   caption(view, settings) {
     const split = splitOf(view, settings);
-    return `${splitWords(split)}, N = ${count(pointsOf(view, split).of)}. Residual over predicted sd, sorted, against a normal’s quantiles. Line: equal.`;
+    return `${countWords(pointsOf(view, split), split)} Residual over predicted sd, sorted, against a normal’s quantiles. Line: equal.`;
   },
   option(view, theme, size, settings): PlotOption {
     const entries = quantiles(view, splitOf(view, settings));
@@ -70,6 +70,7 @@ export const residualQuantiles: Chart<FitView> = {
           type: 'scatter',
           silent: true,
           symbolSize: 4.5,
+          ...inFrames,
           data: entries.map((entry) => [entry.expected, entry.observed]),
           itemStyle: { color: theme.text2, opacity: 0.6 },
         },

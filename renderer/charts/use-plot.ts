@@ -31,17 +31,24 @@ export function usePlot(
   const fits = (): boolean => size.value.width >= 40 && size.value.height >= 30;
   const current = computed(() => (theme.value && fits() ? option(theme.value, size.value) : null));
 
+  /** What is on the screen. */
+  const shown = shallowRef<PlotOption | null>(null);
   /** Points that are left to later frames are not there yet. */
   const unfinished = shallowRef(false);
 
   const draw = (): void => {
     const { width, height } = size.value;
+    // Read here, not when it is mounted among others: the styles of all of them are computed for it.
+    if (!theme.value) readTokens();
     if (!element.value || !fits()) return;
     chart.value ??= begun(canvasChart(element.value));
-    if (chart.value.getWidth() !== width || chart.value.getHeight() !== height) chart.value.resize({ width, height });
+    shown.value = current.value;
     unfinished.value = current.value !== null;
-    if (current.value) chart.value.setOption(current.value, { notMerge: true });
-    else chart.value.clear();
+    if (current.value) {
+      // The new size carries the new option out, once for both, and leaves the painting to the next frame.
+      chart.value.setOption(current.value, { notMerge: true, lazyUpdate: true });
+      chart.value.resize({ width, height });
+    } else chart.value.clear();
     drawn.value++;
   };
   const begun = (made: EChartsType): EChartsType => {
@@ -60,11 +67,11 @@ export function usePlot(
   });
   const tokens = new MutationObserver(readTokens);
   onMounted(() => {
-    readTokens();
     if (element.value) resize.observe(element.value);
     tokens.observe(document.documentElement, { attributeFilter: ['data-theme', 'data-density'] });
-    // Canvas text is measured when it is drawn: wait for the real font and draw again.
-    void document.fonts?.ready.then(schedule);
+    // Canvas text is measured when it is drawn: with the real font, where that has just come, again. (To ask whether it is there has the
+    // page laid out on the spot.)
+    document.fonts?.addEventListener('loadingdone', schedule);
   });
   watch(element, (now, before) => {
     if (before) resize.unobserve(before);
@@ -72,11 +79,12 @@ export function usePlot(
     chart.value = null;
     if (now) resize.observe(now);
   });
-  watch(current, schedule);
+  watch(current, (now) => now !== shown.value && schedule());
   onBeforeUnmount(() => {
     forgetDrawing(drawing);
     resize.disconnect();
     tokens.disconnect();
+    document.fonts?.removeEventListener('loadingdone', schedule);
     chart.value?.dispose();
   });
 

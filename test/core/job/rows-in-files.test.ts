@@ -129,7 +129,9 @@ test('with a sample at hand, model, errors and intervals are of all rows, and th
   expect(onFile.result.report.model).toEqual(memory.result.report.model);
   expect(onFile.result.report.metrics).toEqual(memory.result.report.metrics);
   expect(onFile.result.intervals).toEqual(memory.result.intervals);
-  expect(onFile.result.points.train.of).toBe(300);
+  // A chart of the rows at hand says of how many rows they are.
+  expect(onFile.result.points.train.row.length).toBe(300);
+  expect(onFile.result.points.train.of).toBe(memory.result.points.train.of);
   expect(onFile.result.notes.join(' ')).toMatch(/errors are of all 79\d training rows, while charts.*300 rows/);
 });
 

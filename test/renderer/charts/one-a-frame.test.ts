@@ -2,16 +2,21 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { drawOneAFrame, forgetDrawing } from '../../../renderer/charts/one-a-frame';
 
 const frames: (() => void)[] = [];
-/** The browser shows a frame. */
-const frame = (): void => frames.splice(0).forEach((call) => call());
+/** The browser shows a frame, and does what was left for after it. */
+const frame = (): void => {
+  frames.splice(0).forEach((call) => call());
+  vi.runAllTimers();
+};
 
 const once = (draw: () => void) => ({ draw, isGoingOn: () => false });
 
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
   vi.stubGlobal('requestAnimationFrame', (call: () => void) => frames.push(call));
 });
 afterEach(() => {
   while (frames.length) frame();
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -41,6 +46,18 @@ test('A chart that is gone before its frame is not drawn, and the others are.', 
   drawOneAFrame(gone);
   drawOneAFrame(there);
   forgetDrawing(gone);
+  frame();
+  expect(gone.draw).not.toHaveBeenCalled();
+  expect(there.draw).toHaveBeenCalledTimes(1);
+});
+
+test('A chart that goes between its frame and its drawing is not drawn.', () => {
+  const [gone, there] = [once(vi.fn()), once(vi.fn())];
+  drawOneAFrame(gone);
+  frames.splice(0).forEach((call) => call());
+  forgetDrawing(gone);
+  drawOneAFrame(there);
+  vi.runAllTimers();
   frame();
   expect(gone.draw).not.toHaveBeenCalled();
   expect(there.draw).toHaveBeenCalledTimes(1);

@@ -194,6 +194,19 @@ describe('error by expert', () => {
   });
 });
 
+test('every chart of rows says when it draws some of them, and how many there are', () => {
+  const sampled = { ...points(80, (i) => i % 2), of: 800_000 };
+  const many = { ...view, result: { ...view.result, points: { train: sampled, test: sampled } } };
+  for (const chart of [predictedActual, residuals, residualQuantiles])
+    for (const split of ['train', 'test'])
+      expect(say(chart, many, { split }).caption).toContain('80 of N = 800,000 drawn.');
+  // The experts' own rows: 100 of the fixture's 100 are there.
+  expect(say(expertErrors).caption).not.toContain(' of N = ');
+  const metrics = { ...view.result.report.metrics, train: { ...view.result.report.metrics.train, rows: 800_000 } };
+  const large = { ...view, result: { ...view.result, report: { ...view.result.report, metrics } } };
+  expect(say(expertErrors, large).caption).toMatch(/Of \d+ of N = 800,020 rows at even distances\.$/);
+});
+
 describe('residual quantiles', () => {
   test('say how many errors lie within 1.96 predicted standard deviations', () => {
     expect(say(residualQuantiles).title).toMatch(/^100% of errors lie within 1\.96 predicted sd/);

@@ -62,6 +62,7 @@ const gate = (x: readonly (number | string)[], first: readonly number[]): GateCu
   },
   column: { label: 'Age', unit: 'day' },
   others: 7,
+  train: 2,
 });
 const age = gate([1, 10, 100, 365], [0.9, 0.7, 0.3, 0.1]);
 
@@ -113,6 +114,11 @@ describe('the gate along a column', () => {
 
   test('says what the other columns are held at', () => {
     expect(gateCurve.caption(age, settings)).toContain('the other 7 columns at their medians');
+  });
+
+  test('says of how many training values its ticks are', () => {
+    expect(gateCurve.caption(age, settings)).toContain('Ticks: training values.');
+    expect(gateCurve.caption({ ...age, train: 800_000 }, settings)).toContain('Ticks: 2 of 800,000 training values.');
   });
 });
 
