@@ -18,12 +18,15 @@ const KEPT = 2;
 
 interface Entry {
   readonly tableId: string;
+  /** Bytes of memory that it was allowed. */
+  readonly limit: number;
   readonly design: Promise<Result<CheckedDesign>>;
   /** This cache, and those who hold it. */
   holders: number;
 }
 
-export function createDesigns(build: DesignSource = checkedDesign): Designs {
+/** @param limit  bytes that a design may take now: one that was built with another limit is built again */
+export function createDesigns(build: DesignSource = checkedDesign, limit: () => number = () => Infinity): Designs {
   /** By recipe, the least recently asked for first. */
   const kept = new Map<string, Entry>();
 
@@ -48,7 +51,14 @@ export function createDesigns(build: DesignSource = checkedDesign): Designs {
   function entryOf([table, recipe, activation]: Parameters<DesignSource>): [string, Entry] {
     const { tableId } = table.info;
     const key = JSON.stringify([tableId, recipe, activation]);
-    const entry = kept.get(key) ?? { tableId, design: build(table, recipe, activation), holders: 1 };
+    const known = kept.get(key);
+    if (known && known.limit !== limit()) drop(key, known);
+    const entry = kept.get(key) ?? {
+      tableId,
+      limit: limit(),
+      design: build(table, recipe, activation),
+      holders: 1,
+    };
     kept.delete(key);
     kept.set(key, entry);
     if (kept.size > KEPT) drop(...([...kept][0] as [string, Entry]));

@@ -37,8 +37,9 @@ export interface Session {
 /** One client: its open tables, what is kept of them, and its runs live and end with it. */
 export function createSession(shared: Shared, emit: Emit): Session {
   const gone = new AbortController();
-  const designs = createDesigns((...asked) =>
-    designWithin({ bytes: shared.memory.bytes, folder: shared.tempFolder })(...asked),
+  const designs = createDesigns(
+    (...asked) => designWithin({ bytes: shared.memory.bytes, folder: shared.tempFolder })(...asked),
+    () => shared.memory.bytes,
   );
   const results = createResultRows();
   const forget = (tableId: string) => {

@@ -32,6 +32,7 @@ export function useSession(): void {
       lost.core = false;
       engine.noteRestart();
       void engine.hello();
+      engine.limitAgain();
       void data.reopen();
     }),
     core.onOpen((file) => void data.openGrant(file)),

@@ -13,6 +13,10 @@ export const useEngine = defineStore('engine', () => {
   const samples = shallowRef<readonly SampleInfo[]>([]);
   /** Bytes, or null before the first answer. */
   const memory = ref<number | null>(null);
+  /** Bytes that fits may use, where the user has chosen; null: as the core finds right. */
+  const memoryLimit = ref<number | null>(null);
+  /** Bytes that it found right before that. */
+  const usualLimit = ref<number | null>(null);
   const error = shallowRef<AppError | null>(null);
   /** Restarts the user has not yet taken note of. */
   const unseenRestarts = ref(0);
@@ -41,6 +45,20 @@ export const useEngine = defineStore('engine', () => {
     if (reply.ok) memory.value = reply.value.bytes;
   }
 
+  async function limitMemory(bytes: number): Promise<void> {
+    if (usualLimit.value === null) {
+      const before = await core.send('engine/limit', { bytes: null });
+      if (before.ok) usualLimit.value = before.value.bytes;
+    }
+    const reply = await core.send('engine/limit', { bytes });
+    if (reply.ok) memoryLimit.value = reply.value.bytes;
+  }
+
+  /** An engine that was started again knows nothing of what was chosen. */
+  const limitAgain = (): void => {
+    if (memoryLimit.value !== null) void limitMemory(memoryLimit.value);
+  };
+
   const noteRestart = (): void => void unseenRestarts.value++;
   const dismissRestart = (): void => void (unseenRestarts.value = 0);
 
@@ -50,6 +68,10 @@ export const useEngine = defineStore('engine', () => {
     methods,
     samples,
     memory,
+    memoryLimit,
+    usualLimit,
+    limitMemory,
+    limitAgain,
     error,
     status,
     reviving,

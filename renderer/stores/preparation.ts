@@ -55,7 +55,7 @@ export const usePreparation = defineStore('preparation', () => {
 
   watch(
     // Compared as text: the recipe is made anew at every change of anything it is computed from.
-    () => JSON.stringify(request.value),
+    () => JSON.stringify([request.value, engine.memoryLimit]),
     (_, before, onCleanup) => {
       pending.value = request.value !== null;
       const timer = setTimeout(() => void ask(), before === undefined ? 0 : PAUSE_MS);

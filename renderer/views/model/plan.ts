@@ -30,6 +30,36 @@ export function planOf(chosen: readonly Planned[]): Plan {
   };
 }
 
+/** What a method asks of the computer. */
+export interface Demand {
+  readonly name: string;
+  readonly starts: number;
+  /** Over the training rows, of each start; null where it is not known. */
+  readonly passes: number | null;
+  readonly seconds: number;
+}
+
+export const demandsOf = ({ runnable }: Plan): Demand[] =>
+  runnable.flatMap(({ method, outlook }) =>
+    outlook
+      ? [
+          {
+            name: method.name,
+            starts: outlook.fits,
+            passes: outlook.passes ?? null,
+            seconds: Math.max(0.1, outlook.seconds),
+          },
+        ]
+      : [],
+  );
+
+/** From so many rows on, or such a share of the memory that may be used, it is worth a look what a run takes. */
+const MANY_ROWS = 100_000;
+const MUCH = 0.1;
+
+export const isLarge = ({ rows, needed, allowed, onFile }: NonNullable<Prepared['memory']>): boolean =>
+  onFile || rows >= MANY_ROWS || needed >= MUCH * allowed;
+
 /** No guess is better than a tenth of a second. */
 const aboutTime = (seconds: number): string => duration(Math.max(0.1, seconds));
 

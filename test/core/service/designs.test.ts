@@ -95,3 +95,23 @@ test('files of rows go with the last who needs them: the cache, or a fit that ho
   await settled();
   expect(removed.sort()).toEqual(['a', 'b', 'c', 'd']);
 });
+
+test('a design that was built with another limit of memory is built again, and what it held in files goes', async () => {
+  const allowed = { bytes: 100 };
+  const removed: number[] = [];
+  const built: number[] = [];
+  const designs = createDesigns(
+    async () => {
+      const { bytes } = allowed;
+      built.push(bytes);
+      return ok({ checks: [], remove: () => removed.push(bytes) } as unknown as CheckedDesign);
+    },
+    () => allowed.bytes,
+  );
+  await designs.of(tableOf('t'), recipe, 'linear');
+  allowed.bytes = 50;
+  await designs.of(tableOf('t'), recipe, 'linear');
+  await designs.of(tableOf('t'), recipe, 'linear');
+  expect(built).toEqual([100, 50]);
+  expect(removed).toEqual([100]);
+});
