@@ -20,6 +20,8 @@ export async function openTable(app: Pick<App, 'page' | 'openFile'>, file: UserF
 
 /** Ticks exactly these methods on the Model screen. */
 export async function chooseMethods(page: Page, names: readonly RegExp[]): Promise<void> {
+  // The last part of the screen to come, after every method.
+  await page.getByRole('region', { name: 'Advanced', exact: true }).waitFor();
   for (const box of await page.getByRole('main').getByRole('checkbox').all()) {
     const label = (await box.getAttribute('aria-label')) ?? (await box.innerText());
     const wanted = names.some((name) => name.test(label));
