@@ -17,8 +17,12 @@ export interface BenchResult {
   readonly ours: Timing;
   readonly peer: (Omit<Timing, 'unit'> & { readonly name: string }) | null;
   readonly ratio: number | null;
-  /** Whether the line is of a kind that other work on the machine spreads: then a large spread makes it invalid. */
+  /** The most that is asked of the ratio or, where there is none, of the median. */
+  readonly asked?: number;
+  /** Whether repeated runs should lie together: where they do not, the line does not count. */
   readonly steady?: boolean;
+  /** Why the line does not count; absent where it does. */
+  readonly doubt?: string;
 }
 
 /** What the command line asks of every case. */
@@ -42,7 +46,8 @@ export interface BenchCase {
   readonly name: string;
   /** Runs only when it is named, or with --all. */
   readonly heavy?: boolean;
-  run(bench: Bench): Promise<BenchResult[]>;
+  /** Yields figures that were taken together: each such group is judged by what else the machine did meanwhile. */
+  run(bench: Bench): AsyncGenerator<readonly BenchResult[]>;
 }
 
 export function timing(values: readonly number[], unit: Unit): Timing {

@@ -9,13 +9,32 @@ export interface Contestant {
   readonly words: readonly string[];
 }
 
-/** What a contestant answers. */
+/** What a contestant answers to one line. */
 export interface Answer {
   /** Milliseconds of each iteration. */
   readonly ms: readonly number[];
   /** At the start and after each iteration, nats, summed over the rows. */
   readonly logLikelihood: readonly number[];
 }
+
+/** How long a contest goes on. */
+export interface Rounds {
+  /** Before those that count. */
+  readonly warming: number;
+  readonly counted: number;
+  /** Milliseconds of iterations in a turn at least: a fit of few rows is done again and again until they are together. */
+  readonly turn: number;
+}
+
+/** What a contestant took and reached. */
+export interface Score {
+  /** Milliseconds of an iteration, the mean over a turn, for each round that counts. */
+  readonly ms: readonly number[];
+  readonly logLikelihood: readonly number[];
+}
+
+/** A turn that is long beside the clock's steps, a collection of garbage and the system's own interruptions. */
+export const TURN_MS = 300;
 
 interface Running {
   readonly contestant: Contestant;
@@ -26,30 +45,41 @@ interface Running {
 }
 
 /**
- * Lets the contestants fit in turn, A B C A B C, so that what the machine does beside falls on all of them alike. The first rounds
- * and each fit's first iteration warm up and do not count.
- *
- * @returns each contestant's answers with what warms up cut off
+ * Lets the contestants take turns, A B C A B C, so that what the machine does beside falls on all of them alike. In every fit the first
+ * iteration warms up and does not count.
  */
-export async function contest(
-  contestants: readonly Contestant[],
-  warming: number,
-  rounds: number,
-): Promise<Map<string, Answer[]>> {
+export async function contest(contestants: readonly Contestant[], rounds: Rounds): Promise<Map<string, Score>> {
   const running = contestants.map(start);
-  const answers = new Map<string, Answer[]>(contestants.map(({ name }) => [name, []]));
+  const taken = new Map<string, { ms: number[]; logLikelihood: readonly number[] }>(
+    contestants.map(({ name }) => [name, { ms: [], logLikelihood: [] }]),
+  );
   try {
-    for (let round = 0; round < warming + rounds; round++) {
+    for (let round = 0; round < rounds.warming + rounds.counted; round++) {
       for (const one of running) {
-        const { ms, logLikelihood } = await ask(one);
-        if (round >= warming) answers.get(one.contestant.name)?.push({ ms: ms.slice(1), logLikelihood });
+        const { ms, logLikelihood } = await turn(one, rounds.turn);
+        const score = taken.get(one.contestant.name);
+        if (!score || round < rounds.warming) continue;
+        score.ms.push(ms);
+        score.logLikelihood = logLikelihood;
       }
     }
   } finally {
     for (const { child } of running) child.stdin?.end();
     await Promise.allSettled(running.map(({ ended }) => ended));
   }
-  return answers;
+  return taken;
+}
+
+/** Fits until the iterations have taken long enough; gives the mean of all. */
+async function turn(one: Running, least: number): Promise<{ ms: number; logLikelihood: readonly number[] }> {
+  let [sum, count] = [0, 0];
+  for (;;) {
+    const { ms, logLikelihood } = await ask(one);
+    const counted = ms.slice(1);
+    sum += counted.reduce((total, value) => total + value, 0);
+    count += counted.length;
+    if (sum >= least) return { ms: sum / count, logLikelihood };
+  }
 }
 
 function start(contestant: Contestant): Running {

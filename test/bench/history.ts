@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import type { BenchResult } from './case';
 
-/** Where valid measurements are kept: a case of a run a line. */
+/** Where measurements are kept: a case of a run a line, as soon as one of its figures counts. Those that do not say so. */
 export const HISTORY = 'test/bench/history.jsonl';
 
 export interface Entry {
@@ -14,7 +14,12 @@ export interface Entry {
   readonly machine: string;
   readonly node: string;
   readonly case: string;
+  /** Load average of the last minute at the end, with the benchmark's own work. */
   readonly load: number;
+  /** Processors' worth of other work, the most beside any group of figures; null where the system does not tell. */
+  readonly others: number | null;
+  /** Of the whole case. */
+  readonly seconds: number;
   readonly results: readonly BenchResult[];
 }
 

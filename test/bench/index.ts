@@ -1,12 +1,12 @@
 /**
  * Benchmarks: npm run bench -- [case ...] [--all] [--quick] [--json <file>] [--node <binary>] [--data <folder>] [--reference <folder>]
- * Figures are of this machine in this run; where there is a peer it ran beside ours, in turn, and the ratio is what counts. A case that
- * other work disturbed says so and is not kept; what is kept goes to history.jsonl.
+ * Figures are of this machine in this run; where there is a peer it ran beside ours, in turn, and the ratio is what counts. A figure that
+ * other work disturbed says so; a case none of whose figures counts is not kept, the others go to history.jsonl.
  */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { built } from './built';
-import type { Bench, BenchCase } from './case';
+import type { Bench, BenchCase, BenchResult } from './case';
 import { csv } from './cases/csv';
 import { emIteration } from './cases/em-iteration';
 import { flexmix } from './cases/flexmix';
@@ -18,8 +18,8 @@ import { spectralCost } from './cases/spectral-cost';
 import { startUp } from './cases/start-up';
 import { streaming } from './cases/streaming';
 import { type Entry, HISTORY, provenance, remember } from './history';
-import { doubts, machineName, watchOthers } from './machine';
-import { installedNode } from './node-versions';
+import { judged, machineName, watchOthers } from './machine';
+import { electronNode } from './node-versions';
 import { table } from './table';
 
 const cases: readonly BenchCase[] = [
@@ -54,11 +54,9 @@ if (unknown) {
   process.exit(2);
 }
 
-/** What a case did, and what it is worth. */
+/** What a case did, and what its figures rest on. */
 interface Run {
   readonly entry: Entry;
-  readonly others: number | null;
-  readonly doubts: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -72,31 +70,48 @@ async function measure(one: BenchCase): Promise<Run> {
     quick: values.quick,
     data: values.data ?? null,
     reference: values.reference ?? null,
-    node: values.node ?? installedNode(),
+    node: otherNode,
     built: programs,
     skip: (sentence) => void skipped.push(sentence),
     note: (sentence) => void notes.push(sentence),
   };
-  const watched = watchOthers();
-  const results = await one.run(bench);
-  const quiet = watched();
-  const { load, others } = quiet;
-  const entry = { ...provenance(), machine, node: process.version, case: one.name, load, results };
-  return { entry, others, doubts: doubts(quiet, results), notes };
+  const begun = performance.now();
+  const results: BenchResult[] = [];
+  const busy: number[] = [];
+  let watched = watchOthers();
+  for await (const group of one.run(bench)) {
+    const quiet = watched();
+    if (quiet.others !== null) busy.push(quiet.others);
+    results.push(...judged(quiet, group));
+    watched = watchOthers();
+  }
+  const { load } = watched();
+  const others = busy.length > 0 ? Math.max(...busy) : null;
+  const seconds = (performance.now() - begun) / 1000;
+  return {
+    entry: { ...provenance(), machine, node: process.version, case: one.name, load, others, seconds, results },
+    notes,
+  };
 }
 
-function show({ entry: { case: name, load, results }, others, notes, doubts: found }: Run): void {
-  const beside = others === null ? '' : `, other work ${others.toFixed(2)} processors`;
-  console.log(`\n${name}: load ${load.toFixed(2)}${beside}`);
+const counts = ({ doubt }: BenchResult): boolean => doubt === undefined;
+
+function show({ entry: { case: name, load, others, seconds, results }, notes }: Run): void {
+  const beside = others === null ? '' : `, other work up to ${others.toFixed(2)} processors`;
+  console.log(`\n${name}: ${seconds.toFixed(0)} s, load ${load.toFixed(2)}${beside}`);
   console.log(table(results));
   for (const note of notes) console.log(note);
-  for (const doubt of found) console.log(`INVALID  ${doubt}`);
-  if (found.length > 0)
-    console.log(`INVALID  The figures of ${name} do not count: run it again on a machine with nothing else to do.`);
+  const invalid = results.filter((result) => !counts(result)).length;
+  if (invalid > 0)
+    console.log(
+      `INVALID  ${invalid} of ${results.length} figures of ${name} do not count: run it again on a machine with nothing else to do.`,
+    );
 }
 
 const runs: Run[] = [];
-const isKept = (run: Run) => !values.quick && run.doubts.length === 0;
+const isKept = ({ entry }: Run) => !values.quick && entry.results.some(counts);
+const otherNode = values.node ?? electronNode(!values.quick);
+if (otherNode === null) skipped.push('Node 24, which Electron brings: it is not here, and npm could not fetch it.');
 console.log(`${machine}, Node ${process.version}${values.quick ? '; quick: sizes too small to mean anything' : ''}`);
 try {
   for (const one of cases) {
@@ -115,6 +130,7 @@ for (const sentence of skipped) console.log(`SKIPPED  ${sentence}`);
 const kept = runs.filter(isKept).length;
 if (kept > 0) console.log(`\n${kept} of ${runs.length} kept in ${HISTORY}.`);
 if (values.json) {
-  const whole = { machine, node: process.version, skipped, runs };
+  const results = runs.flatMap(({ entry }) => entry.results);
+  const whole = { machine, node: process.version, skipped, results, runs };
   writeFileSync(values.json, `${JSON.stringify(whole, null, 2)}\n`);
 }

@@ -4,8 +4,10 @@ import type { BenchResult } from './case';
 
 /** Processors' worth of other work that a measurement bears. */
 const MOST_BUSY = 0.15;
+/** Load average that a measurement bears where the system does not tell the work of others: its own is in it. */
+const MOST_LOAD = 1.5;
 /** A median beyond this times the least says that something came between. */
-const MOST_SPREAD = 1.3;
+const MOST_SPREAD = 1.2;
 /** Ticks of /proc a second, on every Linux that Node runs on. */
 const TICKS = 100;
 
@@ -43,19 +45,23 @@ export function watchOthers(): () => Quiet {
   };
 }
 
-/** Why what was measured meanwhile does not count, a sentence each; none where it does. */
-export function doubts({ load, others }: Quiet, results: readonly BenchResult[]): string[] {
-  const found: string[] = [];
-  if (others === null && load > 1.5) found.push(`The load average was ${load.toFixed(1)}.`);
-  if (others !== null && others > MOST_BUSY)
-    found.push(`Other programs used ${others.toFixed(2)} processors (load average ${load.toFixed(1)}).`);
-  for (const { name, ours, peer, steady } of results) {
-    if (!steady) continue;
-    for (const [who, { median, min }] of [['ours', ours], ...(peer ? [[peer.name, peer] as const] : [])] as const)
-      if (median > MOST_SPREAD * min)
-        found.push(
-          `${name}, ${who}: the median ${median.toFixed(1)} is over ${MOST_SPREAD} times the least, ${min.toFixed(1)}.`,
-        );
-  }
-  return [...new Set(found)];
+/** Why nothing that was measured meanwhile counts; null where it does. */
+function disturbance({ load, others }: Quiet): string | null {
+  if (others === null) return load > MOST_LOAD ? `the load average was ${load.toFixed(1)}` : null;
+  return others > MOST_BUSY ? `other programs used ${others.toFixed(2)} processors` : null;
 }
+
+/** Why the repeated runs of a line do not go together; null where they do. */
+function scatter({ ours, peer, steady }: BenchResult): string | null {
+  if (!steady) return null;
+  const sides = [['ours', ours] as const, ...(peer ? [[peer.name, peer] as const] : [])];
+  const wide = sides.find(([, { median, min }]) => median > MOST_SPREAD * min);
+  return wide ? `${wide[0]}: the median is ${(wide[1].median / wide[1].min).toFixed(2)} times the least` : null;
+}
+
+/** The lines with what speaks against each: other work against all of them, scattered runs against the line they are in. */
+export const judged = (quiet: Quiet, results: readonly BenchResult[]): BenchResult[] =>
+  results.map((result) => {
+    const doubts = [disturbance(quiet), scatter(result)].filter((doubt) => doubt !== null);
+    return doubts.length === 0 ? result : { ...result, doubt: doubts.join('; ') };
+  });

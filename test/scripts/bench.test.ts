@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { type BenchResult, beside, figure, growth } from '../bench/case';
-import { doubts } from '../bench/machine';
-import { table } from '../bench/table';
+import { contest } from '../bench/contest';
+import { judged, type Quiet } from '../bench/machine';
+import { table, verdict } from '../bench/table';
 
 const quiet = { load: 1, others: 0.02 };
 const steady = (values: readonly number[]): BenchResult => ({ ...figure('pass', values, 'ms'), steady: true });
@@ -22,19 +23,43 @@ test('the exponent of growth is found from costs', () => {
   ).toBeCloseTo(1.5, 12);
 });
 
-test('a quiet machine and figures close together leave no doubt', () => {
-  expect(doubts(quiet, [steady([10, 10.5, 11])])).toEqual([]);
+const doubts = (of: Quiet, results: readonly BenchResult[]) => judged(of, results).map(({ doubt }) => doubt);
+
+test('on a quiet machine figures close together count', () => {
+  const results = [steady([10, 10.5, 11])];
+  expect(judged(quiet, results)).toEqual(results);
 });
 
-test('work of others, a load that nobody explains and figures far apart make a run invalid', () => {
-  expect(doubts({ load: 3, others: 0.8 }, [])).toEqual(['Other programs used 0.80 processors (load average 3.0).']);
-  expect(doubts({ load: 3, others: null }, [])).toEqual(['The load average was 3.0.']);
-  expect(doubts(quiet, [steady([10, 14, 15])])).toHaveLength(1);
-  expect(doubts(quiet, [{ ...beside('pass', 'ms', [1, 1], 'other', [1, 2, 2]), steady: true }])).toHaveLength(1);
+test('beside the work of others, or a load that nobody explains, no figure counts', () => {
+  const results = [figure('fit', 1, 's'), steady([10, 11])];
+  expect(doubts({ load: 3, others: 0.8 }, results)).toEqual(Array(2).fill('other programs used 0.80 processors'));
+  expect(doubts({ load: 3, others: null }, results)).toEqual(Array(2).fill('the load average was 3.0'));
+});
+
+test('a figure whose runs lie apart does not count, and says how far; those beside it do', () => {
+  expect(doubts(quiet, [steady([10, 14, 15]), steady([10, 10, 11])])).toEqual([
+    'ours: the median is 1.40 times the least',
+    undefined,
+  ]);
+  expect(doubts(quiet, [{ ...beside('pass', 'ms', [1, 1], 'other', [1, 2, 2]), steady: true }])).toEqual([
+    'other: the median is 2.00 times the least',
+  ]);
 });
 
 test('figures that are no repeated times may lie apart', () => {
-  expect(doubts(quiet, [figure('likelihood', [10, 14, 15], 'nats')])).toEqual([]);
+  expect(doubts(quiet, [figure('likelihood', [10, 14, 15], 'nats')])).toEqual([undefined]);
+});
+
+test('what was asked of a ratio, or of a figure alone, is kept or missed; nothing is said of one that does not count', () => {
+  const asked = (values: readonly number[], most: number) => ({
+    ...beside('fit', 's', values, 'other', [2]),
+    asked: most,
+  });
+  expect(verdict(asked([1], 0.5))).toBe('kept: at most 0.500');
+  expect(verdict(asked([1.2], 0.5))).toBe('MISSED: at most 0.500');
+  expect(verdict({ ...figure('peak memory', 2001, 'MB'), asked: 2000 })).toBe('MISSED: at most 2000');
+  expect(verdict({ ...asked([1], 0.5), doubt: 'the load average was 3.0' })).toBe('');
+  expect(verdict(figure('fit', 1, 's'))).toBe('');
 });
 
 test('the table has a line for each figure, under one another', () => {
@@ -42,4 +67,30 @@ test('the table has a line for each figure, under one another', () => {
   expect(lines).toHaveLength(3);
   expect(lines[1]).toMatch(/^fit +2\.00 \[1\.00, 3\.00\] s +other +4\.00 s +0\.500 +0\.250$/);
   expect(lines[2]).toMatch(/^memory +512 MB$/);
+});
+
+/** A contestant whose fits take, by its own account, these milliseconds an iteration; the log-likelihood counts its fits. */
+const contestant = (name: string, ms: readonly number[]) => ({
+  name,
+  command: process.execPath,
+  words: [
+    '-e',
+    `let fits = 0;
+    require('node:readline').createInterface({ input: process.stdin }).on('line', () =>
+      console.log(JSON.stringify({ ms: ${JSON.stringify(ms)}, logLikelihood: [++fits] })));`,
+  ],
+});
+
+test('in a contest each fits until its turn is long enough; first iterations and first rounds do not count', async () => {
+  const both = [contestant('slow', [900, 60, 40]), contestant('fast', [900, 5, 15])];
+  const scores = await contest(both, { warming: 1, counted: 2, turn: 100 });
+  expect(scores.get('slow')).toEqual({ ms: [50, 50], logLikelihood: [3] });
+  expect(scores.get('fast')).toEqual({ ms: [10, 10], logLikelihood: [15] });
+});
+
+test('a contest fails where a contestant ends without an answer', async () => {
+  const silent = { name: 'silent', command: process.execPath, words: ['-e', 'process.exit(3)'] };
+  await expect(contest([silent], { warming: 0, counted: 1, turn: 0 })).rejects.toThrow(
+    'silent ended with code 3 and no answer.',
+  );
 });

@@ -8,7 +8,7 @@ import { LARGE_COLUMNS, writeLargeTable } from '../write-table';
 /** From a file to a table with types, receipts and summaries, against DuckDB's own reader with its own guesses, in turn. */
 export const csv: BenchCase = {
   name: 'csv',
-  async run(bench) {
+  async *run(bench) {
     const rows = bench.quick ? 10_000 : 500_000;
     const folder = mkdtempSync(join(tmpdir(), 'moe-lab-bench-'));
     try {
@@ -17,7 +17,7 @@ export const csv: BenchCase = {
       const input: OpenCsvInput = { path, rounds: bench.quick ? 1 : 3 };
       const { ours, plain } = (await bench.built.run('open-csv', input)) as OpenCsvOutput;
       const name = `csv ${rows} x ${LARGE_COLUMNS} (${Math.round(statSync(path).size / 1e6)} MB)`;
-      return [{ ...beside(name, 'ms', ours, 'DuckDB read_csv', plain), steady: true }];
+      yield [{ ...beside(name, 'ms', ours, 'DuckDB read_csv', plain), steady: true }];
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

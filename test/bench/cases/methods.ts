@@ -24,12 +24,12 @@ async function whole(input: FitSimulatedInput, bench: Bench): Promise<BenchResul
 }
 
 /** The exponents of the time of moments and some iterations, from twice and four times the rows, features and experts. */
-async function exponents(full: FitSimulatedInput, bench: Bench): Promise<BenchResult[]> {
-  const results: BenchResult[] = [];
+async function* exponents(full: FitSimulatedInput, bench: Bench): AsyncGenerator<BenchResult[]> {
   const short = { ...full, polish: false, maxIterations: EQUAL };
   for (const what of ['n', 'd', 'k'] as const) {
     // The papers' methods need as many features as experts: k grows from the setting, n and d grow to it.
-    const sizes = what === 'k' ? [full.k, 2 * full.k] : [full[what] / 4, full[what] / 2, full[what]];
+    const sizes = what === 'k' ? [full.k, 2 * full.k] : [0.25, 0.5, 1].map((share) => Math.ceil(share * full[what]));
+    const results: BenchResult[] = [];
     const seconds: number[] = [];
     for (const size of sizes) {
       const input = { ...short, [what]: size };
@@ -37,22 +37,20 @@ async function exponents(full: FitSimulatedInput, bench: Bench): Promise<BenchRe
       seconds.push(taken);
       results.push(figure(`${full.method} n=${input.n} d=${input.d} k=${input.k}, ${EQUAL} iterations`, taken, 's'));
     }
-    results.push(figure(`${full.method}: exponent in ${what}`, growth(sizes, seconds), ''));
+    yield [...results, figure(`${full.method}: exponent in ${what}`, growth(sizes, seconds), '')];
   }
-  return results;
 }
 
 /** The papers' methods at sizes they must bear: time, memory, and how the time grows. */
 export const methods: BenchCase = {
   name: 'methods',
   heavy: true,
-  async run(bench) {
-    const results: BenchResult[] = [];
+  async *run(bench) {
     for (const setting of settings) {
       const full = bench.quick ? { ...setting, n: 4_000, d: 32 } : setting;
-      results.push(...(await whole({ ...full, polish: false }, bench)), ...(await whole(full, bench)));
-      results.push(...(await exponents(full, bench)));
+      yield await whole({ ...full, polish: false }, bench);
+      yield await whole(full, bench);
+      yield* exponents(full, bench);
     }
-    return results;
   },
 };

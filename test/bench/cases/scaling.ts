@@ -1,5 +1,10 @@
-import { type Bench, type BenchCase, type BenchResult, figure, growth } from '../case';
-import type { FitSimulatedInput, FitSimulatedOutput } from '../programs/fit-simulated';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bench, type BenchCase, type BenchResult, beside, figure, growth } from '../case';
+import { contest, TURN_MS } from '../contest';
+import { emContestant } from '../em-contestant';
+import { emStart, writeStart } from '../em-start';
 
 const base = { n: 50_000, d: 20, k: 4 };
 
@@ -10,29 +15,67 @@ const sizes = {
   k: [2, 4, 8, 16],
 } as const;
 
-/** Milliseconds of an iteration: the median of those after the first three, which pay for compilation. */
-async function iteration(shape: typeof base, bench: Bench): Promise<BenchResult> {
-  const input: FitSimulatedInput = { method: 'joint-em', ...shape, maxIterations: bench.quick ? 6 : 12, polish: false };
-  const { steps } = (await bench.built.run('fit-simulated', input)) as FitSimulatedOutput;
-  const ms = steps.slice(3).map((seconds) => 1000 * seconds);
-  return { ...figure(`joint-em iteration n=${shape.n} d=${shape.d} k=${shape.k}`, ms, 'ms'), steady: true };
+const named = ({ n, d, k }: typeof base) => `joint-em iteration n=${n} d=${d} k=${k}`;
+
+/** Milliseconds of an iteration for each number of threads, turn by turn. */
+async function iteration(shape: typeof base, threads: readonly number[], bench: Bench): Promise<(readonly number[])[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'moe-lab-bench-'));
+  try {
+    const data = join(folder, 'start.bin');
+    writeStart(data, emStart(shape.n, shape.d, shape.k));
+    const contestants = threads.map((count) =>
+      emContestant(bench, {
+        name: `${count}`,
+        data,
+        node: process.execPath,
+        build: 'wasm-simd',
+        threads: count,
+        iterations: 6,
+      }),
+    );
+    const rounds = bench.quick ? { warming: 1, counted: 2, turn: 0 } : { warming: 1, counted: 5, turn: TURN_MS };
+    const scores = await contest(contestants, rounds);
+    return contestants.map(({ name }) => scores.get(name)?.ms ?? []);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-/** How an iteration of joint EM, in one thread, grows with rows, features and experts, with the exponent of each. */
+/** One thread, with the exponents. */
+async function growthIn(what: keyof typeof sizes, bench: Bench): Promise<BenchResult[]> {
+  const all: readonly number[] = bench.quick ? sizes[what].slice(0, 3) : sizes[what];
+  const measured: BenchResult[] = [];
+  for (const size of all) {
+    const shape = { ...base, [what]: size };
+    const [ms] = await iteration(shape, [1], bench);
+    measured.push({ ...figure(named(shape), ms, 'ms'), steady: true });
+  }
+  // The least: it is what the arithmetic takes, whatever else went on.
+  const costs = measured.map(({ ours }) => ours.min);
+  return [
+    ...measured,
+    figure(`exponent in ${what}, over all sizes`, growth(all, costs), ''),
+    figure(`exponent in ${what}, last doubling`, growth(all.slice(-2), costs.slice(-2)), ''),
+  ];
+}
+
+async function onThreads(n: number, threads: number, bench: Bench): Promise<BenchResult> {
+  const shape = { ...base, n };
+  const [one, several] = await iteration(shape, [1, threads], bench);
+  return { ...beside(`${named(shape)}, ${threads} threads`, 'ms', several, '1 thread', one), steady: true };
+}
+
+/** How an iteration of joint EM grows with rows, features and experts, with the exponent of each, and what threads that help bring. */
 export const scaling: BenchCase = {
   name: 'scaling',
-  async run(bench) {
-    const results: BenchResult[] = [];
-    for (const [what, all] of Object.entries(sizes)) {
-      const taken = bench.quick ? all.slice(0, 3) : all;
-      const measured: BenchResult[] = [];
-      for (const size of taken) measured.push(await iteration({ ...base, [what]: size }, bench));
-      // The least: it is what the arithmetic takes, whatever else went on.
-      const costs = measured.map(({ ours }) => ours.min);
-      const last = growth(taken.slice(-2), costs.slice(-2));
-      results.push(...measured, figure(`exponent in ${what}, over all sizes`, growth(taken, costs), ''));
-      results.push(figure(`exponent in ${what}, last doubling`, last, ''));
-    }
-    return results;
+  async *run(bench) {
+    yield await growthIn('n', bench);
+    yield await growthIn('d', bench);
+    yield await growthIn('k', bench);
+    const counts = [2, 4, 8, 16].filter((threads) => threads <= availableParallelism());
+    if (counts.length === 0) bench.skip('scaling over threads: there is one processor.');
+    for (const threads of counts)
+      for (const n of bench.quick ? sizes.n.slice(0, 1) : [12_500, 50_000, 200_000])
+        yield [await onThreads(n, threads, bench)];
   },
 };

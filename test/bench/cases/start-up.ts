@@ -35,11 +35,11 @@ async function served(): Promise<number> {
 /** `moe-lab fit` on a small file, the whole process; the browser host until its page is served; of the application as it is built. */
 export const startUp: BenchCase = {
   name: 'start-up',
-  async run(bench) {
+  async *run(bench) {
     const missing = [CLI, HOST].find((path) => !existsSync(path));
     if (missing) {
       bench.skip('start-up: the application is not built; run npm run build first.');
-      return [];
+      return;
     }
     const times = bench.quick ? 1 : 7;
     const node = await repeat(times, () => execFileSync(process.execPath, ['-e', '0']));
@@ -49,7 +49,7 @@ export const startUp: BenchCase = {
     );
     const pages: number[] = [];
     for (let i = 0; i <= times; i++) pages.push(await served());
-    return [
+    yield [
       figure('start-up: Node alone, for comparison', node, 'ms'),
       figure('start-up: moe-lab --version', version, 'ms'),
       figure('start-up: moe-lab fit auto-mpg.csv, whole process', fit, 'ms'),

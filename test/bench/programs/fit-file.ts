@@ -2,37 +2,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { TABLE_SHARE } from '../../../core/data/large/memory-plan';
 import { openTable } from '../../../core/data/table';
 import type { DesignRecipe } from '../../../core/data/types';
 import { startsOn } from '../../../core/fit/on-threads';
+import type { StartNews } from '../../../core/fit/task';
 import { prepareFit, runFit } from '../../../core/job';
+import { designWithin } from '../../../core/job/checked-design';
 import type { FitSpec } from '../../../core/protocol';
 import type { Result } from '../../../core/result';
 import { createPool } from '../../../core/threads/pool';
+import type { FitFileInput, FitFileOutput, FitFilePart } from '../file-parts';
 import { peakMegabytes } from '../resident';
-
-export interface FitFileInput {
-  readonly path: string;
-  readonly target: string;
-  /** Null: all other columns of numbers. */
-  readonly features: readonly string[] | null;
-  readonly prepare?: DesignRecipe['prepare'];
-  readonly experts: number;
-  readonly restarts: number;
-  readonly maxIterations: number;
-}
-
-export interface FitFileOutput {
-  readonly rows: number;
-  readonly features: readonly string[];
-  /** Numbers a row, once the features are encoded. */
-  readonly d: number;
-  readonly seconds: { readonly open: number; readonly prepare: number; readonly fit: number; readonly close: number };
-  readonly iterations: number;
-  readonly termination: string;
-  /** Of the whole process, at the end of each part. */
-  readonly peakMegabytes: { readonly open: number; readonly prepare: number; readonly fit: number };
-}
 
 const {
   path,
@@ -42,6 +23,7 @@ const {
   experts,
   restarts,
   maxIterations,
+  memory,
 } = JSON.parse(process.argv[2]) as FitFileInput;
 
 function must<T>(result: Result<T>): T {
@@ -49,21 +31,25 @@ function must<T>(result: Result<T>): T {
   return result.value;
 }
 
-/** Measures what has passed since it was last asked. */
-function stopwatch(): () => { seconds: number; peak: number } {
+const seconds: Partial<Record<FitFilePart, number>> = {};
+const peaks: Partial<Record<FitFilePart, number>> = {};
+
+/** Ends a part, or one more piece of it, and begins the next. */
+function stopwatch(): (part: FitFilePart) => void {
   let begun = performance.now();
-  return () => {
+  return (part) => {
     const now = performance.now();
-    const seconds = (now - begun) / 1000;
+    seconds[part] = (seconds[part] ?? 0) + (now - begun) / 1000;
+    peaks[part] = peakMegabytes();
     begun = now;
-    return { seconds, peak: peakMegabytes() };
   };
 }
 
-const lap = stopwatch();
+const ended = stopwatch();
 const folder = mkdtempSync(join(tmpdir(), 'moe-lab-bench-'));
-const table = must(await openTable(path, basename(path), {}, { tempFolder: folder }));
-const opened = lap();
+const share = memory === null ? {} : { memory: TABLE_SHARE * memory };
+const table = must(await openTable(path, basename(path), {}, { tempFolder: folder, ...share }));
+ended('open');
 const numbers = table.info.columns.filter(({ name, type }) => type === 'number' && name !== target);
 const features = asked ?? numbers.map(({ name }) => name);
 const recipe: DesignRecipe = {
@@ -91,22 +77,33 @@ const spec: FitSpec = {
   options: {},
 };
 const cancel = new Int32Array(new SharedArrayBuffer(4));
-const prepared = must(await prepareFit(table, recipe, spec, cancel));
-const ready = lap();
+const source = memory === null ? undefined : designWithin({ bytes: memory, folder });
+const prepared = must(await prepareFit(table, recipe, spec, cancel, source));
+ended('prepare');
 const pool = createPool(new URL('./worker.js', import.meta.url).pathname, availableParallelism());
-const silent = { onStarts: () => undefined, onNews: () => undefined, onEnd: () => undefined };
-const { report } = must(await runFit(prepared, startsOn(pool), silent)).result;
-const fitted = lap();
+const marks: number[] = [];
+const hooks = {
+  onStarts: () => undefined,
+  onNews: (start: number, { points }: StartNews) => {
+    if (start === 0) marks.push(...points.map((point) => point.seconds));
+  },
+  onEnd: () => ended('fit'),
+};
+const { report } = must(await runFit(prepared, startsOn(pool), hooks)).result;
+ended('describe');
+prepared.remove?.();
 await pool.close();
 await table.close();
 rmSync(folder, { recursive: true, force: true });
+ended('close');
 const output: FitFileOutput = {
   rows: table.info.rows,
   features,
   d: prepared.problem.d,
-  seconds: { open: opened.seconds, prepare: ready.seconds, fit: fitted.seconds, close: lap().seconds },
+  seconds: seconds as FitFileOutput['seconds'],
+  peakMegabytes: peaks as FitFileOutput['peakMegabytes'],
+  steps: marks.slice(1).map((mark, i) => mark - marks[i]),
   iterations: report.termination.iterations,
   termination: report.termination.code,
-  peakMegabytes: { open: opened.peak, prepare: ready.peak, fit: fitted.peak },
 };
 console.log(JSON.stringify(output));

@@ -1,8 +1,5 @@
 /** spectral-cost.js <json>: prints the lines of ../cases/spectral-cost.ts. */
-import { runStart } from '../../../core/fit/run';
-import { completeSettings } from '../../../core/fit/settings';
 import { spectralCandidates } from '../../../core/fit/spectral/spectral-candidates';
-import { spectralEm } from '../../../core/fit/spectral-em';
 import type { Problem } from '../../../core/model/problem';
 import { random } from '../../../core/random';
 import { type BenchResult, figure } from '../case';
@@ -46,24 +43,7 @@ function directions(shape: Shape, moments: 'auto' | 'gmm'): Promise<BenchResult>
   );
 }
 
-/** The whole method without polish: directions of both bases, gate and calibration to their end. */
-async function whole(shape: Shape): Promise<BenchResult> {
-  const problem = problemOfShape(shape);
-  const settings = completeSettings(spectralEm, { polish: false });
-  if (!settings.ok) throw new Error(settings.error.message);
-  const [start] = spectralEm.starts(problem, settings.value);
-  const hooks = { now: () => performance.now() / 1000, timeLimit: null, onEvent: () => undefined };
-  let iterations = 0;
-  const result = await measure('fit without polish,', shape, () => {
-    const fitted = runStart(problem, spectralEm, settings.value, start, 1, hooks);
-    if (!fitted.ok) throw new Error(fitted.error.message);
-    ({ iterations } = fitted.value);
-  });
-  return { ...result, name: `${result.name}, ${iterations} iterations` };
-}
-
 const results = [await directions(base, 'auto')];
 for (const shape of doubled) results.push(await directions(shape, 'auto'));
-results.push(await directions(base, 'gmm'), await whole(base));
-for (const shape of doubled) results.push(await whole(shape));
+results.push(await directions(base, 'gmm'));
 console.log(JSON.stringify(results));
