@@ -3,49 +3,16 @@
  * <!-- bench:case --> and <!-- /bench -->. With words after the case, only the lines whose names have them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { BenchResult, Timing } from './case';
-import { type Entry, HISTORY, latest } from './history';
-import { cell, digits, verdict } from './table';
+import { format, resolveConfig } from 'prettier';
+import { HISTORY, latest } from './history';
+import { quoted } from './quoted';
 
 const FILES = ['README.md', 'docs/scale.md'];
-const BLOCK = /(<!-- bench:([\w-]+)(?: (.*?))? -->\n)[\s\S]*?(<!-- \/bench -->)/g;
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-function line(result: BenchResult): string {
-  const { name, ours, peer, ratio, doubt } = result;
-  const value = (timing: Omit<Timing, 'unit'>) => cell(timing, ours.unit);
-  const worth = doubt === undefined ? verdict(result) : `does not count: ${doubt}`;
-  return row([
-    name,
-    value(ours),
-    peer ? `${peer.name}: ${value(peer)}` : '',
-    ratio === null ? '' : digits(ratio),
-    worth,
-  ]);
-}
-
-/** A table of Markdown, and under it what was measured where. */
-function block(name: string, words: string, entries: readonly Entry[]): string {
-  const entry = entries.find((one) => one.case === name);
-  if (!entry) return `\nNot measured yet on a quiet machine: \`npm run bench -- ${name}\`.\n\n`;
-  const { results, machine, node, date, commit, changed, load, others, seconds } = entry;
-  const head = row(['measured', 'MoE Lab: median [least, most]', 'beside it', 'ratio', 'asked']);
-  const lines = results.filter((result) => result.name.includes(words)).map(line);
-  const beside = others === null ? '' : `, other work ${others.toFixed(2)} processors`;
-  const when = `${date.slice(0, 10)}, commit ${commit}${changed ? ' and changes' : ''}`;
-  const where = `${machine}, Node ${node}, load ${load.toFixed(2)}${beside}, ${when}, ${seconds.toFixed(0)} s`;
-  return `\n${[head, row(Array(5).fill('---')), ...lines].join('\n')}\n\n_\`npm run bench -- ${name}\`: ${where}._\n\n`;
-}
 
 const entries = latest();
 for (const file of FILES) {
   const text = readFileSync(file, 'utf8');
-  const filled = text.replace(
-    BLOCK,
-    (_, open: string, name: string, words: string | undefined, close: string) =>
-      open + block(name, words ?? '', entries) + close,
-  );
+  const filled = await format(quoted(text, entries), { ...(await resolveConfig(file)), filepath: file });
   if (filled !== text) writeFileSync(file, filled);
 }
-console.log(`${FILES.join(' and ')} quote ${HISTORY}; run npx prettier --write ${FILES.join(' ')}.`);
+console.log(`${FILES.join(' and ')} quote ${HISTORY}.`);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type BenchResult, beside, figure, growth } from '../bench/case';
 import { contest } from '../bench/contest';
 import { judged, type Quiet } from '../bench/machine';
+import { quoted } from '../bench/quoted';
 import { table, verdict } from '../bench/table';
 
 const quiet = { load: 1, others: 0.02 };
@@ -67,6 +68,29 @@ test('the table has a line for each figure, under one another', () => {
   expect(lines).toHaveLength(3);
   expect(lines[1]).toMatch(/^fit +2\.00 \[1\.00, 3\.00\] s +other +4\.00 s +0\.500 +0\.250$/);
   expect(lines[2]).toMatch(/^memory +512 MB$/);
+});
+
+test('a file quotes the lines that have the words, with what was kept and what does not count', () => {
+  const results = [
+    { ...beside('large, 1 thread', 'ms', [20], 'C', [40]), asked: 1.15 },
+    { ...beside('large, 2 threads', 'ms', [15], 'C', [40]), doubt: 'other programs used 0.80 processors' },
+    figure('small', 3, 'ms'),
+  ];
+  const entry = { date: '2026-01-02T03:04:05Z', commit: 'abc', changed: false, machine: '2 x P', node: 'v20' };
+  const entries = [{ ...entry, case: 'pass', load: 1, others: 0.02, seconds: 12, results }];
+  const text =
+    'Before\n\n<!-- bench:pass large -->\nold\n<!-- /bench -->\n\n<!-- bench:other -->\n<!-- /bench -->\n\nAfter\n';
+  const lines = quoted(text, entries).split('\n');
+  expect(lines).toContain('| large, 1 thread | 20.0 ms | C: 40.0 ms | 0.500 | kept: at most 1.15 |');
+  expect(lines).toContain(
+    '| large, 2 threads | 15.0 ms | C: 40.0 ms | 0.375 | does not count: other programs used 0.80 processors |',
+  );
+  expect(lines).toContain(
+    '_`npm run bench -- pass`: 2 x P, Node v20, load 1.00, other work 0.02 processors, 2026-01-02, commit abc, 12 s._',
+  );
+  expect(lines).toContain('Not measured yet on a quiet machine: `npm run bench -- other`.');
+  expect(lines.filter((line) => /small|old/.test(line))).toEqual([]);
+  expect([lines[0], lines.at(-2)]).toEqual(['Before', 'After']);
 });
 
 /** A contestant whose fits take, by its own account, these milliseconds an iteration; the log-likelihood counts its fits. */
