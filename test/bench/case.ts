@@ -21,6 +21,8 @@ export interface BenchResult {
   readonly asked?: number;
   /** Whether repeated runs should lie together: where they do not, the line does not count. */
   readonly steady?: boolean;
+  /** The largest share of its time that a side waited for a processor; absent where the system does not tell. */
+  readonly waited?: number;
   /** Why the line does not count; absent where it does. */
   readonly doubt?: string;
 }

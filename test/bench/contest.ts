@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import { once } from 'node:events';
+import { type BenchResult, beside } from './case';
+import { type Scheduled, scheduled } from './scheduled';
 
 /** A program that measures one implementation: for each line it is sent it fits once and answers with a line of JSON. */
 export interface Contestant {
@@ -31,6 +33,8 @@ export interface Score {
   /** Milliseconds of an iteration, the mean over a turn, for each round that counts. */
   readonly ms: readonly number[];
   readonly logLikelihood: readonly number[];
+  /** Share of their time that its threads waited for a processor, in the rounds that count; null where the system does not tell. */
+  readonly waited: number | null;
 }
 
 /** A turn that is long beside the clock's steps, a collection of garbage and the system's own interruptions. */
@@ -50,35 +54,64 @@ interface Running {
  */
 export async function contest(contestants: readonly Contestant[], rounds: Rounds): Promise<Map<string, Score>> {
   const running = contestants.map(start);
-  const taken = new Map<string, { ms: number[]; logLikelihood: readonly number[] }>(
-    contestants.map(({ name }) => [name, { ms: [], logLikelihood: [] }]),
-  );
+  const turns = new Map<string, Turn[]>(contestants.map(({ name }) => [name, []]));
   try {
     for (let round = 0; round < rounds.warming + rounds.counted; round++) {
       for (const one of running) {
-        const { ms, logLikelihood } = await turn(one, rounds.turn);
-        const score = taken.get(one.contestant.name);
-        if (!score || round < rounds.warming) continue;
-        score.ms.push(ms);
-        score.logLikelihood = logLikelihood;
+        const taken = await turn(one, rounds.turn);
+        if (round >= rounds.warming) turns.get(one.contestant.name)?.push(taken);
       }
     }
   } finally {
     for (const { child } of running) child.stdin?.end();
     await Promise.allSettled(running.map(({ ended }) => ended));
   }
-  return taken;
+  return new Map([...turns].map(([name, taken]) => [name, score(taken)]));
+}
+
+interface Turn extends Scheduled {
+  /** Of an iteration. */
+  readonly ms: number;
+  readonly logLikelihood: readonly number[];
+}
+
+function score(turns: readonly Turn[]): Score {
+  const sum = (of: (turn: Turn) => number) => turns.reduce((total, turn) => total + of(turn), 0);
+  const waited = sum((turn) => turn.waited) / sum((turn) => turn.ran + turn.waited);
+  return {
+    ms: turns.map(({ ms }) => ms),
+    logLikelihood: turns.at(-1)?.logLikelihood ?? [],
+    waited: Number.isFinite(waited) ? waited : null,
+  };
+}
+
+export function scoreOf(name: string, scores: ReadonlyMap<string, Score>): Score {
+  const found = scores.get(name);
+  if (!found) throw new Error(`There is no contestant ${name}.`);
+  return found;
+}
+
+/** A contestant's iteration beside another's. */
+export function match(name: string, ours: Score, peer: string, theirs: Score): BenchResult {
+  const waits = [ours.waited, theirs.waited].filter((share) => share !== null);
+  const waited = waits.length > 0 ? { waited: Math.max(...waits) } : {};
+  return { ...beside(name, 'ms', ours.ms, peer, theirs.ms), steady: true, ...waited };
 }
 
 /** Fits until the iterations have taken long enough; gives the mean of all. */
-async function turn(one: Running, least: number): Promise<{ ms: number; logLikelihood: readonly number[] }> {
+async function turn(one: Running, least: number): Promise<Turn> {
+  const pid = one.child.pid ?? 0;
+  const before = scheduled(pid);
   let [sum, count] = [0, 0];
   for (;;) {
     const { ms, logLikelihood } = await ask(one);
     const counted = ms.slice(1);
     sum += counted.reduce((total, value) => total + value, 0);
     count += counted.length;
-    if (sum >= least) return { ms: sum / count, logLikelihood };
+    if (sum < least) continue;
+    const after = scheduled(pid);
+    const since = (of: keyof Scheduled) => (after?.[of] ?? Number.NaN) - (before?.[of] ?? Number.NaN);
+    return { ms: sum / count, logLikelihood, ran: since('ran'), waited: since('waited') };
   }
 }
 

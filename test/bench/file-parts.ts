@@ -6,6 +6,7 @@ export interface FitFileInput {
   readonly target: string;
   /** Null: all other columns of numbers. */
   readonly features: readonly string[] | null;
+  readonly types?: DesignRecipe['types'];
   readonly prepare?: DesignRecipe['prepare'];
   readonly experts: number;
   readonly restarts: number;

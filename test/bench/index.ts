@@ -62,6 +62,8 @@ interface Run {
 
 const machine = machineName();
 const skipped: string[] = [];
+/** A case that fails leaves the others be. */
+const failed: string[] = [];
 const programs = await built(readdirSync(PROGRAMS).map((file) => `${PROGRAMS}/${file}`));
 
 async function measure(one: BenchCase): Promise<Run> {
@@ -117,8 +119,11 @@ try {
   for (const one of cases) {
     if (names.length > 0 ? !names.includes(one.name) : one.heavy === true && !values.all) continue;
     console.error(`${one.name} ...`);
-    const run = await measure(one);
-    if (run.entry.results.length === 0) continue;
+    const run = await measure(one).catch((error: unknown) => {
+      failed.push(`${one.name}: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    });
+    if (run === null || run.entry.results.length === 0) continue;
     runs.push(run);
     show(run);
     if (isKept(run)) remember(run.entry);
@@ -126,11 +131,13 @@ try {
 } finally {
   programs.remove();
 }
+for (const sentence of failed) console.log(`FAILED  ${sentence}`);
+if (failed.length > 0) process.exitCode = 1;
 for (const sentence of skipped) console.log(`SKIPPED  ${sentence}`);
 const kept = runs.filter(isKept).length;
 if (kept > 0) console.log(`\n${kept} of ${runs.length} kept in ${HISTORY}.`);
 if (values.json) {
   const results = runs.flatMap(({ entry }) => entry.results);
-  const whole = { machine, node: process.version, skipped, results, runs };
+  const whole = { machine, node: process.version, skipped, failed, results, runs };
   writeFileSync(values.json, `${JSON.stringify(whole, null, 2)}\n`);
 }

@@ -8,6 +8,8 @@ const MOST_BUSY = 0.15;
 const MOST_LOAD = 1.5;
 /** A median beyond this times the least says that something came between. */
 const MOST_SPREAD = 1.2;
+/** Share of its time that a contestant may wait for a processor. */
+const MOST_WAITING = 0.05;
 /** Ticks of /proc a second, on every Linux that Node runs on. */
 const TICKS = 100;
 
@@ -59,9 +61,15 @@ function scatter({ ours, peer, steady }: BenchResult): string | null {
   return wide ? `${wide[0]}: the median is ${(wide[1].median / wide[1].min).toFixed(2)} times the least` : null;
 }
 
-/** The lines with what speaks against each: other work against all of them, scattered runs against the line they are in. */
+/** Why a line was held up; null where it was not. */
+const queue = ({ waited }: BenchResult): string | null =>
+  waited !== undefined && waited > MOST_WAITING
+    ? `${(100 * waited).toFixed(0)} % of the time was waiting for a processor`
+    : null;
+
+/** The lines with what speaks against each: other work against all of them, scattered runs and waiting against the line they are in. */
 export const judged = (quiet: Quiet, results: readonly BenchResult[]): BenchResult[] =>
   results.map((result) => {
-    const doubts = [disturbance(quiet), scatter(result)].filter((doubt) => doubt !== null);
+    const doubts = [disturbance(quiet), scatter(result), queue(result)].filter((doubt) => doubt !== null);
     return doubts.length === 0 ? result : { ...result, doubt: doubts.join('; ') };
   });

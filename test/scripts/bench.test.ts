@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { type BenchResult, beside, figure, growth } from '../bench/case';
-import { contest } from '../bench/contest';
+import { contest, match, scoreOf } from '../bench/contest';
 import { judged, type Quiet } from '../bench/machine';
 import { quoted } from '../bench/quoted';
+import { scheduled } from '../bench/scheduled';
 import { table, verdict } from '../bench/table';
 
 const quiet = { load: 1, others: 0.02 };
@@ -45,6 +46,12 @@ test('a figure whose runs lie apart does not count, and says how far; those besi
   expect(doubts(quiet, [{ ...beside('pass', 'ms', [1, 1], 'other', [1, 2, 2]), steady: true }])).toEqual([
     'other: the median is 2.00 times the least',
   ]);
+});
+
+test('a contestant that waited for a processor does not count, nor does what stands beside it', () => {
+  const score = (waited: number | null) => ({ ms: [10, 10], logLikelihood: [], waited });
+  const results = [match('two', score(0.2), 'one', score(0.01)), match('one', score(0.01), 'C', score(null))];
+  expect(doubts(quiet, results)).toEqual(['20 % of the time was waiting for a processor', undefined]);
 });
 
 test('figures that are no repeated times may lie apart', () => {
@@ -108,8 +115,8 @@ const contestant = (name: string, ms: readonly number[]) => ({
 test('in a contest each fits until its turn is long enough; first iterations and first rounds do not count', async () => {
   const both = [contestant('slow', [900, 60, 40]), contestant('fast', [900, 5, 15])];
   const scores = await contest(both, { warming: 1, counted: 2, turn: 100 });
-  expect(scores.get('slow')).toEqual({ ms: [50, 50], logLikelihood: [3] });
-  expect(scores.get('fast')).toEqual({ ms: [10, 10], logLikelihood: [15] });
+  expect(scoreOf('slow', scores)).toMatchObject({ ms: [50, 50], logLikelihood: [3] });
+  expect(scoreOf('fast', scores)).toMatchObject({ ms: [10, 10], logLikelihood: [15] });
 });
 
 test('a contest fails where a contestant ends without an answer', async () => {
@@ -117,4 +124,15 @@ test('a contest fails where a contestant ends without an answer', async () => {
   await expect(contest([silent], { warming: 0, counted: 1, turn: 0 })).rejects.toThrow(
     'silent ended with code 3 and no answer.',
   );
+});
+
+test.runIf(process.platform === 'linux')('Linux tells how long the threads of a process ran and waited', () => {
+  const before = scheduled(process.pid);
+  const end = performance.now() + 50;
+  while (performance.now() < end) Math.sqrt(end);
+  const after = scheduled(process.pid);
+  const since = (of: 'ran' | 'waited') => (after?.[of] ?? 0) - (before?.[of] ?? 0);
+  expect(since('ran')).toBeGreaterThan(0);
+  expect(since('ran') + since('waited')).toBeGreaterThan(45);
+  expect(scheduled(2 ** 30)).toBeNull();
 });

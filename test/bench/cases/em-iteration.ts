@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile, type CProgram, flags, hasCompiler } from '../c-programs';
-import { type Bench, type BenchCase, type BenchResult, beside } from '../case';
-import { contest, type Score, TURN_MS } from '../contest';
+import { type Bench, type BenchCase, type BenchResult } from '../case';
+import { contest, match, type Score, scoreOf, TURN_MS } from '../contest';
 import { type EmBuild, emContestant } from '../em-contestant';
 import { emStart, writeStart } from '../em-start';
 import { nodeVersion } from '../node-versions';
@@ -63,16 +63,16 @@ async function measure(
   const rounds = bench.quick ? { warming: 1, counted: 2, turn: 0 } : { warming: 2, counted: 9, turn: TURN_MS };
   const scores = await contest(contestants, rounds);
   agree(scores);
-  const ms = (name: string) => scores.get(name)?.ms ?? [];
+  const of = (name: string) => scoreOf(name, scores);
   return nodes.flatMap(({ version, wasm, both, plain }) => {
     const name = (threads: string) => `em-iteration n=${n} d=${d} k=${k}, ${threads}, Node ${version}`;
-    const alone = (peer: string) => beside(name('1 thread'), 'ms', ms(wasm), peer, ms(peer));
+    const alone = (peer: string) => match(name('1 thread'), of(wasm), peer, of(peer));
     const asked = isLarge && !bench.quick ? { asked: ASKED } : {};
     return [
       ...programs.map((program) => ({ ...alone(C[program]), ...(program === yardstick(version) ? asked : {}) })),
       alone(plain),
-      ...(isShared ? [beside(name('2 threads'), 'ms', ms(both), 'ours, 1 thread', ms(wasm))] : []),
-    ].map((result) => ({ ...result, steady: true }));
+      ...(isShared ? [match(name('2 threads'), of(both), 'ours, 1 thread', of(wasm))] : []),
+    ];
   });
 }
 

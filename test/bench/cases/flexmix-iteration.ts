@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type BenchCase, beside } from '../case';
-import { contest, TURN_MS } from '../contest';
+import { contest, scoreOf, TURN_MS } from '../contest';
 import { emContestant } from '../em-contestant';
 import { emStart, writeStart } from '../em-start';
 import { hasFlexmix } from './flexmix';
@@ -36,7 +36,7 @@ export const flexmixIteration: BenchCase = {
         iterations: 6,
       });
       const rounds = { warming: 1, counted: bench.quick ? 1 : 4, turn: bench.quick ? 0 : TURN_MS };
-      const ours = async () => (await contest([contestant], rounds)).get(name)?.ms ?? [];
+      const ours = async () => scoreOf(name, await contest([contestant], rounds)).ms;
       const before = await ours();
       const { stdout } = await promisify(execFile)('Rscript', [
         'test/bench/r/iteration.R',

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Bench, type BenchCase, type BenchResult, beside, figure, growth } from '../case';
-import { contest, TURN_MS } from '../contest';
+import { type Bench, type BenchCase, type BenchResult, figure, growth } from '../case';
+import { contest, match, type Score, scoreOf, TURN_MS } from '../contest';
 import { emContestant } from '../em-contestant';
 import { emStart, writeStart } from '../em-start';
 
@@ -17,8 +17,8 @@ const sizes = {
 
 const named = ({ n, d, k }: typeof base) => `joint-em iteration n=${n} d=${d} k=${k}`;
 
-/** Milliseconds of an iteration for each number of threads, turn by turn. */
-async function iteration(shape: typeof base, threads: readonly number[], bench: Bench): Promise<(readonly number[])[]> {
+/** An iteration for each number of threads, turn by turn. */
+async function iteration(shape: typeof base, threads: readonly number[], bench: Bench): Promise<Score[]> {
   const folder = mkdtempSync(join(tmpdir(), 'moe-lab-bench-'));
   try {
     const data = join(folder, 'start.bin');
@@ -35,7 +35,7 @@ async function iteration(shape: typeof base, threads: readonly number[], bench: 
     );
     const rounds = bench.quick ? { warming: 1, counted: 2, turn: 0 } : { warming: 1, counted: 5, turn: TURN_MS };
     const scores = await contest(contestants, rounds);
-    return contestants.map(({ name }) => scores.get(name)?.ms ?? []);
+    return contestants.map(({ name }) => scoreOf(name, scores));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -47,8 +47,8 @@ async function growthIn(what: keyof typeof sizes, bench: Bench): Promise<BenchRe
   const measured: BenchResult[] = [];
   for (const size of all) {
     const shape = { ...base, [what]: size };
-    const [ms] = await iteration(shape, [1], bench);
-    measured.push({ ...figure(named(shape), ms, 'ms'), steady: true });
+    const [one] = await iteration(shape, [1], bench);
+    measured.push({ ...figure(named(shape), one.ms, 'ms'), steady: true });
   }
   // The least: it is what the arithmetic takes, whatever else went on.
   const costs = measured.map(({ ours }) => ours.min);
@@ -62,7 +62,7 @@ async function growthIn(what: keyof typeof sizes, bench: Bench): Promise<BenchRe
 async function onThreads(n: number, threads: number, bench: Bench): Promise<BenchResult> {
   const shape = { ...base, n };
   const [one, several] = await iteration(shape, [1, threads], bench);
-  return { ...beside(`${named(shape)}, ${threads} threads`, 'ms', several, '1 thread', one), steady: true };
+  return match(`${named(shape)}, ${threads} threads`, several, '1 thread', one);
 }
 
 /** How an iteration of joint EM grows with rows, features and experts, with the exponent of each, and what threads that help bring. */
