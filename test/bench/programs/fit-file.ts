@@ -7,7 +7,7 @@ import { openTable } from '../../../core/data/table';
 import type { DesignRecipe } from '../../../core/data/types';
 import { startsOn } from '../../../core/fit/on-threads';
 import type { StartNews } from '../../../core/fit/task';
-import { prepareFit, runFit } from '../../../core/job';
+import { afterwardsOn, prepareFit, runFit } from '../../../core/job';
 import { designWithin } from '../../../core/job/checked-design';
 import type { FitSpec } from '../../../core/protocol';
 import type { Result } from '../../../core/result';
@@ -48,6 +48,7 @@ function stopwatch(): (part: FitFilePart) => void {
 
 const ended = stopwatch();
 const folder = mkdtempSync(join(tmpdir(), 'moe-lab-bench-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const share = memory === null ? {} : { memory: TABLE_SHARE * memory };
 const table = must(await openTable(path, basename(path), {}, { tempFolder: folder, ...share }));
 ended('open');
@@ -82,6 +83,7 @@ const source = memory === null ? undefined : designWithin({ bytes: memory, folde
 const prepared = must(await prepareFit(table, recipe, spec, cancel, source));
 ended('prepare');
 const pool = createPool(new URL('./worker.js', import.meta.url).pathname, availableParallelism());
+const clock = () => Date.now() / 1000;
 const marks: number[] = [];
 const hooks = {
   onStarts: () => undefined,
@@ -90,12 +92,11 @@ const hooks = {
   },
   onEnd: () => ended('fit'),
 };
-const { report } = must(await runFit(prepared, startsOn(pool), hooks)).result;
+const { report } = must(await runFit(prepared, startsOn(pool), hooks, clock, afterwardsOn(pool, cancel))).result;
 ended('describe');
 prepared.remove?.();
 await pool.close();
 await table.close();
-rmSync(folder, { recursive: true, force: true });
 ended('close');
 const output: FitFileOutput = {
   rows: table.info.rows,
