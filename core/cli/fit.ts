@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import {
   type MemoryLimit,
   memoryPlan,
+  overLimitWords,
   type MemoryPlan,
   planWords,
   shownRows,
@@ -59,7 +60,7 @@ async function fitTable(table: Table, request: FitRequest, limit: MemoryLimit, i
   const cancel = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const plan = memoryPlan(table.info, recipe.value, limit.bytes);
   // A plan that nobody asked for is only told where it costs time.
-  const isTold = plan !== null && (plan.onFile || request.flags.memory !== undefined);
+  const isTold = plan !== null && overLimitWords(plan) === null && (plan.onFile || request.flags.memory !== undefined);
   if (plan && isTold) {
     if (plan.onFile && request.flags.predictions !== undefined && plan.rows > shownRows(limit, plan.columns))
       return tooMany(plan);

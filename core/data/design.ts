@@ -3,7 +3,6 @@ import type { FitCoordinates } from '../model/fitted';
 import type { ModelFile } from '../model/model-file';
 import type { Problem, Rows } from '../model/problem';
 import type { TargetTransform } from '../model/target-transform';
-import { logSlope, type Transform } from '../model/transform';
 import type { Activation, ActivationId, NoiseModel, Parameters } from '../model/spec';
 import { fail, ok, type Result } from '../result';
 import { inTurns } from '../turns';
@@ -14,16 +13,18 @@ import type { EncodedColumn } from './prepare/encoded-columns';
 import { pipelineOf } from './prepare/pipeline';
 import { prepareRows } from './prepare/prepare-rows';
 import { prepareTarget } from './prepare/target';
+import { targetFacts } from './prepare/target-facts';
 import { outsideWarnings, unseenWarnings } from './prepare/words';
 import { outputScaling, tiesInSteps, type Ties } from './scale';
 import { inputScaling } from './scaling/inputs';
-import { columnMoments, rowMoments } from './scaling/moments';
+import { rowMoments } from './scaling/moments';
+import { valuesAt } from './records';
 import { memoryStore, type DesignPart, type RowStore } from './row-store';
-import { divideRows } from './split';
+import { divideRows, type Parts } from './split';
 import { checkGuides, guidedRows, guideWarnings, readGuides } from './splits/guides';
 import type { Table } from './table';
 import type { DesignRecipe, Flow } from './types';
-import { columnsOf, completeRows } from './values';
+import { columnsOf, completeRows, type ReadColumn, type UsedColumn } from './values';
 
 export type { DesignPart } from './row-store';
 
@@ -88,38 +89,24 @@ export async function buildDesign(
 
   const goal = { column: recipe.target, kind: 'numeric' } as const;
   const read = store.reading(columnsOf(table));
-  const complete = await completeRows([...columns, goal], read, info.rows, filled);
-  const guides = await readGuides(table, recipe);
-  const guided = await guidedRows(complete.rows, recipe, guides);
-  const usable = guided.rows;
-  const droppedBy = blamed([...complete.missing, ...guided.missing]);
-  if (usable.length === 0)
-    return fail(
-      'design/no-complete-rows',
-      `No row has a value in every chosen column: leave out ${listed(droppedBy.slice(0, 2).map(({ column }) => column))}.`,
-    );
-  await breathe();
-  const parts = await inTurns(divideRows(usable, recipe.split, info.rows, guides.split));
-  if (!parts.ok) return parts;
-  const targets = (await read(goal)) as Float64Array;
-  const targetsOf = (rows: Uint32Array) => Float64Array.from(rows, (row) => targets[row]);
-  const weightsOf = (rows: Uint32Array) => guides.weights && Float64Array.from(rows, (row) => guides.weights![row]);
-  const learnt = weightsOf(parts.value.train);
-  const target = await prepareTarget(recipe, targets, parts.value.train, parts.value.test, learnt);
+  const divided = await divideRecords(table, recipe, [...columns, goal], filled, read);
+  if (!divided.ok) return divided;
+  const { parts, weights, droppedBy } = divided.value;
+  const targets = async () => (await read(goal)) as Float64Array;
+  const learnt = weights && valuesAt(weights, parts.train);
+  const target = await prepareTarget(recipe, targets, parts.train, parts.test, learnt);
   if (!target.ok) return target;
-  const records = (rows: Uint32Array) => ({ rows, targets: targetsOf, weights: weightsOf });
-  const encoder = store.encoder(records(parts.value.train), records(target.value.test));
-  const prepared = await prepareRows(columns, recipe, read, { rows: parts.value.train, weights: learnt }, encoder);
+  const { transform } = target.value;
+  const encoder = store.encoder(parts.train, target.value.test, { targets, weights });
+  const prepared = await prepareRows(columns, recipe, read, { rows: parts.train, weights: learnt }, encoder);
   if (!prepared.ok) return prepared;
   const { features, encoded, train, test } = prepared.value;
   const d = encoded.length;
 
-  const actual = targetsOf(train.rows);
-  if (actual.every((y) => y === actual[0])) return constantTarget(recipe.target, actual[0]);
-  const fitted = await target.value.fitted(actual);
+  const { actual, fitted, logSlopes } = await inTurns(targetFacts(train.original, d, transform));
+  if (actual.low === actual.high) return constantTarget(recipe.target, actual.low);
   const expertColumns = Uint8Array.from(encoded, ({ column }) => (expert.has(column) ? 1 : 0));
   await breathe();
-  const weights = weightsOf(train.rows);
   const moments = await inTurns(rowMoments(train.original, d));
   const gateColumns = Uint8Array.from(encoded, ({ column }) => (gate.has(column) ? 1 : 0));
   // Columns that only the experts or only the gate may use are not mixed with others.
@@ -128,21 +115,14 @@ export async function buildDesign(
   if (!scaled.ok) return scaled;
   const scaling = scaled.value;
   const { centers, scales, factor } = scaling;
-  const output = outputScaling(fitted, activation, recipe, weights);
+  const output = outputScaling(fitted, activation, recipe);
   await breathe();
-  const spread = (values: Float64Array) => columnMoments(values, values.length, 1, weights).sds[0];
-  const trainPart = await store.scaled(train, { inputs: scaling, output, fitted });
+  const how = { inputs: scaling, output, transform };
+  const trainPart = await store.scaled(train, how);
   const hasTest = test.rows.length > 0;
-  const testPart = hasTest
-    ? await store.scaled(test, {
-        inputs: scaling,
-        output,
-        fitted: await target.value.fitted(targetsOf(test.rows)),
-      })
-    : null;
+  const testPart = hasTest ? await store.scaled(test, how) : null;
   const { shown } = trainPart;
-  const { transform } = target.value;
-  const ties = await inTurns(tiesInSteps(actual, weights));
+  const ties = await inTurns(tiesInSteps(train.original, d));
   const leaking = await inTurns(
     targetFlags({ name: recipe.target, target: shown.actual, z: shown.z, encoded, tied: ties.share }),
   );
@@ -155,7 +135,7 @@ export async function buildDesign(
     factor,
     output,
     targetTransform: transform,
-    logSlopes: transform && logSlopes(transform, actual, weights),
+    logSlopes,
     rows: { train: trainPart.rows, test: testPart && testPart.rows },
     original: { train: train.original, test: hasTest ? test.original : null },
     train: shown,
@@ -165,9 +145,9 @@ export async function buildDesign(
     gateColumns,
     gateScale: moments.sds.map((sd, j) => sd / scales[j]),
     columnSds: moments.sds,
-    targetSd: spread(actual),
+    targetSd: actual.sd,
     ties,
-    sigmaFloor: (SIGMA_FLOOR * spread(fitted)) / output.scale,
+    sigmaFloor: (SIGMA_FLOOR * fitted.sd) / output.scale,
     features,
     pipeline: pipelineOf(features),
     flow: {
@@ -182,19 +162,52 @@ export async function buildDesign(
       encoded: encoded.map(({ name, column, level }) => ({ name, column, level })),
       ...prepared.value.flow,
       ...(outside.length > 0 && { outside }),
-      ...(parts.value.note !== null && { split: parts.value.note }),
+      ...(parts.note !== null && { split: parts.note }),
       warnings: distinct([
         ...flagged.map(({ sentence }) => sentence),
         ...prepared.value.warnings,
         ...outsideWarnings(outside),
-        ...guided.warnings,
-        ...parts.value.warnings,
+        ...divided.value.warnings,
+        ...parts.warnings,
         ...scaling.warnings,
         ...unseenWarnings(prepared.value.unseen),
       ]),
       ...(flagged.length > 0 && { flagged }),
     },
   });
+}
+
+/** The records that are used, in two parts. */
+interface Divided {
+  readonly parts: Parts;
+  /** One a record of the table; null where every row counts once. */
+  readonly weights: Float64Array | null;
+  readonly droppedBy: Flow['droppedBy'];
+  readonly warnings: readonly string[];
+}
+
+/** A step of its own: what is read to divide the rows by is let go after it. */
+async function divideRecords(
+  table: Table,
+  recipe: DesignRecipe,
+  columns: readonly UsedColumn[],
+  filled: ReadonlySet<string>,
+  read: ReadColumn,
+): Promise<Result<Divided>> {
+  const { rows } = table.info;
+  const complete = await completeRows(columns, read, rows, filled);
+  const guides = await readGuides(table, recipe);
+  const guided = await guidedRows(complete.rows, recipe, guides);
+  const droppedBy = blamed([...complete.missing, ...guided.missing]);
+  if (guided.rows.length === 0)
+    return fail(
+      'design/no-complete-rows',
+      `No row has a value in every chosen column: leave out ${listed(droppedBy.slice(0, 2).map(({ column }) => column))}.`,
+    );
+  await breathe();
+  const parts = await inTurns(divideRows(guided.rows, recipe.split, rows, guides.split));
+  if (!parts.ok) return parts;
+  return ok({ parts: parts.value, weights: guides.weights, droppedBy, warnings: guided.warnings });
 }
 
 /** Columns can share a sentence, and two looks at one column can tell the same. */
@@ -243,10 +256,3 @@ const constantTarget = (target: string, value: number) =>
     'design/constant-target',
     `The target “${target}” is ${value} in every training row, so there is nothing to predict: choose another target.`,
   );
-
-/** The weighted sum of log |dt/dy| over some rows: see `Problem.logSlopes`. */
-function logSlopes(transform: Transform, actual: Float64Array, weights: Float64Array | null): number {
-  let sum = 0;
-  for (let i = 0; i < actual.length; i++) sum += (weights === null ? 1 : weights[i]) * logSlope(transform, actual[i]);
-  return sum;
-}

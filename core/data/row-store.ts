@@ -1,6 +1,8 @@
 import type { MemoryRows, Rows } from '../model/problem';
+import { transformedTargets } from '../model/target-transform';
+import type { Transform } from '../model/transform';
 import { inBlocks, inTurns } from '../turns';
-import { encoderInMemory, type EncodedPart, type Encoder, type PartRecords } from './prepare/encoder';
+import { encoderInMemory, type EncodedPart, type Encoder, type Outcomes } from './prepare/encoder';
 import { scaleRow, type InputScaling } from './scaling/inputs';
 import { keptColumns, type ReadColumn } from './values';
 
@@ -25,15 +27,16 @@ export interface ScaledPart {
 export interface PartScaling {
   readonly inputs: InputScaling;
   readonly output: { readonly offset: number; readonly scale: number };
-  /** n targets as the experts are fitted to them. */
-  readonly fitted: Float64Array;
+  /** What the fitted target is a transform of; null for the target itself. */
+  readonly transform: Transform | null;
 }
 
 /** Where the rows of a design are: in memory, or in files. */
 export interface RowStore {
   /** How columns are read: those that are needed again are kept, or read anew. */
   reading(read: ReadColumn): ReadColumn;
-  encoder(train: PartRecords, test: PartRecords): Encoder;
+  /** @param train  record numbers, ascending, as those of `test` */
+  encoder(train: Uint32Array, test: Uint32Array, outcomes: Outcomes): Encoder;
   scaled(part: EncodedPart, scaling: PartScaling): Promise<ScaledPart>;
 }
 
@@ -41,9 +44,10 @@ export interface RowStore {
 export const memoryStore: RowStore = {
   reading: keptColumns,
   encoder: encoderInMemory,
-  async scaled({ rows, original }, { inputs, output, fitted }) {
+  async scaled({ rows, original }, { inputs, output, transform }) {
     // This store's own encoder made it.
     const { n, x: z, y: actual, weights } = original as MemoryRows;
+    const fitted = transform === null ? actual : await inTurns(transformedTargets(transform, actual));
     const d = inputs.centers.length;
     const x = shared(n * d);
     const y = shared(n);

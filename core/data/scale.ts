@@ -1,33 +1,48 @@
-import { finish, inBlocks, type Steps } from '../turns';
+import type { Rows } from '../model/problem';
+import { columnOf, columnWindows, isInMemory, isWeighted } from '../model/row-windows';
+import { finish, type Steps } from '../turns';
 import type { ActivationId, NoiseModel } from '../model/spec';
 import { columnMoments } from './scaling/moments';
+import { weightsByValue } from './scaling/weights-by-value';
 import type { DesignRecipe } from './types';
+
+/** Where values lie. */
+export interface Spread {
+  readonly mean: number;
+  /** See `columnMoments`. */
+  readonly sd: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** @param weights  n, all above 0, or null for all ones */
+export function spreadOf(values: Float64Array, weights: Float64Array | null = null): Spread {
+  const { means, sds } = columnMoments(values, values.length, 1, weights);
+  const low = values.reduce((least, y) => Math.min(least, y), Number.POSITIVE_INFINITY);
+  const high = values.reduce((most, y) => Math.max(most, y), Number.NEGATIVE_INFINITY);
+  return { mean: means[0], sd: sds[0], low, high };
+}
 
 /**
  * How the target is scaled for the fit: y = offset + scale * y_fit. Linear experts see a standardised target; the others one
  * inside the range of their activation, with a margin of a twentieth of that range at both ends where it is bounded. Without
  * intercepts, or by choice, the target is left as it is.
  *
- * @param target  the training rows', at least two different values
- * @param weights  of the rows, or null for all ones
+ * @param target  of the training rows, at least two different values
  */
 export function outputScaling(
-  target: Float64Array,
+  { mean, sd, low, high }: Spread,
   activation: ActivationId,
   recipe: Pick<DesignRecipe, 'output' | 'intercept'>,
-  weights: Float64Array | null = null,
 ): { offset: number; scale: number } {
   if (recipe.output === 'none' || !recipe.intercept) return { offset: 0, scale: 1 };
-  const { means, sds } = columnMoments(target, target.length, 1, weights);
-  const low = target.reduce((least, y) => Math.min(least, y), Number.POSITIVE_INFINITY);
-  const high = target.reduce((most, y) => Math.max(most, y), Number.NEGATIVE_INFINITY);
   switch (activation) {
     case 'linear':
-      return { offset: means[0], scale: sds[0] };
+      return { offset: mean, scale: sd };
     case 'relu':
-      return { offset: low, scale: sds[0] };
+      return { offset: low, scale: sd };
     case 'leaky-relu':
-      return { offset: 0, scale: sds[0] };
+      return { offset: 0, scale: sd };
     case 'sigmoid':
       return intoRange(low, high, 0.05, 0.95);
     case 'tanh':
@@ -58,32 +73,24 @@ export interface Ties {
 }
 
 export const tiesOf = (target: Float64Array, weights: Float64Array | null = null): Ties =>
-  finish(tiesInSteps(target, weights));
+  finish(tiesInSteps({ n: target.length, x: new Float64Array(0), y: target, weights }, 0));
 
-/** The same in turns. The share is of the weights where there are some. */
-export function* tiesInSteps(target: Float64Array, weights: Float64Array | null): Steps<Ties> {
+/** The same of rows wherever they are, in turns. The share is of the weights where there are some. */
+export function* tiesInSteps(rows: Rows, d: number): Steps<Ties> {
   // Sorted, equal values stand together; counting them in a map takes five times as long where all differ.
-  const sorted = target.slice().sort();
+  const sorted = (isInMemory(rows) ? rows.y.slice() : columnOf(rows, d, d)).sort();
   yield;
-  const weightOf = weights && (yield* weightsByValue(target, weights));
+  const counts = isWeighted(rows) ? yield* weightsByValue(sorted, () => columnWindows(rows, d, d)) : null;
   let [distinct, mode, most, total] = [0, Number.NaN, 0, 0];
   for (let from = 0, to = 0; from < sorted.length; from = to) {
     do to++;
     while (to < sorted.length && sorted[to] === sorted[from]);
+    const count = counts === null ? to - from : counts[distinct];
     distinct++;
-    const count = weightOf ? (weightOf.get(sorted[from]) ?? 0) : to - from;
     total += count;
     if (count > most) [mode, most] = [sorted[from], count];
   }
   return { distinct, mode, share: most / total };
-}
-
-function* weightsByValue(target: Float64Array, weights: Float64Array): Steps<Map<number, number>> {
-  const sums = new Map<number, number>();
-  yield* inBlocks(target.length, 10, (from, to) => {
-    for (let i = from; i < to; i++) sums.set(target[i], (sums.get(target[i]) ?? 0) + weights[i]);
-  });
-  return sums;
 }
 
 /**

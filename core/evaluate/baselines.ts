@@ -1,65 +1,56 @@
 import { neverCancelled } from '../kernels/pass';
 import { leastSquaresInSteps } from '../model/least-squares';
-import type { Rows } from '../model/problem';
-import { windows } from '../model/row-windows';
-import { finish, type Steps } from '../turns';
+import { type RowWindow, targetWindows, windows } from '../model/row-windows';
+import { inBlocks, type Steps } from '../turns';
 import { normalLogDensity } from './log-density';
-import { weightedMean } from './metrics';
-import type { Scored } from './part';
-import type { OriginalRows } from './scored-rows';
+import { type OriginalRows, type Predictor, targetMean } from './scored-rows';
 
-/** A reference every fit is compared with, scored on both parts. */
-export interface Baseline {
-  readonly train: Scored;
-  readonly test: Scored | null;
-}
-
-/** What knowing nothing but the training mean predicts. */
-export function meanBaseline(train: OriginalRows, test: OriginalRows | null, sigmaFloor: number): Baseline {
-  const mean = weightedMean(train.actual, train.weights);
+/** What knowing nothing but the training mean predicts. In turns. */
+export function meanBaseline(train: OriginalRows, sigmaFloor: number): Steps<Predictor> {
+  const mean = targetMean(train);
   // eslint-disable-next-line require-yield -- of one kind with the line
-  const predict = function* (rows: Rows): Steps<Float64Array> {
-    return new Float64Array(rows.n).fill(mean);
-  };
-  return finish(gaussian(train, test, predict, sigmaFloor));
+  return gaussian(train, false, sigmaFloor, function* ({ first, to }) {
+    return new Float64Array(to - first).fill(mean);
+  });
 }
 
 /** What one straight line (ordinary least squares on the training rows) predicts. In turns. */
-export function* olsBaseline(
-  train: OriginalRows,
-  test: OriginalRows | null,
-  d: number,
-  intercept: boolean,
-  sigmaFloor: number,
-): Steps<Baseline> {
-  const line = yield* leastSquaresInSteps(train.rows, d, new Uint8Array(d).fill(1), intercept, neverCancelled());
-  const predict = function* (rows: Rows): Steps<Float64Array> {
-    const prediction = new Float64Array(rows.n).fill(line.intercept);
-    for (const { first, from, to, x } of windows(rows, d)) {
-      for (let i = from; i < to; i++)
-        for (let j = 0; j < d; j++) prediction[i] += line.weights[j] * x[(i - first) * d + j];
-      yield;
-    }
+export function* olsBaseline(train: OriginalRows, intercept: boolean, sigmaFloor: number): Steps<Predictor> {
+  const { rows, d } = train;
+  const line = yield* leastSquaresInSteps(rows, d, new Uint8Array(d).fill(1), intercept, neverCancelled());
+  return yield* gaussian(train, true, sigmaFloor, function* ({ first, to, x }) {
+    const prediction = new Float64Array(to - first).fill(line.intercept);
+    yield* inBlocks(to - first, d, (from, end) => {
+      for (let i = from; i < end; i++) for (let j = 0; j < d; j++) prediction[i] += line.weights[j] * x[i * d + j];
+    });
     return prediction;
-  };
-  yield;
-  return yield* gaussian(train, test, predict, sigmaFloor);
+  });
 }
 
 /** Scores predictions as N(ŷ, sigma²), sigma² the mean squared training error (the maximum-likelihood estimate). */
 function* gaussian(
-  train: OriginalRows,
-  test: OriginalRows | null,
-  predict: (rows: Rows) => Steps<Float64Array>,
+  { rows, d }: OriginalRows,
+  looks: boolean,
   sigmaFloor: number,
-): Steps<Baseline> {
-  const fitted = yield* predict(train.rows);
-  const squares = fitted.map((value, i) => (train.actual[i] - value) ** 2);
-  const sigma = Math.max(Math.sqrt(weightedMean(squares, train.weights)), sigmaFloor);
-  const score = ({ actual, weights }: OriginalRows, prediction: Float64Array): Scored => {
-    const logDensity = prediction.map((value, i) => normalLogDensity(actual[i], value, sigma));
-    return { actual, prediction, logDensity, weights };
+  predict: (window: RowWindow) => Steps<Float64Array>,
+): Steps<Predictor> {
+  let [squares, total] = [0, 0];
+  for (const window of looks ? windows(rows, d) : targetWindows(rows, d)) {
+    const { first, to, y, weights } = window;
+    const fitted = yield* predict(window);
+    for (let i = 0; i < to - first; i++) {
+      const w = weights === null ? 1 : weights[i];
+      squares += w * (y[i] - fitted[i]) ** 2;
+      total += w;
+    }
+    yield;
+  }
+  const sigma = Math.max(Math.sqrt(squares / total), sigmaFloor);
+  return {
+    looks,
+    *of(window) {
+      const prediction = yield* predict(window);
+      return { prediction, logDensity: prediction.map((value, i) => normalLogDensity(window.y[i], value, sigma)) };
+    },
   };
-  yield;
-  return { train: score(train, fitted), test: test && score(test, yield* predict(test.rows)) };
 }

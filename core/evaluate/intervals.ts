@@ -1,12 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Random } from '../random';
-import type { Scored } from './part';
 import { quantileSorted } from '../quantile';
 import type { IntervalsReport } from './types';
 
 const DRAWS = 2000;
 /** Parts with more rows use the normal approximation: at this size it agrees with the bootstrap to a few percent of the width. */
-export const RESAMPLED_ROWS = 5000;
+const RESAMPLED_ROWS = 5000;
 /** Resampled rows between which others may run. */
 const ROWS_AT_ONCE = 200_000;
 /** Φ⁻¹(0.975). */
@@ -14,9 +13,14 @@ const Z = 1.959963984540054;
 
 type PartIntervals = IntervalsReport['model']['train'];
 type Interval = PartIntervals['rmse'];
+
+/** The absolute errors of one part: of few rows themselves, to be drawn again and again; of many their intervals at once. */
+export type Errors =
+  { readonly absolute: Float64Array; readonly weights: Float64Array | null } | { readonly intervals: PartIntervals };
+
 interface BothParts {
-  readonly train: Scored;
-  readonly test: Scored | null;
+  readonly train: Errors;
+  readonly test: Errors | null;
 }
 
 /** What errors are measured of: the model, and what it is compared with. */
@@ -26,10 +30,13 @@ export interface MeasuredPredictors {
   readonly ols: BothParts;
 }
 
+export const errorsOf = (absolute: Float64Array, weights: Float64Array | null): Errors =>
+  absolute.length <= RESAMPLED_ROWS ? { absolute, weights } : { intervals: approximated(absolute, weights) };
+
 /**
  * 95% intervals of RMSE and MAE, by percentile bootstrap over rows (Efron & Tibshirani 1993, 13.3). All three predictors are
  * measured on the same resampled rows. They say how far the error would move with other rows of the same population; they do
- * not include the luck of the training sample. Lets others run between draws, and between predictors.
+ * not include the luck of the training sample. Lets others run between draws.
  *
  * @param stream  one stream of random numbers; training rows are drawn before held-out rows
  */
@@ -40,25 +47,24 @@ export async function errorIntervals(predictors: MeasuredPredictors, stream: Ran
     model.test && mean.test && ols.test
       ? await partIntervals([model.test, mean.test, ols.test], stream)
       : [null, null, null];
-  const sizes = [model.train, ...(model.test ? [model.test] : [])].map((part) => part.actual.length);
   return {
     model: { train: train[0], test: test[0] },
     mean: { train: train[1], test: test[1] },
     ols: { train: train[2], test: test[2] },
-    draws: sizes.some((n) => n <= RESAMPLED_ROWS) ? DRAWS : 0,
+    draws: [model.train, model.test].some((part) => part !== null && 'absolute' in part) ? DRAWS : 0,
   };
 }
 
-async function partIntervals(predictors: readonly Scored[], stream: Random): Promise<PartIntervals[]> {
-  const { weights } = predictors[0];
-  const errorsOf = ({ actual, prediction }: Scored) => actual.map((y, i) => Math.abs(y - prediction[i]));
-  if (predictors[0].actual.length <= RESAMPLED_ROWS) return resampled(predictors.map(errorsOf), weights, stream);
-  const intervals: PartIntervals[] = [];
-  for (const predictor of predictors) {
-    await breathe();
-    intervals.push(approximated(errorsOf(predictor), weights));
-  }
-  return intervals;
+/** @param predictors  of the same rows, so alike in kind */
+async function partIntervals(predictors: readonly Errors[], stream: Random): Promise<PartIntervals[]> {
+  const drawn = predictors.filter((errors) => 'absolute' in errors);
+  if (drawn.length > 0)
+    return resampled(
+      drawn.map(({ absolute }) => absolute),
+      drawn[0].weights,
+      stream,
+    );
+  return predictors.flatMap((errors) => ('intervals' in errors ? [errors.intervals] : []));
 }
 
 /** Percentiles over DRAWS resamples of n rows with replacement; a row keeps its weight. */
@@ -103,28 +109,25 @@ function percentiles(draws: Float64Array): Interval {
 
 /** mean ± 1.96 standard errors; the interval of RMSE is the square root of that of the mean squared error. */
 function approximated(absolute: Float64Array, weights: Float64Array | null): PartIntervals {
-  const squares = normalInterval(
-    absolute.map((e) => e * e),
-    weights,
-  );
+  const squares = normalInterval(absolute.length, (i) => absolute[i] * absolute[i], weights);
   return {
     rmse: { low: Math.sqrt(Math.max(0, squares.low)), high: Math.sqrt(squares.high) },
-    mae: normalInterval(absolute, weights),
+    mae: normalInterval(absolute.length, (i) => absolute[i], weights),
   };
 }
 
 /** The weighted mean's standard error is that of a ratio estimator: sqrt(Σ w² (v − v̄)²) / Σ w. */
-function normalInterval(values: Float64Array, weights: Float64Array | null): Interval {
+function normalInterval(n: number, value: (i: number) => number, weights: Float64Array | null): Interval {
   let total = 0;
   let sum = 0;
-  for (let i = 0; i < values.length; i++) {
+  for (let i = 0; i < n; i++) {
     const w = weights === null ? 1 : weights[i];
     total += w;
-    sum += w * values[i];
+    sum += w * value(i);
   }
   const mean = sum / total;
   let spread = 0;
-  for (let i = 0; i < values.length; i++) spread += ((weights === null ? 1 : weights[i]) * (values[i] - mean)) ** 2;
+  for (let i = 0; i < n; i++) spread += ((weights === null ? 1 : weights[i]) * (value(i) - mean)) ** 2;
   const error = Math.sqrt(spread) / total;
   return { low: Math.max(0, mean - Z * error), high: mean + Z * error };
 }

@@ -22,28 +22,35 @@ export function weightedMean(values: ArrayLike<number>, weights: Float64Array | 
  * @param trainMean  weighted mean of the training targets
  */
 export function metricsOf(scored: Scored, trainMean: number): Metrics {
-  const { actual, prediction, logDensity, weights } = scored;
-  let rows = 0;
-  let squared = 0;
-  let absolute = 0;
-  let spread = 0;
-  let logLikelihood = 0;
-  for (let i = 0; i < actual.length; i++) {
-    const w = weights === null ? 1 : weights[i];
-    const error = actual[i] - prediction[i];
-    const deviation = actual[i] - trainMean;
-    rows += w;
-    squared += w * error * error;
-    absolute += w * Math.abs(error);
-    spread += w * deviation * deviation;
-    // A row of weight 0 is absent, even where its density vanished.
-    if (w !== 0) logLikelihood += w * logDensity[i];
-  }
+  const sums = metricSums(trainMean);
+  sums.add(scored, 0, scored.actual.length);
+  return sums.metrics();
+}
+
+/** The same of rows that come some at a time, in their order. */
+export function metricSums(trainMean: number) {
+  let [rows, squared, absolute, spread, logLikelihood] = [0, 0, 0, 0, 0];
   return {
-    rows,
-    rmse: Math.sqrt(squared / rows),
-    mae: absolute / rows,
-    r2: spread === 0 ? 0 : 1 - squared / spread,
-    logLikelihood: logLikelihood / rows,
+    /** Rows from (included) to to (excluded). */
+    add({ actual, prediction, logDensity, weights }: Scored, from: number, to: number): void {
+      for (let i = from; i < to; i++) {
+        const w = weights === null ? 1 : weights[i];
+        const error = actual[i] - prediction[i];
+        const deviation = actual[i] - trainMean;
+        rows += w;
+        squared += w * error * error;
+        absolute += w * Math.abs(error);
+        spread += w * deviation * deviation;
+        // A row of weight 0 is absent, even where its density vanished.
+        if (w !== 0) logLikelihood += w * logDensity[i];
+      }
+    },
+    metrics: (): Metrics => ({
+      rows,
+      rmse: Math.sqrt(squared / rows),
+      mae: absolute / rows,
+      r2: spread === 0 ? 0 : 1 - squared / spread,
+      logLikelihood: logLikelihood / rows,
+    }),
   };
 }

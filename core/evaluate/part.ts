@@ -28,7 +28,7 @@ export interface EvaluatedPart {
   readonly predicted: Predicted;
 }
 
-/** A prediction beside the truth: all that the error measures need. */
+/** Predictions of some rows beside the truth: all that the error measures need. */
 export interface Scored {
   readonly actual: Float64Array;
   readonly prediction: Float64Array;

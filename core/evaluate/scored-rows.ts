@@ -1,46 +1,91 @@
 import { inTargetUnits, predictFitted, type ModelPrediction, type PredictingModel } from '../model/fitted';
 import type { Rows } from '../model/problem';
-import { columnOf, weightsOf, windows } from '../model/row-windows';
+import { columnWindows, type RowWindow, targetWindows, weightsOf, windows } from '../model/row-windows';
 import { addLogSlopes, transformedTargets } from '../model/target-transform';
-import type { Steps } from '../turns';
+import { inBlocks, type Steps } from '../turns';
+import { type Errors, errorsOf } from './intervals';
 import { logDensityInSteps } from './log-density';
+import { metricSums } from './metrics';
 import type { Scored } from './part';
+import type { Metrics } from './types';
 
-/** Rows in original units, x the encoded features and y the targets of the file, and what is there of every one of them. */
+/** Rows in original units: x the d encoded features, y the targets of the file. */
 export interface OriginalRows {
   readonly rows: Rows;
-  /** n targets. */
-  readonly actual: Float64Array;
-  /** n, or null for all ones. */
-  readonly weights: Float64Array | null;
+  readonly d: number;
 }
 
-/** @param d  columns of x */
-export const originalRows = (rows: Rows, d: number): OriginalRows => ({
-  rows,
-  actual: columnOf(rows, d, d),
-  weights: weightsOf(rows, d),
-});
+/** What a predictor says of some rows. */
+export type Outlook = Pick<Scored, 'prediction' | 'logDensity'>;
+
+/** Something that predicts rows, each by itself: a window at a time gives the same digits as all at once. */
+export interface Predictor {
+  /** Whether it looks at the features: x of its windows is empty where not. */
+  readonly looks: boolean;
+  of(window: RowWindow): Steps<Outlook>;
+}
+
+/** How well one part was predicted. */
+export interface ScoredPart {
+  readonly metrics: Metrics;
+  readonly errors: Errors;
+}
 
 /**
- * A model's predictions of all rows beside the truth, wherever the rows are: they do not depend on one another, so a window at a time
- * gives the same digits. Of what is more than a number a row nothing is kept. In turns.
+ * Predicts all rows, wherever they are, and sums up. Of many rows one number each is held, the error, and only until its interval is
+ * known. In turns.
+ *
+ * @param trainMean  see metricsOf
  */
-export function* scoredRows(model: PredictingModel, { rows, actual, weights }: OriginalRows): Steps<Scored> {
-  const d = model.columns.length;
-  const { targetTransform: transform } = model;
-  const prediction = new Float64Array(rows.n);
-  const logDensity = new Float64Array(rows.n);
-  for (const { first, from, to, x, y } of windows(rows, d)) {
-    const [begin, end] = [from - first, to - first];
-    const here = y.subarray(begin, end);
-    const fitted = yield* predictFitted(model, x.subarray(begin * d, end * d));
-    const asFitted = transform ? yield* transformedTargets(transform, here) : here;
-    prediction.set((yield* inTargetUnits(model, fitted)).prediction, from);
-    logDensity.set(yield* densities(model, { actual: here, asFitted }, fitted), from);
+export function* scoreRows({ rows, d }: OriginalRows, predictor: Predictor, trainMean: number): Steps<ScoredPart> {
+  const absolute = new Float64Array(rows.n);
+  const sums = metricSums(trainMean);
+  for (const window of predictor.looks ? windows(rows, d) : targetWindows(rows, d)) {
+    const { first, to, y, weights } = window;
+    const { prediction, logDensity } = yield* predictor.of(window);
+    const scored = { actual: y, prediction, logDensity, weights };
+    yield* inBlocks(to - first, 5, (from, end) => {
+      sums.add(scored, from, end);
+      for (let i = from; i < end; i++) absolute[first + i] = Math.abs(y[i] - prediction[i]);
+    });
   }
-  return { actual, prediction, logDensity, weights };
+  return { metrics: sums.metrics(), errors: errorsOf(absolute, weightsOf(rows, d)) };
 }
+
+/** The weighted mean of the targets. */
+export function targetMean({ rows, d }: OriginalRows): number {
+  let [sum, total] = [0, 0];
+  for (const { first, to, values, weights } of columnWindows(rows, d, d))
+    for (let i = 0; i < to - first; i++) {
+      const w = weights === null ? 1 : weights[i];
+      sum += w * values[i];
+      total += w;
+    }
+  return sum / total;
+}
+
+/** A fitted model as it predicts rows of encoded features. */
+export const modelPredictor = (model: PredictingModel): Predictor => ({
+  looks: true,
+  *of({ first, to, x, y }) {
+    const { targetTransform: transform } = model;
+    const count = to - first;
+    const actual = y.subarray(0, count);
+    const fitted = yield* predictFitted(model, x.subarray(0, count * model.columns.length));
+    const asFitted = transform ? yield* transformedTargets(transform, actual) : actual;
+    const { prediction } = yield* inTargetUnits(model, fitted);
+    return { prediction, logDensity: yield* densities(model, { actual, asFitted }, fitted) };
+  },
+});
+
+/** The same of rows that are all there and predicted already. */
+export const predictedAlready = (outlook: Outlook): Predictor => ({
+  looks: false,
+  // eslint-disable-next-line require-yield -- nothing is left to do
+  *of() {
+    return outlook;
+  },
+});
 
 /**
  * Log density of each target, nats, in its own units. In turns.

@@ -1,4 +1,4 @@
-import { errorIntervals, type MeasuredPredictors, RESAMPLED_ROWS } from '../evaluate/intervals';
+import { errorIntervals, type MeasuredPredictors } from '../evaluate/intervals';
 import type { IntervalsReport } from '../evaluate/types';
 import type { LocalRate } from '../fit/rate/rate';
 import type { Problem } from '../model/problem';
@@ -51,9 +51,9 @@ export function afterwardsOn(pool: Pool, cancel: Int32Array): Afterwards {
       return (await elsewhere<LocalRate>('rate', task)) ?? afterwardsHere.rate(problem, parameters);
     },
     async intervals(predictors, seed) {
-      // More rows are not resampled, and would take longer to send.
-      const isShort = predictors.model.train.actual.length <= RESAMPLED_ROWS;
-      const found = isShort ? await elsewhere<IntervalsReport>('intervals', { predictors, seed }) : null;
+      // Of more rows the intervals are there already.
+      const isDrawn = 'absolute' in predictors.model.train;
+      const found = isDrawn ? await elsewhere<IntervalsReport>('intervals', { predictors, seed }) : null;
       return found ?? afterwardsHere.intervals(predictors, seed);
     },
   };

@@ -1,7 +1,15 @@
 import { statfs } from 'node:fs/promises';
 import { buildDesign, type Design } from '../data/design';
 import { rowFiles } from '../data/large/file-store';
-import { type MemoryLimit, memoryPlan, type MemoryPlan, shownRows, sizeWords } from '../data/large/memory-plan';
+import {
+  type MemoryLimit,
+  memoryPlan,
+  type MemoryPlan,
+  overLimitWords,
+  shownRows,
+  sizeWords,
+  windowBytes,
+} from '../data/large/memory-plan';
 import { UnwritableRows } from '../data/large/row-writer';
 import type { Table } from '../data/table';
 import type { DesignRecipe } from '../data/types';
@@ -43,10 +51,15 @@ export const designWithin =
   async (table, recipe, activation) => {
     const plan = memoryPlan(table.info, recipe, limit.bytes);
     if (plan === null || !plan.onFile) return checkedDesign(table, recipe, activation);
+    const over = overLimitWords(plan);
+    if (over !== null) return fail('design/memory', over, { bytes: plan.needed });
     const free = await freeSpace(limit.folder);
     if (free < plan.disk) return noRoom(plan, limit.folder, `${sizeWords(free)} are free`);
     try {
-      const { store, remove } = await rowFiles(limit.folder, shownRows(limit, plan.columns));
+      const { store, remove } = await rowFiles(limit.folder, {
+        shown: shownRows(limit, plan.columns),
+        window: windowBytes(limit.bytes),
+      });
       try {
         const built = await buildDesign(table, recipe, activation, store);
         if (built.ok) return ok({ ...(await withChecks(built.value)), remove });

@@ -1,27 +1,16 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { SIGMA_FLOOR, type DesignPart } from '../data/design';
-import { meanBaseline, olsBaseline, type Baseline } from '../evaluate/baselines';
+import type { DesignPart } from '../data/design';
 import { checksBefore, checksFor } from '../evaluate/checks';
 import { checksAfter } from '../evaluate/checks/after';
 import { exactLineNote } from '../evaluate/exact-line';
 import type { ColumnLabels } from '../evaluate/expert-sentence';
 import { summariseExperts } from '../evaluate/experts';
-import { metricsOf, weightedMean } from '../evaluate/metrics';
-import type { EvaluatedPart, Part, Scored } from '../evaluate/part';
 import { predictionTable, type PredictionTable } from '../evaluate/predictions';
-import { densities, originalRows, type OriginalRows, scoredRows } from '../evaluate/scored-rows';
-import type { Check, MetricsReport } from '../evaluate/types';
+import type { Check } from '../evaluate/types';
 import type { Curve, Units } from '../export';
 import type { RaceResult } from '../fit/race';
 import type { StartResult } from '../fit/run';
-import {
-  inTargetUnits,
-  predictFitted,
-  toOriginalUnits,
-  type ModelPrediction,
-  type PredictingModel,
-} from '../model/fitted';
-import { isInMemory } from '../model/row-windows';
+import { inTargetUnits, predictFitted, toOriginalUnits, type PredictingModel } from '../model/fitted';
 import type { FitReport, RunResult } from '../protocol';
 import { inTurns, type Steps } from '../turns';
 import type { Afterwards } from './afterwards';
@@ -31,6 +20,7 @@ import { modelOf } from './model-of';
 import { modelSize } from './model-size';
 import { pointSample } from './point-sample';
 import type { PreparedFit } from './prepare';
+import { errorsIn, metricsReport, type Predicting, scoresOf } from './scores';
 
 /** A fit that ended with a model: what the application shows, and what only files carry. */
 export interface FinishedFit {
@@ -40,14 +30,6 @@ export interface FinishedFit {
   readonly predictions: () => PredictionTable;
   /** Every point of every start. */
   readonly curves: readonly Curve[];
-}
-
-interface Predicting {
-  readonly part: Part;
-  readonly predicted: ModelPrediction;
-  /** The same of the target as the experts are fitted to it: what their lines and sigmas are about. */
-  readonly asFitted: EvaluatedPart;
-  readonly scored: Scored;
 }
 
 /** What came of a race, in original units and in words. Lets others run between its parts: at many rows each takes a while. */
@@ -63,20 +45,13 @@ export async function describe(
   const partial = Atomics.load(prepared.problem.cancel, 0) !== 0;
   const rating = begun(partial ? Promise.resolve(null) : convergenceRate(race.problem, best, afterwards.rate));
   const predicting = toOriginalUnits(best.parameters, design, prepared.problem.activation);
-  const truth = {
-    train: originalRows(design.original.train, design.d),
-    test: design.original.test && originalRows(design.original.test, design.d),
-  };
-  const train = await inTurns(apply(predicting, design.train, truth.train));
-  const test = design.test && truth.test && (await inTurns(apply(predicting, design.test, truth.test)));
+  const train = await inTurns(apply(predicting, design.train));
+  const test = design.test && (await inTurns(apply(predicting, design.test)));
   await breathe();
-  const sigmaFloor = SIGMA_FLOOR * design.targetSd;
-  const mean = meanBaseline(truth.train, truth.test, sigmaFloor);
-  const ols = await inTurns(olsBaseline(truth.train, truth.test, design.d, design.intercept, sigmaFloor));
-  const predictors = { model: { train: train.scored, test: test && test.scored }, mean, ols };
-  const intervals = begun(afterwards.intervals(predictors, spec.seed));
+  const scores = await inTurns(scoresOf(predicting, train, test, design));
+  const intervals = begun(afterwards.intervals(errorsIn(scores), spec.seed));
   await breathe();
-  const metrics = await inTurns(metricsReport(train, test, mean, ols));
+  const metrics = metricsReport(scores);
   const code = partial ? ('cancelled' as const) : best.termination;
   const termination = { code, stage: best.stage, iterations: best.iterations, seconds };
   const model = modelOf(prepared, race.problem, predicting, termination, metrics);
@@ -98,12 +73,11 @@ export async function describe(
       intervals: await intervals,
       experts,
       points: {
-        train: pointSample(design.train, train.predicted, letters.length, truth.train.rows.n),
+        train: pointSample(design.train, train.predicted, letters.length, design.rows.train.n),
         test:
           design.test &&
           test &&
-          truth.test &&
-          pointSample(design.test, test.predicted, letters.length, truth.test.rows.n),
+          pointSample(design.test, test.predicted, letters.length, design.rows.test?.n ?? design.test.n),
       },
       rate,
       notes: [
@@ -136,42 +110,10 @@ function begun<T>(work: Promise<T>): Promise<T> {
   return work;
 }
 
-/** @param original  all rows of the part, in original units */
-function* apply(model: PredictingModel, part: DesignPart, original: OriginalRows): Steps<Predicting> {
+function* apply(model: PredictingModel, part: DesignPart): Steps<Predicting> {
   const fitted = yield* predictFitted(model, part.z);
   const predicted = yield* inTargetUnits(model, fitted);
-  const asFitted = { part: { ...part, actual: part.fitted }, predicted: fitted };
-  const { actual, weights } = part;
-  const scored = isInMemory(original.rows)
-    ? {
-        actual,
-        prediction: predicted.prediction,
-        logDensity: yield* densities(model, { actual, asFitted: part.fitted }, fitted),
-        weights,
-      }
-    : yield* scoredRows(model, original);
-  return { part, predicted, asFitted, scored };
-}
-
-/** Held-out R² is against the training mean: a model may not be praised for rows that happen to lie elsewhere. */
-function* metricsReport(
-  train: Predicting,
-  test: Predicting | null,
-  mean: Baseline,
-  ols: Baseline,
-): Steps<MetricsReport> {
-  const trainMean = weightedMean(train.scored.actual, train.scored.weights);
-  function* both(predictor: Baseline) {
-    yield;
-    return {
-      train: metricsOf(predictor.train, trainMean),
-      test: predictor.test && metricsOf(predictor.test, trainMean),
-    };
-  }
-  return {
-    ...(yield* both({ train: train.scored, test: test && test.scored })),
-    baselines: { mean: yield* both(mean), ols: yield* both(ols) },
-  };
+  return { part, predicted, asFitted: { part: { ...part, actual: part.fitted }, predicted: fitted } };
 }
 
 /** Lights before the fit, of the method, and of the fitted mixture. */

@@ -12,6 +12,8 @@ export interface RowFile {
   readonly order: 'rows' | 'columns';
   /** Whether the rows have weights: without, each counts as one. */
   readonly weighted: boolean;
+  /** Bytes that are read at once. */
+  readonly window: number;
   /** What is done to the numbers as they are read, one after the other. */
   readonly frames: readonly RowFrame[];
 }
@@ -55,14 +57,17 @@ export class UnreadableRows extends Error {
 export interface RowReader {
   /** Reads the rows from (included) to to (excluded) to the beginning of `into`. */
   read(from: number, to: number, into: RowNumbers): void;
-  /** As many numbers of a column (of y, where j is d) as there is room for, as they stand in the file; x by columns only. */
-  readColumn(j: number, into: Float64Array): void;
+  /** These rows of a column alone (of y, where j is d), to the beginning of `into`; of x where it stands by columns only. */
+  readColumn(j: number, from: number, to: number, into: Float64Array): void;
   /** The weights of these rows alone. */
   readWeights(from: number, to: number, into: Float64Array): void;
   close(): void;
 }
 
 export const BYTES = Float64Array.BYTES_PER_ELEMENT;
+
+/** What is read of a file at once where there is room: enough for the reading to be as fast as the disk. */
+export const WINDOW_BYTES = 2 ** 21;
 
 /** Throws UnreadableRows, as reading does. */
 export function openRows({ path, room, order, weighted, frames }: RowFile, d: number): RowReader {
@@ -88,7 +93,11 @@ export function openRows({ path, room, order, weighted, frames }: RowFile, d: nu
     weighted ? numbers(into, 0, to - from, (d + 1) * room + from) : void into.fill(1, 0, to - from);
   return {
     readWeights,
-    readColumn: (j, into) => numbers(into, 0, into.length, j * room),
+    readColumn(j, from, to, into) {
+      numbers(into, 0, to - from, j * room + from);
+      for (const { centers, scales } of frames)
+        for (let r = 0; r < to - from; r++) into[r] = (into[r] - centers[j]) / scales[j];
+    },
     read(from, to, { x, y, weights }) {
       const count = to - from;
       if (order === 'rows') numbers(x, 0, count * d, from * d);

@@ -8,14 +8,11 @@ export interface RowWindow extends RowNumbers {
   readonly to: number;
 }
 
-/** What is read of a file at once: enough for the reading to be as fast as the disk, little beside any limit. */
-const WINDOW_BYTES = 2 ** 21;
-
 export const isInMemory = (rows: Rows): rows is MemoryRows => !('file' in rows);
 
 /** Rows of a window of a file: as many whole steps as it has room for. */
-export const windowRows = (d: number, step = 1): number =>
-  step * Math.max(1, Math.floor(WINDOW_BYTES / ((d + 2) * BYTES * step)));
+export const windowRows = (bytes: number, d: number, step = 1): number =>
+  step * Math.max(1, Math.floor(bytes / ((d + 2) * BYTES * step)));
 
 /**
  * Rows in their order, window by window: rows in memory in one, rows in a file as they are read. What a window holds is overwritten by
@@ -28,7 +25,7 @@ export function* windows(rows: Rows, d: number, from = 0, to = rows.n, step = 1)
     const { x, y, weights } = rows;
     return yield { first: 0, from, to, x, y, weights };
   }
-  const size = Math.min(windowRows(d, step), to - from);
+  const size = Math.min(windowRows(rows.file.window, d, step), to - from);
   const numbers = roomFor(rows, d, size);
   const reader = openRows(rows.file, d);
   try {
@@ -53,23 +50,61 @@ export function weightOf(rows: Rows, d: number): number {
   if (isInMemory(rows)) return rows.weights === null ? rows.n : rows.weights.reduce((sum, w) => sum + w, 0);
   if (!rows.file.weighted) return rows.n;
   if (rows.facts !== null) return rows.facts.weight;
-  const size = Math.min(rows.n, WINDOW_BYTES / BYTES);
-  const weights = new Float64Array(size);
-  const reader = openRows(rows.file, d);
-  try {
-    let sum = 0;
-    for (let from = 0; from < rows.n; from += size) {
-      const to = Math.min(rows.n, from + size);
-      reader.readWeights(from, to, weights);
-      for (let r = 0; r < to - from; r++) sum += weights[r];
+  let sum = 0;
+  for (const { first, to, weights } of columnWindows(rows, d, d))
+    for (let r = 0; r < to - first; r++) sum += weights![r];
+  return sum;
+}
+
+export const isWeighted = (rows: Rows): boolean => (isInMemory(rows) ? rows.weights !== null : rows.file.weighted);
+
+/** Some rows of one column in a row: `first` is the one that values and weights begin with. */
+export interface ColumnWindow {
+  readonly first: number;
+  readonly to: number;
+  readonly values: Float64Array;
+  readonly weights: Float64Array | null;
+}
+
+/** Column j of x, or the target where j is d, window by window as `windows` does; of a file nothing else is read where that can be. */
+export function* columnWindows(rows: Rows, d: number, j: number): Generator<ColumnWindow, void, void> {
+  if (isInMemory(rows)) {
+    const { n, x, y, weights } = rows;
+    const values = j === d ? y : new Float64Array(n);
+    if (j < d) for (let r = 0; r < n; r++) values[r] = x[r * d + j];
+    return yield { first: 0, to: n, values, weights };
+  }
+  const { n, file } = rows;
+  if (j < d && file.order === 'rows') {
+    const values = new Float64Array(Math.min(n, windowRows(file.window, d)));
+    for (const { first, to, x, weights } of windows(rows, d)) {
+      for (let r = 0; r < to - first; r++) values[r] = x[r * d + j];
+      yield { first, to, values, weights };
     }
-    return sum;
+    return;
+  }
+  const size = Math.min(n, windowRows(file.window, 0));
+  const values = new Float64Array(size);
+  const weights = file.weighted ? new Float64Array(size) : null;
+  const reader = openRows(file, d);
+  try {
+    for (let first = 0; first < n; first += size) {
+      const to = Math.min(n, first + size);
+      reader.readColumn(j, first, to, values);
+      if (weights !== null) reader.readWeights(first, to, weights);
+      yield { first, to, values, weights };
+    }
   } finally {
     reader.close();
   }
 }
 
-export const isWeighted = (rows: Rows): boolean => (isInMemory(rows) ? rows.weights !== null : rows.file.weighted);
+/** The rows with their targets alone, as `windows` has them: x is empty. */
+export function* targetWindows(rows: Rows, d: number): Generator<RowWindow, void, void> {
+  const x = new Float64Array(0);
+  for (const { first, to, values, weights } of columnWindows(rows, d, d))
+    yield { first, from: first, to, x, y: values, weights };
+}
 
 /**
  * n numbers of all rows: column j of x, or the target where j is d.
@@ -83,17 +118,7 @@ export function columnOf(
   column: Float64Array = new Float64Array(isInMemory(rows) && j === d ? 0 : rows.n),
 ): Float64Array {
   if (isInMemory(rows) && j === d) return rows.y;
-  if (!isInMemory(rows) && rows.file.frames.length === 0 && (j === d || rows.file.order === 'columns')) {
-    const reader = openRows(rows.file, d);
-    try {
-      reader.readColumn(j, column);
-      return column;
-    } finally {
-      reader.close();
-    }
-  }
-  for (const { first, from, to, x, y } of windows(rows, d))
-    for (let r = from; r < to; r++) column[r] = j === d ? y[r - first] : x[(r - first) * d + j];
+  for (const { first, to, values } of columnWindows(rows, d, j)) column.set(values.subarray(0, to - first), first);
   return column;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { outputScaling } from '../../core/data/scale';
+import { outputScaling, spreadOf } from '../../core/data/scale';
 import { methods } from '../../core/fit';
 import type { Method } from '../../core/fit/method';
 import type { StartResult } from '../../core/fit/run';
@@ -22,7 +22,7 @@ const quick = { restarts: 2, maxIterations: 150 };
 /** A table's target as a design scales it for the response. */
 function scaledFor(id: ActivationId): ProblemInMemory {
   const { train } = table;
-  const { offset, scale } = outputScaling(train.y, id, { output: 'auto', intercept: true });
+  const { offset, scale } = outputScaling(spreadOf(train.y), id, { output: 'auto', intercept: true });
   const y = train.y.map((value) => (value - offset) / scale);
   const sigmaFloor = table.sigmaFloor / scale;
   return { ...table, activation: activationNamed(id), train: { ...train, y }, output: { offset, scale }, sigmaFloor };

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { FileRows, MemoryRows } from '../../core/model/problem';
+import { WINDOW_BYTES } from '../../core/model/row-file';
 
 /** Rows in memory as a file of rows, at a path of the test's own. */
 export function rowFile(
@@ -15,5 +16,5 @@ export function rowFile(
   numbers.set(y, d * room);
   if (weights) numbers.set(weights, (d + 1) * room);
   writeFileSync(path, new Uint8Array(numbers.buffer));
-  return { n, file: { path, room, order, weighted: weights !== null, frames: [] }, facts: null };
+  return { n, file: { path, room, order, weighted: weights !== null, window: WINDOW_BYTES, frames: [] }, facts: null };
 }

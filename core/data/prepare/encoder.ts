@@ -2,16 +2,16 @@ import type { Feature } from '../../model/feature';
 import type { Rows } from '../../model/problem';
 import { fail, ok, type Result } from '../../result';
 import { encodeRows, type Encoded } from '../encode';
+import { rowsWhere, valuesAt } from '../records';
 import type { Values } from '../values';
 import { encodedColumns } from './encoded-columns';
 
-/** The records of one part, and what else of them belongs to a row. */
-export interface PartRecords {
-  /** Record numbers, ascending. */
-  readonly rows: Uint32Array;
-  readonly targets: (rows: Uint32Array) => Float64Array;
-  /** Null for all ones. */
-  readonly weights: (rows: Uint32Array) => Float64Array | null;
+/** What belongs to a record besides its features. */
+export interface Outcomes {
+  /** The targets, one a record of the table: read when they are asked for. */
+  readonly targets: () => Promise<Float64Array>;
+  /** One a record of the table, or null for all ones. */
+  readonly weights: Float64Array | null;
 }
 
 /** What happened to the cells of some records. */
@@ -36,8 +36,12 @@ export interface Encoder {
 /** Larger matrices than 2 GB are refused with a sentence rather than met by an allocation that fails. */
 export const LARGEST_MATRIX = 2 ** 28;
 
-/** Encodes into memory once all features are known: the values are kept until then. */
-export function encoderInMemory(train: PartRecords, test: PartRecords): Encoder {
+/**
+ * Encodes into memory once all features are known: the values are kept until then.
+ *
+ * @param train  record numbers, ascending, as those of `test`
+ */
+export function encoderInMemory(train: Uint32Array, test: Uint32Array, { targets, weights }: Outcomes): Encoder {
   const features: Feature[] = [];
   const values = new Map<string, Values>();
   return {
@@ -48,16 +52,22 @@ export function encoderInMemory(train: PartRecords, test: PartRecords): Encoder 
     },
     async finish() {
       const d = encodedColumns(features).length;
-      const total = train.rows.length + test.rows.length;
+      const total = train.length + test.length;
       if (total * d > LARGEST_MATRIX)
         return fail(
           'design/too-large',
           `${total.toLocaleString('en')} rows by ${d.toLocaleString('en')} encoded columns are more than fit into memory: leave out categories with many values.`,
         );
-      const part = async ({ rows: all, targets, weights }: PartRecords): Promise<EncodedPart> => {
+      const target = await targets();
+      const part = async (all: Uint32Array): Promise<EncodedPart> => {
         const encoded = await encodeRows(features, values, all);
         const { rows, z } = takenRows(all, encoded);
-        const original = { n: rows.length, x: z, y: targets(rows), weights: weights(rows) };
+        const original = {
+          n: rows.length,
+          x: z,
+          y: valuesAt(target, rows),
+          weights: weights && valuesAt(weights, rows),
+        };
         return { rows, original, counts: encoded };
       };
       return ok({ train: await part(train), test: await part(test) });
@@ -70,7 +80,7 @@ export function takenRows(
   rows: Uint32Array,
   { z, refused }: Encoded,
 ): { readonly rows: Uint32Array; readonly z: Float64Array } {
-  const kept = rows.filter((_, i) => refused[i] === 0);
+  const kept = rowsWhere(rows, (i) => refused[i] === 0);
   if (kept.length === rows.length) return { rows, z };
   const d = rows.length === 0 ? 0 : z.length / rows.length;
   const left = new Float64Array(kept.length * d);

@@ -1,7 +1,8 @@
 import { refusedTargetWords, takesTarget, type Transform } from '../../model/transform';
-import { targetTransformOf, transformedTargets, type TargetTransform } from '../../model/target-transform';
+import { targetTransformOf, type TargetTransform } from '../../model/target-transform';
 import { ok, type Result } from '../../result';
 import { inTurns } from '../../turns';
+import { rowsWhere, valuesAt } from '../records';
 import type { DesignRecipe, Flow } from '../types';
 import { learnTransform } from './learn';
 
@@ -12,28 +13,26 @@ export interface PreparedTarget {
   /** Held-out records whose target the transform takes. */
   readonly test: Uint32Array;
   readonly outside: NonNullable<Flow['outside']>;
-  /** Targets in the file's units as they are fitted. Lets others run. */
-  fitted(actual: Float64Array): Promise<Float64Array>;
 }
 
 /**
- * @param target  one a record of the table
+ * @param targets  one a record of the table
  * @param train   record numbers
  * @param weights  one for each of `train`, or null for all ones
  */
 export async function prepareTarget(
   { target: name, targetTransform: kind = 'none' }: Pick<DesignRecipe, 'target' | 'targetTransform'>,
-  target: Float64Array,
+  targets: () => Promise<Float64Array>,
   train: Uint32Array,
   test: Uint32Array,
   weights: Float64Array | null,
 ): Promise<Result<PreparedTarget>> {
-  if (kind === 'none') return ok({ transform: null, test, outside: [], fitted: (actual) => Promise.resolve(actual) });
-  const actual = Float64Array.from(train, (row) => target[row]);
-  const learned = await inTurns(learnTransform(name, actual, kind, { weights, isTarget: true }));
+  if (kind === 'none') return ok({ transform: null, test, outside: [] });
+  const target = await targets();
+  const learned = await inTurns(learnTransform(name, valuesAt(target, train), kind, { weights, isTarget: true }));
   if (!learned.ok) return learned;
   const transform: Transform = learned.value;
-  const kept = test.filter((row) => takesTarget(transform, target[row]));
+  const kept = rowsWhere(test, (i) => takesTarget(transform, target[test[i]]));
   const lost = test.length - kept.length;
   return ok({
     transform: targetTransformOf(transform, name),
@@ -48,6 +47,5 @@ export async function prepareTarget(
             },
           ]
         : [],
-    fitted: (values) => inTurns(transformedTargets(transform, values)),
   });
 }

@@ -1,5 +1,5 @@
 import type { Rows } from '../../model/problem';
-import { columnOf, isInMemory, weightsOf } from '../../model/row-windows';
+import { type ColumnWindow, columnWindows, isInMemory } from '../../model/row-windows';
 import { finish, inBlocks, type Steps } from '../../turns';
 
 /** Mean and standard deviation (n - 1) of each column of an n × d matrix. */
@@ -49,14 +49,38 @@ export function* momentsInSteps(
 /** Those of the d columns of x, of rows wherever they are; each column by itself where they are in a file, to the same digits. In turns. */
 export function* rowMoments(rows: Rows, d: number): Steps<Moments> {
   if (isInMemory(rows)) return yield* momentsInSteps(rows.x, rows.n, d, rows.weights);
-  const weights = weightsOf(rows, d);
   const [means, sds] = [new Float64Array(d), new Float64Array(d)];
-  const column = new Float64Array(rows.n);
   for (let j = 0; j < d; j++) {
-    const own = yield* momentsInSteps(columnOf(rows, d, j, column), rows.n, 1, weights);
-    [means[j], sds[j]] = [own.means[0], own.sds[0]];
+    const own = yield* windowedMoments(rows.n, () => columnWindows(rows, d, j));
+    [means[j], sds[j]] = [own.mean, own.sd];
   }
   return { means, sds };
+}
+
+/**
+ * Mean and standard deviation of values that come in windows: those of `momentsInSteps` to the last digit. In turns.
+ *
+ * @param windows  over and over the same
+ */
+export function* windowedMoments(
+  n: number,
+  windows: () => Iterable<Pick<ColumnWindow, 'first' | 'to' | 'values' | 'weights'>>,
+): Steps<{ mean: number; sd: number }> {
+  let [sum, total, squares] = [0, 0, 0];
+  for (const { first, to, values, weights } of windows())
+    yield* inBlocks(to - first, 1, (from, end) => {
+      for (let i = from; i < end; i++) {
+        const w = weights === null ? 1 : weights[i];
+        sum += w * values[i];
+        total += w;
+      }
+    });
+  const mean = sum / total;
+  for (const { first, to, values, weights } of windows())
+    yield* inBlocks(to - first, 2, (from, end) => {
+      for (let i = from; i < end; i++) squares += (weights === null ? 1 : weights[i]) * (values[i] - mean) ** 2;
+    });
+  return { mean, sd: n > 1 ? Math.sqrt(squares / degrees(total)) : 0 };
 }
 
 /** For how many rows the rows count. */

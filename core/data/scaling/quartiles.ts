@@ -1,7 +1,8 @@
 import type { Rows } from '../../model/problem';
 import { columnOf, weightsOf } from '../../model/row-windows';
 import { quantiles } from '../../quantile';
-import { inBlocks, type Steps } from '../../turns';
+import type { Steps } from '../../turns';
+import { weightsByValue } from './weights-by-value';
 
 /**
  * Lower quartile, median and upper quartile of each of the d columns of x (type 7 of Hyndman & Fan), as if a row of weight w, above 0,
@@ -34,30 +35,25 @@ export function* weightedQuantiles(
 ): Steps<number[]> {
   const sorted = values.slice().sort();
   yield;
-  // Equal values stand together: their weight is one.
-  const weightOf = new Map<number, number>();
-  yield* inBlocks(values.length, 10, (from, to) => {
-    for (let i = from; i < to; i++) weightOf.set(values[i], (weightOf.get(values[i]) ?? 0) + weights[i]);
-  });
-  const distinct: number[] = [];
-  const until: number[] = [];
-  for (let i = 0, sum = 0; i < sorted.length; i++) {
+  // Equal values stand together: their weight is one. From here on the weight of each value and of all below it.
+  const until = yield* weightsByValue(sorted, () => [{ values, weights }]);
+  let distinct = 0;
+  for (let i = 0; i < sorted.length; i++) {
     if (i > 0 && sorted[i] === sorted[i - 1]) continue;
-    sum += weightOf.get(sorted[i]) ?? 0;
-    distinct.push(sorted[i]);
-    until.push(sum);
+    if (distinct > 0) until[distinct] += until[distinct - 1];
+    sorted[distinct++] = sorted[i];
   }
   yield;
   const total = until[until.length - 1];
   // The value at a place among the repeated rows, counted from 0.
   const at = (place: number) => {
-    let [low, high] = [0, distinct.length - 1];
+    let [low, high] = [0, distinct - 1];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (until[middle] > place) high = middle;
       else low = middle + 1;
     }
-    return distinct[low];
+    return sorted[low];
   };
   return shares.map((share) => {
     const place = Math.max(0, total - 1) * share;

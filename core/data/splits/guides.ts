@@ -5,6 +5,7 @@ import { isMissingAt, type Values } from '../encode';
 import { dateLabel, learnDateOrder, parseDate } from '../prepare/dates';
 import { dateOrderWarnings } from '../prepare/words';
 import { defaultFeatures } from '../roles';
+import { rowsWhere } from '../records';
 import type { SplitValues } from '../split';
 import type { Table } from '../table';
 import type { ColumnInfo, ColumnType, ColumnWarning, DesignRecipe, Split, TableInfo } from '../types';
@@ -153,7 +154,8 @@ export async function guidedRows(rows: Uint32Array, recipe: DesignRecipe, { spli
     await breathe();
     const lacking = count(split.values.length, (row) => isMissingAt(split.values, row));
     if (lacking > 0) missing.push([column, lacking]);
-    kept = kept.filter((row) => !isMissingAt(split.values, row));
+    const usable = kept;
+    kept = rowsWhere(usable, (i) => !isMissingAt(split.values, usable[i]));
   }
   if (weights && recipe.weights) {
     await breathe();
@@ -165,7 +167,8 @@ export async function guidedRows(rows: Uint32Array, recipe: DesignRecipe, { spli
     if (zero > 0) warnings.push(`${has(zero)} a weight of 0 in “${recipe.weights}” and ${left(zero)}.`);
     if (unusable > 0)
       warnings.push(`${has(unusable)} no weight or a negative one in “${recipe.weights}” and ${left(unusable)}.`);
-    kept = kept.filter((row) => weights[row] > 0 && weights[row] < Infinity);
+    const weighable = kept;
+    kept = rowsWhere(weighable, (i) => weights[weighable[i]] > 0 && weights[weighable[i]] < Infinity);
     const total = kept.reduce((sum, row) => sum + weights[row], 0);
     if (kept.length > 0 && total < FEW * kept.length)
       warnings.push(

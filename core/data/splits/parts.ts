@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../result';
 import type { Steps } from '../../turns';
+import { rowsWhere } from '../records';
 
 /** The two parts of the used records, and how they came about. */
 export interface Parts {
@@ -20,13 +21,13 @@ export function partsOf(
   held: Uint8Array,
   { note = null, warnings = [] }: Partial<Pick<Parts, 'note' | 'warnings'>> = {},
 ): Result<Parts> {
-  const train = used.filter((_, i) => held[i] === 0);
+  const train = rowsWhere(used, (i) => held[i] === 0);
   if (train.length === 0)
     return fail(
       'design/no-training-rows',
       'Every usable row is held out, so none is left to fit: hold out fewer rows.',
     );
-  return ok({ train, test: used.filter((_, i) => held[i] === 1), note, warnings });
+  return ok({ train, test: rowsWhere(used, (i) => held[i] === 1), note, warnings });
 }
 
 /** The splits' own streams of random numbers, far from those of the starts of a fit; each repeat of k-fold has one. */

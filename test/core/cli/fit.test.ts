@@ -325,10 +325,10 @@ describe('fit --memory', () => {
   const [small, there] = ['small.json', 'there.csv'].map(folder.at);
 
   test('with less than the rows take reads them from files, tells the plan first, and ends with the same model', async () => {
-    const ran = await moe([...fit, '--json', '--memory', '40KB', '--out', small]);
+    const ran = await moe([...fit, '--json', '--memory', '80KB', '--out', small]);
     expect(ran.status).toBe(0);
     expect(ran.err).toMatch(
-      /^600 rows by 3 encoded columns would take .* more than the 40 KB that may be used: the rows are read from files \(48 KB of disk\) at every pass/,
+      /^600 rows by 3 encoded columns would take .* more than the 80 KB that may be used: the rows are read from files \(48 KB of disk\) at every pass/,
     );
     expect(ran.err).toMatch(/2 starts of about 120 passes over 480 training rows each: about \d+ s\./);
     const digits = (path: string) => {
@@ -352,11 +352,20 @@ describe('fit --memory', () => {
     expect(ran.err).toContain('Give a size such as 500MB or 2GB');
   });
 
+  test('a limit that cannot be kept is refused before anything is read, with the least that can', async () => {
+    const ran = await moe([...fit, '--memory', '20KB']);
+    expect(ran.status).toBe(1);
+    expect(ran.out).toBe('');
+    expect(ran.err).toMatch(
+      /^600 rows by 3 encoded columns take about [\d.]+ KB of memory even where the rows are read from files, and 20 KB may be used: allow at least [\d.]+ KB, or fit fewer rows\.\n$/,
+    );
+  });
+
   test('predictions of every row are refused before the fit where they are more than may be held', async () => {
     const large = folder.at('large.csv');
     const simulated = ['--rows', '3000', '--features', '3', '--experts', '2', '--sigma', '0.2'];
     await moe(['simulate', ...simulated, '--seed', '5', '--out', large]);
-    const ran = await moe(['fit', large, '--target', 'y', '--memory', '40KB', '--predictions', there]);
+    const ran = await moe(['fit', large, '--target', 'y', '--memory', '200KB', '--predictions', there]);
     expect(ran.status).not.toBe(0);
     expect(ran.err).toMatch(/predictions of all 3,000 rows.*allow more memory/);
     expect(() => readFileSync(there)).toThrow();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noiseModel, outputScaling, resolveNoise, tiesOf } from '../../../core/data/scale';
+import { noiseModel, outputScaling, resolveNoise, spreadOf, tiesOf } from '../../../core/data/scale';
 import { splitRows } from '../../../core/data/split';
 import { random } from '../../../core/random';
 
@@ -65,7 +65,7 @@ describe('scaling', () => {
     const target = Float64Array.of(10, 20, 60);
     const auto = { output: 'auto', intercept: true } as const;
     const scaled = (activation: Parameters<typeof outputScaling>[1]) => {
-      const { offset, scale } = outputScaling(target, activation, auto);
+      const { offset, scale } = outputScaling(spreadOf(target), activation, auto);
       return [...target].map((y) => (y - offset) / scale);
     };
     const standardised = scaled('linear');
@@ -80,9 +80,15 @@ describe('scaling', () => {
       expect.closeTo(-0.9, 12),
       expect.closeTo(0.9, 12),
     ]);
-    expect(outputScaling(target, 'leaky-relu', auto).offset).toBe(0);
-    expect(outputScaling(target, 'linear', { output: 'auto', intercept: false })).toEqual({ offset: 0, scale: 1 });
-    expect(outputScaling(target, 'tanh', { output: 'none', intercept: true })).toEqual({ offset: 0, scale: 1 });
+    expect(outputScaling(spreadOf(target), 'leaky-relu', auto).offset).toBe(0);
+    expect(outputScaling(spreadOf(target), 'linear', { output: 'auto', intercept: false })).toEqual({
+      offset: 0,
+      scale: 1,
+    });
+    expect(outputScaling(spreadOf(target), 'tanh', { output: 'none', intercept: true })).toEqual({
+      offset: 0,
+      scale: 1,
+    });
   });
 });
 
@@ -105,7 +111,10 @@ describe('noise', () => {
     const weights = Float64Array.of(3, 1, 2);
     const repeated = Float64Array.of(1, 1, 1, 2, 4, 4);
     const auto = { output: 'auto', intercept: true } as const;
-    const [own, other] = [outputScaling(target, 'linear', auto, weights), outputScaling(repeated, 'linear', auto)];
+    const [own, other] = [
+      outputScaling(spreadOf(target, weights), 'linear', auto),
+      outputScaling(spreadOf(repeated), 'linear', auto),
+    ];
     expect(own.offset).toBeCloseTo(other.offset, 14);
     expect(own.scale).toBeCloseTo(other.scale, 14);
     expect(tiesOf(target, weights)).toEqual(tiesOf(repeated));

@@ -1,21 +1,17 @@
 import { expect, test } from 'vitest';
-import { errorIntervals } from '../../../core/evaluate/intervals';
-import type { Scored } from '../../../core/evaluate/part';
+import { errorIntervals, errorsOf } from '../../../core/evaluate/intervals';
 import { random } from '../../../core/random';
 
-/** n errors drawn from N(0, sigma²). */
-function normalErrors(n: number, sigma: number, seed: number): Scored {
+/** n absolute errors, the errors drawn from N(0, sigma²). */
+function normalErrors(n: number, sigma: number, seed: number): Float64Array {
   const stream = random(seed, 77);
-  return {
-    actual: Float64Array.from({ length: n }, () => sigma * stream.normal()),
-    prediction: new Float64Array(n),
-    logDensity: new Float64Array(n),
-    weights: null,
-  };
+  return Float64Array.from({ length: n }, () => Math.abs(sigma * stream.normal()));
 }
 
-const report = (train: Scored, test: Scored | null, seed = 1) =>
-  errorIntervals({ model: { train, test }, mean: { train, test }, ols: { train, test } }, random(seed));
+function report(ofTrain: Float64Array, ofTest: Float64Array | null, seed = 1) {
+  const both = { train: errorsOf(ofTrain, null), test: ofTest && errorsOf(ofTest, null) };
+  return errorIntervals({ model: both, mean: both, ols: both }, random(seed));
+}
 
 /** Share of `simulations` whose interval holds the truth, for RMSE and MAE of N(0, 4). */
 async function coverage(n: number, simulations: number) {
@@ -49,7 +45,7 @@ test('normal-approximation intervals of large parts hold the truth about 95% of 
 
 test('bootstrap and normal approximation agree where one takes over from the other', async () => {
   const errors = normalErrors(5000, 2, 3);
-  const larger = { ...errors, actual: Float64Array.of(...errors.actual, 2), prediction: new Float64Array(5001) };
+  const larger = Float64Array.of(...errors, 2);
   const resampled = (await report(errors, null)).model.train;
   const approximated = (await report(larger, null)).model.train;
   const width = approximated.rmse.high - approximated.rmse.low;
@@ -59,7 +55,7 @@ test('bootstrap and normal approximation agree where one takes over from the oth
 
 test('the interval holds the error itself and the same stream gives the same digits', async () => {
   const errors = normalErrors(50, 1, 9);
-  const rmse = Math.sqrt(errors.actual.reduce((sum, e) => sum + e * e, 0) / 50);
+  const rmse = Math.sqrt(errors.reduce((sum, e) => sum + e * e, 0) / 50);
   const first = await report(errors, null);
   expect(first.model.train.rmse.low).toBeLessThan(rmse);
   expect(first.model.train.rmse.high).toBeGreaterThan(rmse);
@@ -69,7 +65,7 @@ test('the interval holds the error itself and the same stream gives the same dig
 test('one held-out row has an interval without width, and no held-out rows have none', async () => {
   const one = normalErrors(1, 1, 1);
   const { model, draws } = await report(normalErrors(10, 1, 2), one);
-  expect(model.test?.mae).toEqual({ low: Math.abs(one.actual[0]), high: Math.abs(one.actual[0]) });
+  expect(model.test?.mae).toEqual({ low: one[0], high: one[0] });
   expect(draws).toBe(2000);
   expect((await report(one, null)).model.test).toBeNull();
 });

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { errorsOf } from '../../../core/evaluate/intervals';
 import { simulatedProblem } from '../../../core/experiments/lib/problems';
 import { afterwardsHere, afterwardsOn } from '../../../core/job/afterwards';
 import { neverCancelled } from '../../../core/kernels/pass';
@@ -24,12 +25,13 @@ function watchedPool(size: number, kinds: Work['kind'][]): Pool {
   };
 }
 
-const scored = (n: number, shift: number) => {
-  const actual = Float64Array.from({ length: n }, (_, i) => Math.sin(7 * i));
-  return { actual, prediction: actual.map((y, i) => y + shift * Math.cos(3 * i)), logDensity: actual, weights: null };
-};
+const errors = (n: number, shift: number) =>
+  errorsOf(
+    Float64Array.from({ length: n }, (_, i) => Math.abs(shift * Math.cos(3 * i))),
+    null,
+  );
 const predictorsOf = (n: number) => {
-  const both = (shift: number) => ({ train: scored(n, shift), test: scored(Math.ceil(n / 4), shift) });
+  const both = (shift: number) => ({ train: errors(n, shift), test: errors(Math.ceil(n / 4), shift) });
   return { model: both(0.1), mean: both(1), ols: both(0.3) };
 };
 

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { MemoryLimit } from '../../../core/data/large/memory-plan';
+import { memoryPlan, type MemoryLimit } from '../../../core/data/large/memory-plan';
 import type { Table } from '../../../core/data/table';
 import type { DesignRecipe } from '../../../core/data/types';
 import { defaults } from '../../../core/fit/settings';
 import { inlineRunner } from '../../../core/fit/task';
-import { designWithin, prepareFit, runFit, type FinishedFit } from '../../../core/job';
+import { designWithin, prepareFit, runFit, type FinishedFit, type PreparedFit } from '../../../core/job';
 import type { FitSpec } from '../../../core/protocol';
 import { random } from '../../../core/random';
 import type { Result } from '../../../core/result';
@@ -65,10 +65,22 @@ beforeAll(async () => {
   mkdirSync(files);
 });
 
-const limit = (changes: Partial<MemoryLimit> = {}): MemoryLimit => ({ bytes: 30_000, folder: files, ...changes });
+const limit = (changes: Partial<MemoryLimit> = {}): MemoryLimit => ({ bytes: 250_000, folder: files, ...changes });
 const flag = () => new Int32Array(new SharedArrayBuffer(4));
 
 /** The clock stands still, so that two runs can be compared whole. */
+async function ended(prepared: PreparedFit): Promise<Result<FinishedFit>> {
+  const hooks = { onStarts: () => undefined, onNews: () => undefined, onEnd: () => undefined };
+  const finished = await runFit(
+    prepared,
+    inlineRunner(() => 0),
+    hooks,
+    () => 0,
+  );
+  prepared.remove?.();
+  return finished;
+}
+
 async function fitted(
   within: MemoryLimit | null,
   data: Partial<DesignRecipe> = {},
@@ -78,13 +90,7 @@ async function fitted(
   const prepared = await prepareFit(opened.table, recipe(data), spec(fit), flag(), source);
   if (!prepared.ok) throw new Error(prepared.error.message);
   expect('file' in prepared.value.problem.train).toBe(within !== null);
-  const finished = await runFit(
-    prepared.value,
-    inlineRunner(() => 0),
-    { onStarts: () => undefined, onNews: () => undefined, onEnd: () => undefined },
-    () => 0,
-  );
-  prepared.value.remove?.();
+  const finished = await ended(prepared.value);
   if (!finished.ok) throw new Error(finished.error.message);
   return finished.value;
 }
@@ -121,6 +127,59 @@ describe.each(settings)('%s', (_name, data, fit) => {
     expect(onFile.predictions()).toEqual(memory.predictions());
     expect(readdirSync(files)).toEqual([]);
   });
+});
+
+test('a matrix of four times the limit is fitted within it, to the same digits', async () => {
+  const [n, d] = [3000, 40];
+  const stream = random(9);
+  const names = Array.from({ length: d }, (_, j) => `x${j}`);
+  const lines = [[...names, 'y'].join()];
+  for (let i = 0; i < n; i++) {
+    const x = names.map(() => stream.normal());
+    lines.push([...x, (x[0] > 0 ? 3 * x[1] : -2 * x[2]) + 0.3 * stream.normal()].map((v) => v.toFixed(4)).join());
+  }
+  const table = await open(`${lines.join('\n')}\n`);
+  const data = recipe({ features: names, prepare: {} });
+  const within = { bytes: 250_000, folder: files };
+  const plan = memoryPlan(table.info, data, within.bytes)!;
+  expect(plan.matrix).toBeGreaterThan(4 * within.bytes);
+  expect(plan.needed).toBeLessThan(within.bytes);
+  const fits = [designWithin(within), undefined].map(async (source) => {
+    const prepared = await prepareFit(table, data, spec(), flag(), source);
+    if (!prepared.ok) throw new Error(prepared.error.message);
+    expect('file' in prepared.value.problem.train).toBe(source !== undefined);
+    const finished = await ended(prepared.value);
+    if (!finished.ok) throw new Error(finished.error.message);
+    return finished.value.result;
+  });
+  const [onFile, memory] = await Promise.all(fits);
+  expect(onFile.report.model).toEqual(memory.report.model);
+  expect(onFile.report.metrics).toEqual(memory.report.metrics);
+  expect(onFile.intervals).toEqual(memory.intervals);
+});
+
+test('many rows have intervals without being drawn again, to the same digits', async () => {
+  const stream = random(10);
+  const lines = ['a,w,y'];
+  for (let i = 0; i < 7000; i++) lines.push([stream.normal(), 1 + (i % 2), stream.normal()].join());
+  const table = await open(`${lines.join('\n')}\n`);
+  const data = recipe({ features: ['a'], prepare: {}, weights: 'w', targetTransform: 'yeo-johnson' });
+  const results = [];
+  for (const source of [designWithin({ bytes: 600_000, folder: files }), undefined]) {
+    const prepared = await prepareFit(table, data, spec({ maxIterations: 3 }), flag(), source);
+    if (!prepared.ok) throw new Error(prepared.error.message);
+    const finished = await ended(prepared.value);
+    if (!finished.ok) throw new Error(finished.error.message);
+    results.push([finished.value.result.intervals, finished.value.result.report.metrics]);
+  }
+  expect(results[0]).toEqual(results[1]);
+});
+
+test('a limit that files cannot keep is refused before anything is written', async () => {
+  const refused = await prepareFit(opened.table, recipe(), spec(), flag(), designWithin(limit({ bytes: 20_000 })));
+  expect(refused).toMatchObject({ ok: false, error: { code: 'design/memory' } });
+  expect(refused.ok ? '' : refused.error.message).toMatch(/20 KB may be used: allow at least/);
+  expect(readdirSync(files)).toEqual([]);
 });
 
 test('with a sample at hand, model, errors and intervals are of all rows, and the rest says of how many it is', async () => {

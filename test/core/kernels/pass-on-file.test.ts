@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { blockRows, type Kernel, neverCancelled, pass, shardsOf } from '../../../core/kernels/pass';
 import { windowRows } from '../../../core/model/row-windows';
+import { WINDOW_BYTES } from '../../../core/model/row-file';
 import { random } from '../../../core/random';
 import { privateTempFolder } from '../../../core/temp-folder';
 import { rowFile } from '../row-file';
@@ -33,7 +34,7 @@ test('a shard of several windows has the blocks, and so the digits, of the same 
     y: Float64Array.from({ length: n }, () => 1e5 * stream.normal()),
     weights: Float64Array.from({ length: n }, () => stream.uniform()),
   };
-  expect(windowRows(d, blockRows(3e6))).toBeLessThan(n / shardsOf(n));
+  expect(windowRows(WINDOW_BYTES, d, blockRows(3e6))).toBeLessThan(n / shardsOf(n));
   const file = rowFile(join(temp.path, 'wide'), rows, d);
   expect(pass(blockwise, file, d, null, neverCancelled())).toEqual(pass(blockwise, rows, d, null, neverCancelled()));
 });

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { MemoryRows } from '../../../core/model/problem';
 import { UnreadableRows } from '../../../core/model/row-file';
 import { framedRows, takenRows, weightOf, windowRows, windows } from '../../../core/model/row-windows';
+import { WINDOW_BYTES } from '../../../core/model/row-file';
 import { random } from '../../../core/random';
 import { privateTempFolder } from '../../../core/temp-folder';
 import { rowFile } from '../row-file';
@@ -58,11 +59,11 @@ describe.each([
 });
 
 test('more rows than a window holds come in several, cut at whole steps from the first row', () => {
-  const n = windowRows(d, 128) + 1000;
+  const n = windowRows(WINDOW_BYTES, d, 128) + 1000;
   const rows = rowsOf(n, false);
   const file = rowFile(join(temp.path, 'long'), rows, d);
   const found = shown(file, 5, n, 128);
-  expect(found.cuts).toEqual([5, 5 + windowRows(d, 128)]);
+  expect(found.cuts).toEqual([5, 5 + windowRows(WINDOW_BYTES, d, 128)]);
   expect((found.cuts[1] - found.cuts[0]) % 128).toBe(0);
   expect(found.y).toEqual([...rows.y.subarray(5)]);
   expect(shown(rows).cuts).toEqual([0]);

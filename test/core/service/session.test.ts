@@ -104,12 +104,12 @@ test('preparing says what happens to the rows and what each method would do', as
 test('with less memory than the rows take, the plan says so, the fit has the same digits, and its files go with the table', async () => {
   const { handlers } = opened.session;
   const inMemory = await run('in memory', spec);
-  expect(await handlers['engine/limit']({ bytes: 1000 })).toEqual({ ok: true, value: { bytes: 1000 } });
+  expect(await handlers['engine/limit']({ bytes: 45_000 })).toEqual({ ok: true, value: { bytes: 45_000 } });
   // Another design than before: what is kept in memory stays there.
   const asked = { tableId: opened.tableId, design: { ...design, types: { group: 'category' as const } }, fit: spec };
   const prepared = await handlers['design/prepare'](asked);
   if (!prepared.ok) throw new Error(prepared.error.message);
-  expect(prepared.value.memory).toMatchObject({ onFile: true, allowed: 1000 });
+  expect(prepared.value.memory).toMatchObject({ onFile: true, allowed: 45_000 });
   expect(prepared.value.memory?.sentence).toContain('read from files');
   expect(prepared.value.methods.find(({ id }) => id === 'joint-em')?.passes).toBeGreaterThan(1);
   const rowFolders = () => readdirSync(folder).filter((name) => name.startsWith('rows-'));

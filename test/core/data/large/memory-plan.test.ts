@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryPlan, planWords, shownRows, sizeWords } from '../../../../core/data/large/memory-plan';
+import { memoryPlan, overLimitWords, planWords, shownRows, sizeWords } from '../../../../core/data/large/memory-plan';
 import type { DesignRecipe } from '../../../../core/data/types';
 import { scratch } from '../../../corpora/open-text';
 
@@ -29,16 +29,47 @@ test('columns are counted as they may be encoded: levels but one, parts of a dat
   expect(plan?.needed).toBe(plan?.inMemory);
 });
 
-test('a matrix above the limit goes to files, and the sentence says how much of what', async () => {
+const byRows = async (rows: number, changes: Partial<DesignRecipe> = {}, bytes = 1e6) => {
   const { info } = await table();
-  const whole = memoryPlan(info, recipe, 1e9)!;
-  expect(memoryPlan(info, recipe, whole.inMemory)?.onFile).toBe(false);
-  const plan = memoryPlan(info, recipe, whole.inMemory - 1)!;
+  const plan = memoryPlan({ ...info, rows }, { ...recipe, ...changes }, bytes);
+  if (plan === null) throw new Error('There is no plan.');
+  return plan;
+};
+
+test('a matrix above the limit goes to files, and the sentence says how much of what', async () => {
+  const whole = await byRows(1e6, {}, 1e12);
+  expect((await byRows(1e6, {}, whole.inMemory)).onFile).toBe(false);
+  const plan = await byRows(1e6, {}, whole.inMemory - 1);
   expect(plan).toMatchObject({ onFile: true, disk: 2 * whole.matrix });
   expect(planWords(plan)).toBe(
-    `200 rows by 9 encoded columns would take about ${sizeWords(whole.inMemory)} of memory, more than the ${sizeWords(whole.inMemory - 1)} that may be used: the rows are read from files (35.2 KB of disk) at every pass, with about ${sizeWords(plan.needed)} of memory besides the table.`,
+    `1,000,000 rows by 9 encoded columns would take about 296 MB of memory, more than the 296 MB that may be used: the rows are read from files (176 MB of disk) at every pass, with about ${sizeWords(plan.needed)} of memory besides the table.`,
   );
-  expect(planWords(whole)).toContain('of 1 GB that may be used');
+  expect(planWords(whole)).toContain('of 1 TB that may be used');
+});
+
+test('with the rows in files, what is needed is four numbers a row at most, whatever the columns, and more where they are sorted or weighted', async () => {
+  const perRow = async (changes: Partial<DesignRecipe> = {}) => {
+    const [one, two] = [await byRows(1e6, changes), await byRows(2e6, changes)];
+    return (two.needed - one.needed) / 1e6;
+  };
+  const plain = { prepare: {} };
+  expect(await perRow(plain)).toBe(25);
+  expect(await perRow({ ...plain, features: ['a'] })).toBe(25);
+  expect(await perRow({ ...plain, preprocess: 'robust' })).toBe(33);
+  expect(await perRow({ ...plain, targetTransform: 'yeo-johnson' })).toBe(41);
+  expect(await perRow({ ...plain, weights: 'a', features: ['kind'] })).toBe(41);
+});
+
+test('a limit below what the files leave to need is too small, and the smallest that is not is named', async () => {
+  const tooSmall = await byRows(1e6, {}, 30e6);
+  expect(overLimitWords(tooSmall)).toBe(
+    `1,000,000 rows by 9 encoded columns take about ${sizeWords(tooSmall.needed)} of memory even where the rows are read from files, and 30 MB may be used: allow at least ${sizeWords(tooSmall.least)}, or fit fewer rows.`,
+  );
+  const least = await byRows(1e6, {}, tooSmall.least);
+  expect(least.onFile).toBe(true);
+  expect(overLimitWords(least)).toBe(null);
+  expect(overLimitWords(await byRows(1e6, {}, 0.97 * tooSmall.least))).not.toBe(null);
+  expect(overLimitWords(await byRows(1e6, {}, 1e12))).toBe(null);
 });
 
 test('a recipe that cannot be carried out has no plan', async () => {
@@ -46,7 +77,7 @@ test('a recipe that cannot be carried out has no plan', async () => {
 });
 
 test('the rows at hand are a share of the limit, between two bounds, or as many as are asked for', () => {
-  expect(shownRows({ bytes: 1 }, 20)).toBe(2000);
+  expect(shownRows({ bytes: 1 }, 20)).toBe(200);
   expect(shownRows({ bytes: 1e12 }, 20)).toBe(200_000);
   expect(shownRows({ bytes: 1e9 }, 100)).toBe(Math.floor(1e9 / 16 / (8 * 212)));
   expect(shownRows({ bytes: 1, shown: 7 }, 20)).toBe(7);
