@@ -23,6 +23,19 @@ function quantiles(view: FitView, split: Split): { expected: number; observed: n
     .map((entry, i) => ({ ...entry, expected: probit((i + 0.5) / n) }));
 }
 
+/** Those at least a pixel from the one drawn before: thousands in the middle would be drawn one over the other. */
+function apart<Entry extends { expected: number; observed: number }>(
+  entries: readonly Entry[],
+  pixel: number,
+): Entry[] {
+  const drawn: Entry[] = [];
+  for (const entry of entries) {
+    const last = drawn[drawn.length - 1];
+    if (!last || entry.expected - last.expected >= pixel || entry.observed - last.observed >= pixel) drawn.push(entry);
+  }
+  return drawn;
+}
+
 /** Whether the stated uncertainty of a prediction is as large as its errors. In ink: the marks stand for no expert. */
 export const residualQuantiles: Chart<FitView> = {
   id: 'residual-quantiles',
@@ -71,7 +84,7 @@ export const residualQuantiles: Chart<FitView> = {
           silent: true,
           symbolSize: 4.5,
           ...inFrames,
-          data: entries.map((entry) => [entry.expected, entry.observed]),
+          data: apart(entries, (scale.max - scale.min) / side).map((entry) => [entry.expected, entry.observed]),
           itemStyle: { color: theme.text2, opacity: 0.6 },
         },
       ],

@@ -53,6 +53,12 @@ export const demandsOf = ({ runnable }: Plan): Demand[] =>
       : [],
   );
 
+/** "10 starts, about 120 passes each". */
+export function demandWords({ starts, passes }: Demand): string {
+  const words = counted(starts, 'start');
+  return passes === null ? words : `${words}, about ${counted(passes, 'pass', 'passes')}${starts > 1 ? ' each' : ''}`;
+}
+
 /** From so many rows on, or such a share of the memory that may be used, it is worth a look what a run takes. */
 const MANY_ROWS = 100_000;
 const MUCH = 0.1;
