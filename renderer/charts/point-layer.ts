@@ -16,7 +16,7 @@ export const manyPoints = 2000;
  * A series of many points is drawn over several frames, as many points in each as there is time for: all in one go would hold up keys and
  * clicks. Not in one batch (`large`), which draws every mark as a square.
  */
-export const inFrames = { progressive: 300, progressiveThreshold: 300 };
+export const inFrames = { progressive: 200, progressiveThreshold: 200 };
 
 const builtIn: Partial<Record<SymbolName, string>> = {
   circle: 'circle',
