@@ -14,6 +14,8 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       target,
+      // One file of the table engine's many; its native part stays the package it is.
+      externalizeDeps: { exclude: ['@duckdb/node-api'] },
       rolldownOptions: {
         input: {
           main: 'electron/main.ts',
@@ -24,7 +26,7 @@ export default defineConfig({
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         // Optional native helpers of ws: absent on purpose.
-        external: ['bufferutil', 'utf-8-validate'],
+        external: ['@duckdb/node-bindings', 'bufferutil', 'utf-8-validate'],
       },
     },
   },

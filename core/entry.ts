@@ -78,13 +78,7 @@ function main(): void {
   }
 
   /** What cannot be loaded is told again, and to the user, when a table needs it. */
-  function warmUp(): void {
-    try {
-      loadTableEngine();
-    } catch (error) {
-      log(error);
-    }
-  }
+  const warmUp = () => void loadTableEngine().catch(log);
 
   async function shutdown(): Promise<void> {
     clients.forEach((client) => client.close());

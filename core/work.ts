@@ -1,6 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { experimentByName } from './experiments';
-import { type ExperimentWork, runTask as runExperimentTask } from './experiments/run';
+import type { ExperimentWork } from './experiments/run';
 import { runTask, type StartTask } from './fit/task';
 import { afterwardsHere, type IntervalsTask, type RateTask } from './job/afterwards';
 import { teamOn } from './kernels/shared-pass';
@@ -28,6 +27,11 @@ export async function doWork(
     const { predictors, seed } = task as IntervalsTask;
     return ok(await afterwardsHere.intervals(predictors, seed));
   }
+  // Only here: a thread that fits does not wait for them to load.
+  const [{ experimentByName }, { runTask: runExperimentTask }] = await Promise.all([
+    import('./experiments'),
+    import('./experiments/run'),
+  ]);
   const work = task as ExperimentWork;
   return runExperimentTask(experimentByName(work.experiment), work);
 }

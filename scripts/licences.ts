@@ -39,7 +39,7 @@ export function licences(root: string): { note(): Plugin; write(): Plugin } {
     generateBundle: {
       order: 'post',
       handler() {
-        const packages = [...folders, ...shipped(root)].map(readPackage);
+        const packages = [...new Set([...folders, ...shipped(root)])].map(readPackage);
         this.emitFile({ type: 'asset', fileName: 'licences.txt', source: licencesText(root, packages) });
       },
     },

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { count } from '../evaluate/words';
 import { experimentByName, experiments, infoOf, unknownExperiment } from '../experiments';
 import type { Experiment, NumericTable } from '../experiments/experiment';
@@ -8,35 +7,13 @@ import type { ExperimentReport } from '../experiments/types';
 import { fail, ok, type Result } from '../result';
 import { tablesFor } from './experiment-tables';
 import { experimentText } from './experiment-text';
+import type { ExperimentFlags } from './experiment-flags';
 import type { Io } from './io';
-import { repeated, wholeNumber } from './parsers';
 import { progressBar } from './progress';
 import { textTable } from './text-table';
 import { workers } from './workers';
 
-export interface ExperimentFlags {
-  readonly seeds?: number;
-  readonly quick?: boolean;
-  readonly data?: readonly string[];
-  readonly json?: boolean;
-}
-
 /** `moe-lab experiment`: the papers' tables and figures, run again on this machine. */
-export function defineExperiment(program: Command): Command {
-  return program
-    .command('experiment')
-    .description('run one of the papers’ tables or figures again; “list” names them')
-    .argument('<name>', 'the experiment, or list')
-    .option('--seeds <n>', 'how many random data sets (default: as many as it is meant for)', wholeNumber(1, 1000))
-    .option('--quick', 'a few seeds and smaller settings: under a minute')
-    .option(
-      '--data <file[:column]>',
-      'a table to run besides the one that ships, and its target (default: the last column); may be repeated',
-      repeated,
-    )
-    .option('--json', 'print one JSON document');
-}
-
 export async function runExperiment(name: string, flags: ExperimentFlags, io: Io): Promise<Result<null>> {
   if (name === 'list') return list(flags, io);
   const experiment = experimentByName(name);

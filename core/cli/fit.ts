@@ -26,6 +26,7 @@ import {
   type PreparedFit,
 } from '../job';
 import { fail, ok, type Result } from '../result';
+import type { Pool } from '../threads/pool';
 import type { FitFlags } from './fit-flags';
 import { followFit } from './fit-progress';
 import { fitRequest, recipeOf, type FitRequest } from './fit-request';
@@ -48,11 +49,20 @@ export async function runFit(file: string, flags: FitFlags, io: Io): Promise<Res
   const choice = dialectOf(flags);
   if (!choice.ok) return choice;
   const memory = flags.memory ?? totalmem() / 2;
-  const use = (table: Table, folder: string) => fitTable(table, request.value, { bytes: memory, folder }, io);
-  return withTable(file, choice.value, use, TABLE_SHARE * memory);
+  // Threads start while the table is read; more than there are starts would have nothing to do.
+  const pool = workers();
+  pool.warm(request.value.spec.restarts);
+  const use = (table: Table, folder: string) => fitTable(table, request.value, { bytes: memory, folder }, pool, io);
+  return withTable(file, choice.value, use, TABLE_SHARE * memory).finally(pool.close);
 }
 
-async function fitTable(table: Table, request: FitRequest, limit: MemoryLimit, io: Io): Promise<Result<null>> {
+async function fitTable(
+  table: Table,
+  request: FitRequest,
+  limit: MemoryLimit,
+  pool: Pool,
+  io: Io,
+): Promise<Result<null>> {
   const checked = checkImported(table.info);
   if (!checked.ok) return checked;
   const recipe = recipeOf(request, table.info.columns);
@@ -69,7 +79,7 @@ async function fitTable(table: Table, request: FitRequest, limit: MemoryLimit, i
   const prepared = await prepareFit(table, recipe.value, request.spec, cancel, designWithin(limit));
   if (!prepared.ok) return prepared;
   if (isTold) io.err(`${timeWords(prepared.value)}\n`);
-  const finished = await runInterruptibly(prepared.value, cancel, io).finally(prepared.value.remove);
+  const finished = await runInterruptibly(prepared.value, cancel, pool, io).finally(prepared.value.remove);
   if (!finished.ok) return finished;
   const { termination } = finished.value.result.report;
   if (isUnusable(termination.code)) return fail('fit/no-model', terminationSentence(termination));
@@ -84,19 +94,22 @@ async function fitTable(table: Table, request: FitRequest, limit: MemoryLimit, i
 const clock = () => Date.now() / 1000;
 
 /** Ctrl-C asks the fit to stop and keeps its best; pressed again it ends the program. */
-async function runInterruptibly(prepared: PreparedFit, cancel: Int32Array, io: Io): Promise<Result<FinishedFit>> {
+async function runInterruptibly(
+  prepared: PreparedFit,
+  cancel: Int32Array,
+  pool: Pool,
+  io: Io,
+): Promise<Result<FinishedFit>> {
   const stopListening = io.onInterrupt(() => {
     // 130: ended by Ctrl-C, as shells count it.
     if (Atomics.exchange(cancel, 0, 1) !== 0) io.quit(130);
   });
-  const pool = workers();
   const progress = followFit(prepared.settings, io);
   try {
     return await runPrepared(prepared, startsOn(pool), progress.hooks, clock, afterwardsOn(pool, cancel));
   } finally {
     progress.end();
     stopListening();
-    await pool.close();
   }
 }
 

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { Result } from '../result';
 import { version } from '../version';
 import { exit, settle } from './exit';
-import { defineExperiment, runExperiment, type ExperimentFlags } from './experiment';
+import { defineExperiment, type ExperimentFlags } from './experiment-flags';
 import { runFit } from './fit';
 import { defineFit, type FitFlags } from './fit-flags';
 import type { Io } from './io';
@@ -35,7 +35,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     later((model: string, file: string, flags: PredictFlags) => runPredict(model, file, flags, io)),
   );
   defineSimulate(program).action(later((flags: Parameters<typeof runSimulate>[0]) => runSimulate(flags, io)));
-  defineExperiment(program).action(later((name: string, flags: ExperimentFlags) => runExperiment(name, flags, io)));
+  defineExperiment(program).action(
+    later(async (name: string, flags: ExperimentFlags) => {
+      const { runExperiment } = await import('./experiment');
+      return runExperiment(name, flags, io);
+    }),
+  );
   defineMethods(program).action(later((flags: { json?: boolean }) => runMethods(flags, io)));
   defineServe(program).action(
     later((file: string | undefined, flags: { port?: number; open: boolean }) => runServe(file, flags)),

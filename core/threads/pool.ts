@@ -33,8 +33,8 @@ export interface Pool {
   run(work: Work, onNews: (news: unknown) => void): Promise<Result<unknown>>;
   /** Whether work would begin at once. */
   hasRoom(): boolean;
-  /** Starts the threads there may be, so that the first work does not wait for them. */
-  warm(): void;
+  /** Starts the threads there may be, or so many of them, so that the first work does not wait for them. */
+  warm(threads?: number): void;
   /** From now on waiting work of the run with this flag goes before all other. */
   first(cancel: Int32Array): void;
   close(): Promise<void>;
@@ -219,8 +219,9 @@ export function createPool(workerPath: string, size: number): Pool {
         advance();
       }),
     hasRoom: () => !closed && waiting.length === 0 && busy.size + helping.size < size,
-    warm() {
-      while (!closed && idle.length + busy.size + helping.size < size) idle.push(spawn());
+    warm(threads = size) {
+      const wanted = Math.min(threads, size);
+      while (!closed && idle.length + busy.size + helping.size < wanted) idle.push(spawn());
     },
     first: (cancel) => void (preferred = cancel),
     async close() {

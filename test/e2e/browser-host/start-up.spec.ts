@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { appRoot } from '../fixtures/root';
 import { expect, test } from '../fixtures';
@@ -45,13 +45,20 @@ function readAtStart(entry: string): { files: string[]; packages: string[] } {
 }
 
 test('neither the core, nor a thread, nor the command line loads the table engine when it starts', () => {
-  const TABLES = '@duckdb/node-api';
+  const TABLES = '@duckdb/node-bindings';
+  const hasEngine = (file: string) => readFileSync(file, 'utf8').includes(`("${TABLES}")`);
   for (const entry of ['core.js', 'worker.js', 'cli.js']) {
     const { files, packages } = readAtStart(entry);
     expect(files.length, `${entry} is made of several files`).toBeGreaterThan(1);
     expect(packages, entry).not.toContain(TABLES);
+    expect(files.filter(hasEngine), entry).toEqual([]);
   }
   // It is there all the same, for the first table.
-  const loads = readAtStart('core.js').files.filter((file) => readFileSync(file, 'utf8').includes(`("${TABLES}")`));
+  const chunks = join(appRoot, 'out/main/chunks');
+  const [engine, ...others] = readdirSync(chunks).filter((name) => hasEngine(join(chunks, name)));
+  expect(others).toEqual([]);
+  const loads = readAtStart('core.js').files.filter((file) =>
+    readFileSync(file, 'utf8').includes(`import("./${engine}")`),
+  );
   expect(loads).toHaveLength(1);
 });
