@@ -5,7 +5,7 @@ import { Cancelled } from '../../kernels/pass';
 import { curvatureLength } from '../../kernels/curvature';
 import type { Problem } from '../../model/problem';
 import type { Parameters } from '../../model/spec';
-import { applyMove, curvatureEntry, type FreeGate, freeGate, gradientAt, type Trial, tryMove } from './gate-value';
+import { applyMove, type FreeGate, freeGate, gateHessian, gradientAt, type Trial, tryMove } from './gate-value';
 import { lbfgs } from '../descent/lbfgs';
 
 /** From this many gate parameters on, the Newton matrix costs more than it saves (DESIGN 4). */
@@ -140,15 +140,14 @@ function backtrack<T>(
 /** Solves H δ = gradient, H the negative Hessian with the ridge, scaled to a unit diagonal; damped where H is singular. */
 function newtonDirection(problem: Problem, free: FreeGate, { gradient, move }: Trial): Float64Array {
   const { cancel } = problem;
-  const { lines, size } = free;
-  const entry = curvatureEntry(problem, lines, move.curvature);
-  const scale = Float64Array.from({ length: size }, (_, j) => {
-    const diagonal = entry(j, j);
-    return diagonal > 0 ? 1 / Math.sqrt(diagonal) : 0;
-  });
-  const hessian = new Float64Array(size * size);
-  for (let i = 0; i < size; i++)
-    for (let j = 0; j <= i; j++) hessian[i * size + j] = entry(i, j) * (scale[i] * scale[j]);
+  const { size } = free;
+  const hessian = gateHessian(problem, free, move.curvature);
+  const scale = new Float64Array(size);
+  for (let i = 0; i < size; i++) {
+    const diagonal = hessian[i * size + i];
+    scale[i] = diagonal > 0 ? 1 / Math.sqrt(diagonal) : 0;
+    for (let j = 0; j <= i; j++) hessian[i * size + j] *= scale[i] * scale[j];
+  }
   const stop = () => {
     if (Atomics.load(cancel, 0) !== 0) throw new Cancelled();
   };

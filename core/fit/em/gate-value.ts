@@ -37,14 +37,18 @@ export function tryMove(
   const to = { ...current, gateWeights: current.gateWeights.slice(), gateIntercepts: current.gateIntercepts.slice() };
   applyMove(free, current, point, to);
   const move = gateMove(problem.train, problem.d, { from: current, to, curvature }, problem.cancel);
-  const linear = eachFree(free, (i, line) => pullOf(problem, sums, sums.gates, i, line));
+  const linear = pullsOf(problem, free, sums, sums.gates);
   const gain = dot(linear, point) - move.cost - (gatePenalty(to, problem) - gatePenalty(current, problem));
   return { gain, gradient: gradientAt(problem, free, sums, move.gates, to), move };
 }
 
-/** Σ w (r_i − p_i) on one line of z. */
-const pullOf = (problem: Problem, sums: Expectation, gates: Float64Array, i: number, line: number): number =>
-  sums.responsibilities[i * (problem.d + 1) + line] - gates[i * (problem.d + 1) + line];
+/** Σ w (r_i − p_i) z in the free numbers. */
+function pullsOf({ k, d }: Problem, { lines, size }: FreeGate, sums: Expectation, gates: Float64Array): Float64Array {
+  const pulls = new Float64Array(size);
+  for (let i = 0, at = 0; i < k - 1; i++)
+    for (const line of lines) pulls[at++] = sums.responsibilities[i * (d + 1) + line] - gates[i * (d + 1) + line];
+  return pulls;
+}
 
 export function gradientAt(
   problem: Problem,
@@ -54,30 +58,42 @@ export function gradientAt(
   at: Parameters,
 ): Float64Array {
   const ridge = gatePenaltyGradient(at, problem);
-  return eachFree(
-    free,
-    (i, line) => pullOf(problem, sums, gates, i, line) - (line === 0 ? 0 : ridge[i * problem.d + line - 1]),
-  );
+  const gradient = pullsOf(problem, free, sums, gates);
+  for (let i = 0, entry = 0; i < problem.k - 1; i++)
+    for (const line of free.lines) gradient[entry++] -= line === 0 ? 0 : ridge[i * problem.d + line - 1];
+  return gradient;
 }
 
 /**
- * Entries (a, b), b <= a, of minus the Hessian of the gate's value in the free numbers: curvature of the softmax and of the ridge.
+ * Minus the Hessian of the gate's value in the free numbers, its lower triangle: curvature of the softmax and of the ridge.
  *
  * @param curvature  see addCurvature
+ * @returns row-major; the upper triangle is 0
  */
-export function curvatureEntry(
+export function gateHessian(
   { k, d, gateRidge, gateScale }: Problem,
-  lines: readonly number[],
+  { lines, size }: FreeGate,
   curvature: Float64Array,
-): (a: number, b: number) => number {
+): Float64Array {
   const p = d + 1;
-  return (a, b) => {
-    const [i, j] = [Math.floor(b / lines.length), Math.floor(a / lines.length)];
-    const [s, t] = [lines[b % lines.length], lines[a % lines.length]];
-    const ridge = s === t && s > 0 ? gateRidge * ((i === j ? 1 : 0) - 1 / k) * gateScale[s - 1] ** 2 : 0;
-    const pair = triangleIndex(k - 1, i, j) * triangle(p);
-    return curvature[pair + triangleIndex(p, Math.min(s, t), Math.max(s, t))] + ridge;
-  };
+  const q = lines.length;
+  const hessian = new Float64Array(size * size);
+  for (let j = 0; j < k - 1; j++)
+    for (let i = 0; i <= j; i++) {
+      const pair = triangleIndex(k - 1, i, j) * triangle(p);
+      for (let b = 0; b < q; b++) {
+        const t = lines[b];
+        const row = (j * q + b) * size + i * q;
+        // Where the experts differ all pairs of their lines stand below the diagonal.
+        const last = i === j ? b : q - 1;
+        for (let a = 0; a <= last; a++) {
+          const s = lines[a];
+          hessian[row + a] = curvature[pair + (s < t ? triangleIndex(p, s, t) : triangleIndex(p, t, s))];
+        }
+        if (t > 0) hessian[row + b] += gateRidge * ((i === j ? 1 : 0) - 1 / k) * gateScale[t - 1] ** 2;
+      }
+    }
+  return hessian;
 }
 
 /** next's gate = current's gate + point on the free numbers. */

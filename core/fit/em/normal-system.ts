@@ -32,22 +32,30 @@ export function solveNormal(
   p: number,
   active: readonly number[],
 ): NormalSolution {
-  const entry = (a: number, b: number) => gram[triangleIndex(p, Math.min(a, b), Math.max(a, b))];
   const delta = new Float64Array(p);
   const centred = active[0] === 0;
-  const total = entry(0, 0);
-  const mean = (a: number) => (centred ? entry(0, a) / total : 0);
+  const total = gram[0];
+  // The first row of the triangle is the lines' sums, where line 0 is the intercept.
+  const means = new Float64Array(p);
+  if (centred) for (const a of active) means[a] = gram[a] / total;
   const lines = active.filter((a) => {
-    const size = entry(a, a);
-    return !(centred && a === 0) && size - mean(a) * mean(a) * total > CONSTANT * size;
+    const size = gram[triangleIndex(p, a, a)];
+    return !(centred && a === 0) && size - means[a] * means[a] * total > CONSTANT * size;
   });
   const m = lines.length;
-  const centredEntry = (a: number, b: number) => entry(a, b) - mean(a) * entry(0, b) * (centred ? 1 : 0);
-  const scale = Float64Array.from(lines, (a) => 1 / Math.sqrt(centredEntry(a, a)));
   const normal = new Float64Array(m * m);
-  for (let i = 0; i < m; i++)
-    for (let j = 0; j <= i; j++) normal[i * m + j] = centredEntry(lines[j], lines[i]) * scale[i] * scale[j];
-  const pull = Float64Array.from(lines, (a, i) => (gradient[a] - mean(a) * gradient[0] * (centred ? 1 : 0)) * scale[i]);
+  for (let j = 0; j < m; j++) {
+    const a = lines[j];
+    const row = triangleIndex(p, a, a) - a;
+    for (let i = j; i < m; i++) normal[i * m + j] = gram[row + lines[i]] - (centred ? means[a] * gram[lines[i]] : 0);
+  }
+  const scale = new Float64Array(m);
+  for (let i = 0; i < m; i++) scale[i] = 1 / Math.sqrt(normal[i * m + i]);
+  const pull = new Float64Array(m);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j <= i; j++) normal[i * m + j] = normal[i * m + j] * scale[i] * scale[j];
+    pull[i] = (gradient[lines[i]] - (centred ? means[lines[i]] * gradient[0] : 0)) * scale[i];
+  }
   const { solution, ridge } = solveRanked(normal, pull, m);
   let gain = 0;
   for (let i = 0; i < m; i++) {
@@ -58,7 +66,7 @@ export function solveNormal(
   // Without any weight (a response that is flat in every row) nothing moves.
   if (centred && total > 0) {
     delta[0] = gradient[0] / total;
-    for (const a of lines) delta[0] -= mean(a) * delta[a];
+    for (const a of lines) delta[0] -= means[a] * delta[a];
     gain += (gradient[0] * gradient[0]) / total;
   }
   return { delta, gain, ridge };

@@ -8,7 +8,7 @@ import { objectiveOf } from '../../model/likelihood';
 import type { Problem } from '../../model/problem';
 import { pseudoWeight } from '../../model/pseudo-rows';
 import type { Parameters } from '../../model/spec';
-import { curvatureEntry } from '../em/gate-value';
+import { freeGate, gateHessian } from '../em/gate-value';
 import { difference, freeLines, moved, packed, unpacked } from './tangent';
 
 /**
@@ -50,7 +50,9 @@ export function informationAt(problem: Problem, parameters: Parameters): Informa
   const stop = () => {
     if (Atomics.load(cancel, 0) !== 0) throw new Cancelled();
   };
-  const gate = factored((k - 1) * free.gate.length, curvatureEntry(problem, free.gate, sums.curvature), stop);
+  const gates = freeGate(problem);
+  const hessian = gateHessian(problem, gates, sums.curvature);
+  const gate = factored(gates.size, (a, b) => hessian[a * gates.size + b], stop);
   const experts = Array.from({ length: k }, (_, i) =>
     factored(free.expert.length, expertEntry(sums, i, d, parameters.sigmas[i], free.expert), stop),
   );
