@@ -7,13 +7,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openTable, type Table } from '../../core/data/table';
-import type { DesignRecipe, Split } from '../../core/data/types';
-import { defaultFeatures } from '../../core/data/roles';
+import type { Table } from '../../core/data/table';
+import type { Split } from '../../core/data/types';
 import { defaults } from '../../core/fit/settings';
 import { inlineRunner } from '../../core/fit/task';
 import { prepareFit, runFit, type FinishedFit } from '../../core/job';
 import type { FitSpec } from '../../core/protocol';
+import { openReal, usualRecipe } from './real-tables';
 
 const SEEDS = Array.from({ length: 10 }, (_, i) => i + 1);
 const [data, reference] = process.argv.slice(2);
@@ -21,24 +21,10 @@ if (!data) throw new Error('Name the folder that holds the tables.');
 const temp = mkdtempSync(join(tmpdir(), 'moe-lab-bench-'));
 const clock = () => Date.now() / 1000;
 
-async function open(file: string): Promise<Table> {
-  const table = await openTable(join(data, file), file, {}, { tempFolder: temp });
-  if (!table.ok) throw new Error(table.error.message);
-  return table.value;
-}
+const open = (file: string): Promise<Table> => openReal(join(data, file), temp);
 
 async function fit(table: Table, split: Split, given: Partial<FitSpec>): Promise<FinishedFit['result']> {
-  const target = table.info.columns.find(({ suggestedRole }) => suggestedRole === 'target')!.name;
-  const recipe: DesignRecipe = {
-    target,
-    features: defaultFeatures(table.info.columns, target),
-    gateFeatures: null,
-    types: {},
-    preprocess: 'standardise',
-    output: 'auto',
-    intercept: true,
-    split,
-  };
+  const recipe = usualRecipe(table, split);
   const spec: FitSpec = {
     method: 'joint-em',
     experts: 3,

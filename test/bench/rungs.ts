@@ -8,23 +8,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildDesign, problemOf } from '../../core/data/design';
-import { defaultFeatures } from '../../core/data/roles';
-import { openTable, type Table } from '../../core/data/table';
-import type { DesignRecipe } from '../../core/data/types';
-import { jointEm } from '../../core/fit/joint-em';
+import type { Table } from '../../core/data/table';
 import { chooseBest } from '../../core/fit/race';
-import { runStart, type StartResult } from '../../core/fit/run';
-import { completeSettings } from '../../core/fit/settings';
-import { linear } from '../../core/model/activations';
+import type { StartResult } from '../../core/fit/run';
+import { fromRandom, openReal, problemOn, SAME } from './real-tables';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { experts: { type: 'string', default: '2,3,4' }, seeds: { type: 'string', default: '20' } },
 });
 const RESTARTS = 10;
-/** Ends this near to each other, in nats a row, are the same optimum. */
-const SAME = 1e-4;
 /** A ladder: after so many iterations so large a share of the starts goes on. */
 const LADDERS: readonly { readonly name: string; readonly rungs: readonly (readonly [at: number, kept: number])[] }[] =
   [
@@ -49,44 +42,11 @@ const LADDERS: readonly { readonly name: string; readonly rungs: readonly (reado
   ];
 
 const temp = mkdtempSync(join(tmpdir(), 'moe-lab-bench-'));
-const settings = completeSettings(jointEm, { restarts: RESTARTS });
-if (!settings.ok) throw new Error(settings.error.message);
-const hooks = { now: () => 0, timeLimit: null, onEvent: () => undefined };
 
 async function race(table: Table, k: number, seed: number): Promise<{ results: StartResult[]; rows: number }> {
-  const target = table.info.columns.find(({ suggestedRole }) => suggestedRole === 'target')!.name;
-  const recipe: DesignRecipe = {
-    target,
-    features: defaultFeatures(table.info.columns, target),
-    gateFeatures: null,
-    types: {},
-    preprocess: 'standardise',
-    output: 'auto',
-    intercept: true,
-    split: { kind: 'fraction', fraction: 0.2, seed },
-  };
-  const design = await buildDesign(table, recipe, 'linear');
-  if (!design.ok) throw new Error(design.error.message);
-  const problem = problemOf(design.value, {
-    k,
-    activation: linear,
-    noise: { kind: 'per-expert' },
-    gateRidge: 0.01,
-    pseudoRows: 0,
-    constantGate: false,
-    initial: null,
-    cancel: new Int32Array(new SharedArrayBuffer(4)),
-  });
-  const results = jointEm.starts(problem, settings.ok ? settings.value : never()).flatMap((start) => {
-    const result = runStart(problem, jointEm, settings.ok ? settings.value : never(), start, seed, hooks);
-    return result.ok ? [result.value] : [];
-  });
-  return { results, rows: problem.train.n };
+  const problem = await problemOn(table, k, seed);
+  return { results: fromRandom(problem, RESTARTS, seed), rows: problem.train.n };
 }
-
-const never = (): never => {
-  throw new Error('settings are valid');
-};
 
 const objectiveAt = ({ trace }: StartResult, iteration: number): number =>
   trace[Math.min(iteration, trace.length - 1)].objective ?? -Infinity;
@@ -107,11 +67,10 @@ function climb(results: readonly StartResult[], rungs: (typeof LADDERS)[number][
 }
 
 for (const file of positionals) {
-  const table = await openTable(file, basename(file), {}, { tempFolder: temp });
-  if (!table.ok) throw new Error(table.error.message);
+  const table = await openReal(file, temp);
   for (const k of values.experts.split(',').map(Number)) {
     const races = [];
-    for (let seed = 1; seed <= Number(values.seeds); seed++) races.push(await race(table.value, k, seed));
+    for (let seed = 1; seed <= Number(values.seeds); seed++) races.push(await race(table, k, seed));
     for (const { name, rungs } of LADDERS) {
       let same = 0;
       let saved = 0;
@@ -129,6 +88,6 @@ for (const file of positionals) {
       );
     }
   }
-  await table.value.close();
+  await table.close();
 }
 rmSync(temp, { recursive: true });
