@@ -14,7 +14,7 @@ export const csv: BenchCase = {
     try {
       const path = join(folder, 'large.csv');
       await writeLargeTable(path, rows);
-      const input: OpenCsvInput = { path, rounds: bench.quick ? 1 : 3 };
+      const input: OpenCsvInput = { path, rounds: bench.quick ? 1 : 5 };
       const { ours, plain } = (await bench.built.run('open-csv', input)) as OpenCsvOutput;
       const name = `csv ${rows} x ${LARGE_COLUMNS} (${Math.round(statSync(path).size / 1e6)} MB)`;
       yield [{ ...beside(name, 'ms', ours, 'DuckDB read_csv', plain), steady: true }];
