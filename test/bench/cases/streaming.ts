@@ -11,9 +11,9 @@ export const streaming: BenchCase = {
   heavy: true,
   async *run(bench) {
     // Small enough for a quick run's rows to go to files, too.
-    const memory = bench.quick ? 5e6 : ALLOWED * 1e6;
+    const memory = bench.quick ? 20e6 : ALLOWED * 1e6;
     const fit = { target: 'y', features: null, experts: 4, restarts: 1, maxIterations: 5, memory };
-    yield await withMixtureTable('streaming', bench.quick ? 20_000 : 10_000_000, bench, async (path) => {
+    yield await withMixtureTable('streaming', bench.quick ? 50_000 : 10_000_000, bench, async (path) => {
       const { results, output, name } = await fileParts('streaming', { path, ...fit }, bench);
       const passes = output.steps.map((step) => step / 2);
       const [peak] = results.slice(-1);
