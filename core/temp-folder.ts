@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Who made the folder, and the process it belongs to. */
-const NAME = /^moe-lab-[a-z]+-(\d+)-/;
+const NAME = /^moe-lab-(?:core|host)-(\d+)-/;
 
 /**
  * A private folder for this process, readable by its user alone. Folders of processes that ended without tidying up (killed, power
