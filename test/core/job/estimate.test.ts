@@ -54,3 +54,15 @@ test('best takes as long as all its starts, side by side where there are threads
   );
   expect(estimate(problem, best, settings, fits).seconds).toBeCloseTo(alone / fits, 8);
 });
+
+test('an iteration of EM is two passes and takes the time that was measured of one thread', () => {
+  const large = mixtureProblem({ n: 20_000, d: 20, k: 4, seed: 1 });
+  const em = methodOf('joint-em');
+  const guess = (maxIterations: number) => estimate(large, em, settingsOf(em, { restarts: 1, maxIterations }), 1);
+  expect(guess(15).passes).toBe(30);
+  // 465 to 615 ns a row, beside other work.
+  const row = (guess(15).seconds - guess(5).seconds) / 10 / 20_000;
+  expect(row).toBeGreaterThan(4e-7);
+  expect(row).toBeLessThan(6.2e-7);
+  expect(estimate(large, methodOf('ols'), settingsOf(methodOf('ols')), 1).passes).toBe(2);
+});
