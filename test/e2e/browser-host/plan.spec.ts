@@ -34,6 +34,11 @@ test('before a run on many rows, the screen says what it takes, and the memory i
     .getByRole('navigation', { name: 'Steps' })
     .getByRole('link', { name: /^Model/ })
     .click();
+  // Less than even files take is refused with what it takes, and the way back stays.
+  await plan.getByRole('button', { name: /^Change the memory limit/ }).click();
+  await field.fill('0.001');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/1 MB may be used: allow at least/).first()).toBeVisible();
   await plan.getByRole('button', { name: /^Change the memory limit/ }).click();
   await page.getByRole('button', { name: /^Back to/ }).click();
   await expect(plan.getByText('rows in memory')).toBeVisible();
