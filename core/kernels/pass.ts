@@ -53,6 +53,14 @@ export const shardsOf = (n: number): number => Math.min(MOST_SHARDS, Math.max(1,
 /** The first row of a shard; shard s holds the rows shardStart(n, s) to shardStart(n, s + 1), excluded. Depends on n alone. */
 export const shardStart = (n: number, shard: number): number => Math.floor((n * shard) / shardsOf(n));
 
+/** Shards from (included) to to (excluded). */
+export interface ShardRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const allShards = (n: number): ShardRange => ({ from: 0, to: shardsOf(n) });
+
 /** About 10 ms of plain JavaScript. */
 const WORK_BETWEEN_POLLS = 1e7;
 
@@ -67,6 +75,7 @@ export function blockRows(work: number): number {
  *
  * @param cancel  looked at between blocks; when it is up the pass throws Cancelled
  * @param lines   the arithmetic: the thread's own unless another is to be compared with it
+ * @param range   the shards whose rows are summed: all unless only some are meant
  * @returns a new array of the kernel's length
  */
 export function pass<P, S>(
@@ -76,8 +85,9 @@ export function pass<P, S>(
   parameters: P,
   cancel: Int32Array,
   lines: Lines = threadLines(),
+  range: ShardRange = allShards(rows.n),
 ): Float64Array {
-  const shared = rows.team?.pass(kernel, rows, d, parameters, cancel, lines);
+  const shared = rows.team?.pass(kernel, rows, d, parameters, cancel, lines, range);
   if (shared) return shared;
   const length = kernel.length(parameters, d);
   const { scratch, shard } = lines.arrays(() => ({
@@ -85,8 +95,7 @@ export function pass<P, S>(
     shard: lines.array(length),
   }));
   const total = new Float64Array(length);
-  const shards = shardsOf(rows.n);
-  for (let s = 0; s < shards; s++) {
+  for (let s = range.from; s < range.to; s++) {
     addShard(kernel, rows, d, s, parameters, cancel, lines, scratch, shard);
     for (let j = 0; j < length; j++) total[j] += shard[j];
     shard.fill(0);

@@ -2,7 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Rows } from '../model/problem';
 import type { Board } from '../threads/board';
 import type { Lines } from './lines';
-import { addShard, Cancelled, type Kernel, shardsOf } from './pass';
+import { addShard, Cancelled, type Kernel, type ShardRange, shardStart } from './pass';
 import { threadLines } from './thread-lines';
 
 /** What threads that help with passes must know of the fit: plain data, its rows in shared memory. */
@@ -18,6 +18,7 @@ interface Order {
   readonly kernel: string;
   readonly part: number;
   readonly parameters: unknown;
+  readonly range: ShardRange;
 }
 
 /** Multiplications from which on waking a thread costs less than it brings: some milliseconds. */
@@ -36,21 +37,23 @@ export interface Team {
     parameters: P,
     cancel: Int32Array,
     lines: Lines,
+    range: ShardRange,
   ): Float64Array | null;
 }
 
 /** The team of the thread that runs the fit. */
 export const teamOn = (board: Board, shared: SharedRows): Team => ({
-  pass(kernel, rows, d, parameters, cancel, lines) {
+  pass(kernel, rows, d, parameters, cancel, lines, range) {
     const part = shared.parts.indexOf(rows);
     if (part < 0 || cancel !== shared.cancel || d !== shared.d || board.isFailed()) return null;
-    if (rows.n * kernel.work(parameters, d) < WORTH_SHARING || kernel.writes?.(parameters)) return null;
-    const order: Order = { kernel: kernel.name, part, parameters };
+    const count = shardStart(rows.n, range.to) - shardStart(rows.n, range.from);
+    if (count * kernel.work(parameters, d) < WORTH_SHARING || kernel.writes?.(parameters)) return null;
+    const order: Order = { kernel: kernel.name, part, parameters, range };
     const sums = board.open(serialize(order), kernel.length(parameters, d));
     if (sums === null) return null;
     try {
-      addPieces(board, kernel, rows, d, parameters, cancel, lines, sums);
-      const isWhole = board.awaitTurn(shardsOf(rows.n), () => Atomics.load(cancel, 0) !== 0);
+      addPieces(board, kernel, rows, d, parameters, cancel, lines, range, sums);
+      const isWhole = board.awaitTurn(range.to - range.from, () => Atomics.load(cancel, 0) !== 0);
       if (isWhole) return sums.slice();
       if (Atomics.load(cancel, 0) !== 0) throw new Cancelled();
       return null;
@@ -77,10 +80,11 @@ export function help(
     const work = board.join(JOIN_MS);
     if (work === null) continue;
     try {
-      const { kernel: name, part, parameters } = deserialize(work.message) as Order;
+      const { kernel: name, part, parameters, range } = deserialize(work.message) as Order;
       const kernel = kernelNamed(name);
       if (!kernel) throw new Error(`There is no kernel named ${name}.`);
-      if (addPieces(board, kernel, parts[part], d, parameters, cancel, threadLines(), work.sums) > 0) passes++;
+      const sums = work.sums;
+      if (addPieces(board, kernel, parts[part], d, parameters, cancel, threadLines(), range, sums) > 0) passes++;
     } catch (error) {
       // Whoever laid it out looks at the same flag. Without memory, say, it goes on alone.
       if (!(error instanceof Cancelled)) board.fail();
@@ -102,20 +106,20 @@ function addPieces<P, S>(
   parameters: P,
   cancel: Int32Array,
   lines: Lines,
+  range: ShardRange,
   sums: Float64Array,
 ): number {
-  const shards = shardsOf(rows.n);
   const { scratch, own } = lines.arrays(() => ({
     scratch: kernel.scratch(lines, parameters, d),
     own: lines.array(sums.length),
   }));
   let pieces = 0;
-  for (let shard = board.claim(); shard < shards; shard = board.claim()) {
-    addShard(kernel, rows, d, shard, parameters, cancel, lines, scratch, own);
-    if (!board.awaitTurn(shard, () => Atomics.load(cancel, 0) !== 0)) break;
+  for (let piece = board.claim(); piece < range.to - range.from; piece = board.claim()) {
+    addShard(kernel, rows, d, range.from + piece, parameters, cancel, lines, scratch, own);
+    if (!board.awaitTurn(piece, () => Atomics.load(cancel, 0) !== 0)) break;
     for (let j = 0; j < own.length; j++) sums[j] += own[j];
     own.fill(0);
-    board.added(shard);
+    board.added(piece);
     pieces++;
   }
   return pieces;

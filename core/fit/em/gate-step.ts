@@ -76,6 +76,15 @@ export function gateStep(
     : quasiNewton(problem, free, sums, current, next);
 }
 
+/** One Newton step of the gate on the gradient and curvature of `sums`, whatever it does to the value: no pass prices it. */
+export function curvatureStep(problem: Problem, sums: Expectation, current: Parameters, next: Parameters): void {
+  const free = freeGate(problem);
+  if (free.size === 0) return;
+  const gradient = gradientAt(problem, free, sums, sums.gates, current);
+  const move = { gates: sums.gates, curvature: sums.curvature };
+  applyMove(free, current, newtonDirection(problem, free, { gain: 0, gradient, move }), next);
+}
+
 function newton(
   problem: Problem,
   free: FreeGate,

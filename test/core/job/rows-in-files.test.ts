@@ -107,6 +107,7 @@ const settings: [string, Partial<DesignRecipe>, Partial<FitSpec>][] = [
   ['joint-em of a transformed target', { targetTransform: 'yeo-johnson' }, {}],
   ['joint-em without intercepts', { intercept: false }, {}],
   ['joint-em of tanh experts', {}, { activation: 'tanh' }],
+  ['incremental EM with weights', { weights: 'w' }, { options: { updates: 'shard' } }],
   ['spectral-em', {}, { method: 'spectral-em' }],
   ['spectral-em with weights', { weights: 'w' }, { method: 'spectral-em' }],
   ['l4-llog on mini-batches', {}, { method: 'l4-llog', options: { mode: 'streaming', steps: 60 } }],

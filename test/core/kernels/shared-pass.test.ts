@@ -40,15 +40,15 @@ function largeProblem(): Problem {
   return { ...problem, train: rows, intercept: true, cancel: new Int32Array(new SharedArrayBuffer(4)) };
 }
 
-function taskOn(problem: Problem): StartTask {
-  const settings = completeSettings(jointEm, { restarts: 1, maxIterations: 8, tolerance: 1e-12 });
+function taskOn(problem: Problem, updates = 'pass'): StartTask {
+  const settings = completeSettings(jointEm, { restarts: 1, maxIterations: 8, tolerance: 1e-12, options: { updates } });
   if (!settings.ok) throw new Error(settings.error.message);
   const [start] = jointEm.starts(problem, settings.value);
   return { problem, method: 'joint-em', settings: settings.value, start, seed: 1, deadline: null, spare: false };
 }
 
-async function fitted(runner: StartRunner, problem: Problem) {
-  const result = await runner(taskOn(problem), () => undefined);
+async function fitted(runner: StartRunner, problem: Problem, updates = 'pass') {
+  const result = await runner(taskOn(problem, updates), () => undefined);
   if (!result.ok || result.value === null) throw new Error('no fit');
   const { parameters, objective, iterations } = result.value;
   return { parameters, objective, iterations };
@@ -79,15 +79,19 @@ test('a thread that helps does pieces of passes, whose sums are those of one thr
   expect(passes).toBeGreaterThan(0);
 });
 
-test('a fit has the same digits on one thread, on three that share its passes, and in the thread that asks', async () => {
-  const problem = largeProblem();
-  const alone = await fitted(
-    inlineRunner(() => 0),
-    problem,
-  );
-  expect(alone.iterations).toBe(8);
-  for (const pool of pools) expect(await fitted(startsOn(pool), problem)).toEqual(alone);
-});
+test.each(['pass', 'shard'])(
+  'a fit with updates by %s has the same digits on one thread, on three that share its passes, and in the thread that asks',
+  async (updates) => {
+    const problem = largeProblem();
+    const alone = await fitted(
+      inlineRunner(() => 0),
+      problem,
+      updates,
+    );
+    expect(alone.iterations).toBe(8);
+    for (const pool of pools) expect(await fitted(startsOn(pool), problem, updates)).toEqual(alone);
+  },
+);
 
 test('threads that help are asked back for work of their own, and one run that is cancelled leaves the others going', async () => {
   const [, pool] = pools;
