@@ -16,6 +16,15 @@ export interface RowFile {
   readonly window: number;
   /** What is done to the numbers as they are read, one after the other. */
   readonly frames: readonly RowFrame[];
+  /** Rows of other groups than this have weight 0: the rows then are weighted, whether the file is or not. Absent: all as they are. */
+  readonly only?: RowGroup;
+}
+
+/** Some of the rows. */
+export interface RowGroup {
+  /** The group of each row. */
+  readonly labels: Int32Array;
+  readonly group: number;
 }
 
 /** (number − center) / scale of each of the d columns of x and, last, of y. */
@@ -70,7 +79,7 @@ export const BYTES = Float64Array.BYTES_PER_ELEMENT;
 export const WINDOW_BYTES = 2 ** 21;
 
 /** Throws UnreadableRows, as reading does. */
-export function openRows({ path, room, order, weighted, frames }: RowFile, d: number): RowReader {
+export function openRows({ path, room, order, weighted, frames, only }: RowFile, d: number): RowReader {
   const fd = trying(path, () => openSync(path, 'r'));
   const numbers = (into: Float64Array, at: number, count: number, position: number): void => {
     const bytes = new Uint8Array(into.buffer, into.byteOffset + at * BYTES, count * BYTES);
@@ -89,8 +98,11 @@ export function openRows({ path, room, order, weighted, frames }: RowFile, d: nu
       for (let r = 0, at = j; r < count; r++, at += d) x[at] = column[r];
     }
   };
-  const readWeights = (from: number, to: number, into: Float64Array): void =>
-    weighted ? numbers(into, 0, to - from, (d + 1) * room + from) : void into.fill(1, 0, to - from);
+  const readWeights = (from: number, to: number, into: Float64Array): void => {
+    if (weighted) numbers(into, 0, to - from, (d + 1) * room + from);
+    else into.fill(1, 0, to - from);
+    if (only) for (let r = from; r < to; r++) if (only.labels[r] !== only.group) into[r - from] = 0;
+  };
   return {
     readWeights,
     readColumn(j, from, to, into) {

@@ -1,5 +1,5 @@
 import type { FileRows, MemoryRows, Rows } from './problem';
-import { BYTES, openRows, type RowFrame, type RowNumbers } from './row-file';
+import { BYTES, openRows, type RowFile, type RowFrame, type RowNumbers } from './row-file';
 
 /** The rows from (included) to to (excluded), of which `first` is the one that x, y and weights begin with. */
 export interface RowWindow extends RowNumbers {
@@ -42,13 +42,13 @@ export function* windows(rows: Rows, d: number, from = 0, to = rows.n, step = 1)
 const roomFor = ({ file }: FileRows, d: number, size: number) => ({
   x: new Float64Array(size * d),
   y: new Float64Array(size),
-  weights: file.weighted ? new Float64Array(size) : null,
+  weights: hasWeights(file) ? new Float64Array(size) : null,
 });
 
 /** Σ w of the rows, each of weight 1 where they have none. */
 export function weightOf(rows: Rows, d: number): number {
   if (isInMemory(rows)) return rows.weights === null ? rows.n : rows.weights.reduce((sum, w) => sum + w, 0);
-  if (!rows.file.weighted) return rows.n;
+  if (!isWeighted(rows)) return rows.n;
   if (rows.facts !== null) return rows.facts.weight;
   let sum = 0;
   for (const { first, to, weights } of columnWindows(rows, d, d))
@@ -56,7 +56,19 @@ export function weightOf(rows: Rows, d: number): number {
   return sum;
 }
 
-export const isWeighted = (rows: Rows): boolean => (isInMemory(rows) ? rows.weights !== null : rows.file.weighted);
+export const isWeighted = (rows: Rows): boolean => (isInMemory(rows) ? rows.weights !== null : hasWeights(rows.file));
+
+const hasWeights = ({ weighted, only }: RowFile): boolean => weighted || only !== undefined;
+
+/** The rows of one group, the others of weight 0. */
+export function rowsOfGroup(rows: Rows, labels: Int32Array, group: number): Rows {
+  if (!isInMemory(rows)) return { ...rows, file: { ...rows.file, only: { labels, group } }, facts: null };
+  const { weights } = rows;
+  return {
+    ...rows,
+    weights: Float64Array.from(labels, (label, row) => (label === group ? (weights?.[row] ?? 1) : 0)),
+  };
+}
 
 /** Some rows of one column in a row: `first` is the one that values and weights begin with. */
 export interface ColumnWindow {
@@ -85,7 +97,7 @@ export function* columnWindows(rows: Rows, d: number, j: number): Generator<Colu
   }
   const size = Math.min(n, windowRows(file.window, 0));
   const values = new Float64Array(size);
-  const weights = file.weighted ? new Float64Array(size) : null;
+  const weights = hasWeights(file) ? new Float64Array(size) : null;
   const reader = openRows(file, d);
   try {
     for (let first = 0; first < n; first += size) {
@@ -125,7 +137,7 @@ export function columnOf(
 /** n weights, or null where every row counts as one. */
 export function weightsOf(rows: Rows, d: number): Float64Array | null {
   if (isInMemory(rows)) return rows.weights;
-  if (!rows.file.weighted) return null;
+  if (!isWeighted(rows)) return null;
   const weights = new Float64Array(rows.n);
   const reader = openRows(rows.file, d);
   try {

@@ -1,10 +1,8 @@
 import { nearestCentres } from '../../kernels/nearest-centre';
-import type { MemoryRows, Problem } from '../../model/problem';
+import type { Problem } from '../../model/problem';
+import { takenRows, weightsOf } from '../../model/row-windows';
 import type { Random } from '../../random';
 import { secondMoments } from '../../moments/second-moments';
-
-/** A problem whose training rows are there: each has a group. */
-export type Groupable = Problem & { readonly train: MemoryRows };
 
 /** Rows in k groups. */
 export interface Clusters {
@@ -20,7 +18,7 @@ const MOST_ROUNDS = 50;
  * k-means (Lloyd 1982) from k-means++ centres (Arthur & Vassilvitskii 2007) on the columns that the gate or the experts may use and
  * the target, each in standard deviations.
  */
-export function kMeans(problem: Groupable, random: Random): Clusters {
+export function kMeans(problem: Problem, random: Random): Clusters {
   const { train, d, k, cancel } = problem;
   const p = d + 1;
   const scale = scalesOf(problem);
@@ -53,16 +51,18 @@ function scalesOf({ train, d, expertColumns, gateColumns, cancel }: Problem): Fl
 }
 
 /** k-means++: the first centre is any row, each next one a row drawn by its squared distance to the centres so far. */
-function firstCentres({ train, d, k, cancel }: Groupable, scale: Float64Array, random: Random): Float64Array {
-  const { n, x, y, weights } = train;
+function firstCentres({ train, d, k, cancel }: Problem, scale: Float64Array, random: Random): Float64Array {
+  const { n } = train;
+  const weights = weightsOf(train, d);
   const p = d + 1;
   const centres = new Float64Array(k * p);
   const squares = new Float64Array(n).fill(1);
   const out = { labels: new Int32Array(n), squares };
   for (let i = 0; i < k; i++) {
     const row = drawn(squares, weights, random.uniform());
-    for (let j = 0; j < d; j++) centres[i * p + j] = scale[j] * x[row * d + j];
-    centres[i * p + d] = scale[d] * y[row];
+    const { x, y } = takenRows(train, d, [row]);
+    for (let j = 0; j < d; j++) centres[i * p + j] = scale[j] * x[j];
+    centres[i * p + d] = scale[d] * y[0];
     nearestCentres(train, d, { k: i + 1, scale, centres, out }, cancel);
   }
   return centres;

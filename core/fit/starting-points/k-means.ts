@@ -1,7 +1,6 @@
 import { type Expectation, expectation } from '../../kernels/expectation';
-import type { MemoryRows, Problem } from '../../model/problem';
-import { isInMemory } from '../../model/row-windows';
-import { fail } from '../../result';
+import type { Problem } from '../../model/problem';
+import { rowsOfGroup, weightOf } from '../../model/row-windows';
 import { copyParameters, emptyParameters, type Parameters } from '../../model/spec';
 import type { Random } from '../../random';
 import { em } from '../em/em';
@@ -9,7 +8,7 @@ import { leastSquares } from '../em/expert-step';
 import { setFirstExperts } from '../em/first-experts';
 import { gateStep } from '../em/gate-step';
 import { cautiousSigma } from '../directions/nearest-expert';
-import { kMeans, type Groupable } from './clusters';
+import { kMeans } from './clusters';
 import { randomStart } from './random-gate';
 import type { StartingPoint } from './starting-point';
 
@@ -19,18 +18,10 @@ export const kMeansStart: StartingPoint = {
   label: 'k-means',
   from: 'groups of rows that lie together',
   drawn: true,
-  refusal: ({ train }) =>
-    isInMemory(train)
-      ? null
-      : fail(
-          'fit/rows-in-file',
-          'Groups by k-means need every row in memory, and these rows are more than it may hold: start from a random split, or allow more memory.',
-        ).error,
+  refusal: () => null,
   begin: function* (problem, _settings, random) {
-    const { train } = problem;
-    if (!isInMemory(train)) throw new Error('refusal() is asked before a start begins');
     yield { type: 'stage', stage: 'k-means', label: 'Rows grouped by k-means' };
-    return { parameters: kMeansParameters({ ...problem, train }, random), firstIteration: 0 };
+    return { parameters: kMeansParameters(problem, random), firstIteration: 0 };
   },
 };
 
@@ -40,15 +31,15 @@ const EXPERT_STEPS = 5;
 const GATE_STEPS = 5;
 
 /** Each expert fitted to its own group, the gate to the groups, the sigma wide enough for rows to change their group. */
-function kMeansParameters(problem: Groupable, random: Random): Parameters {
+function kMeansParameters(problem: Problem, random: Random): Parameters {
   const { k, d, train, noise } = problem;
   const { labels } = kMeans(problem, random);
   const start = emptyParameters(k, d);
   setFirstExperts(problem, start, random);
   const shares: Float64Array[] = [];
   for (let i = 0; i < k; i++) {
-    const group = { ...problem, k: 1, train: groupOf(train, labels, i), noise: { kind: 'shared' } as const };
-    const own = group.train.weights.some((weight) => weight > 0) ? fittedTo(group, random) : null;
+    const group = { ...problem, k: 1, train: rowsOfGroup(train, labels, i), noise: { kind: 'shared' } as const };
+    const own = weightOf(group.train, d) > 0 ? fittedTo(group, random) : null;
     if (own !== null) {
       start.expertIntercepts[i] = own.expertIntercepts[0];
       start.expertWeights.set(own.expertWeights, i * d);
@@ -61,12 +52,6 @@ function kMeansParameters(problem: Groupable, random: Random): Parameters {
   gateStep(problem, sums, start, next, GATE_STEPS);
   return next;
 }
-
-/** The rows of one group, the others of weight 0. */
-const groupOf = (rows: MemoryRows, labels: Int32Array, group: number) => ({
-  ...rows,
-  weights: Float64Array.from(labels, (label, row) => (label === group ? (rows.weights?.[row] ?? 1) : 0)),
-});
 
 /** The one expert of a problem. */
 function fittedTo(problem: Problem, random: Random): Parameters {

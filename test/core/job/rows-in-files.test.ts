@@ -107,6 +107,8 @@ const settings: [string, Partial<DesignRecipe>, Partial<FitSpec>][] = [
   ['joint-em of a transformed target', { targetTransform: 'yeo-johnson' }, {}],
   ['joint-em without intercepts', { intercept: false }, {}],
   ['joint-em of tanh experts', {}, { activation: 'tanh' }],
+  ['joint-em from k-means', {}, { options: { start: 'k-means' } }],
+  ['joint-em from k-means with weights', { weights: 'w' }, { options: { start: 'k-means' } }],
   ['incremental EM with weights', { weights: 'w' }, { options: { updates: 'shard' } }],
   ['spectral-em', {}, { method: 'spectral-em' }],
   ['spectral-em with weights', { weights: 'w' }, { method: 'spectral-em' }],
@@ -205,13 +207,6 @@ test('what is in memory stays there below the limit, and needs no folder', async
   );
   expect(prepared.ok && 'file' in prepared.value.problem.train).toBe(false);
   expect(prepared.ok ? prepared.value.remove : null).toBe(undefined);
-});
-
-test('k-means, which needs every row in memory, is refused with a sentence', async () => {
-  const options = { start: 'k-means' };
-  const prepared = await prepareFit(opened.table, recipe(), spec({ options }), flag(), designWithin(limit()));
-  expect(prepared).toMatchObject({ ok: false, error: { code: 'fit/rows-in-file' } });
-  expect(readdirSync(files)).toEqual([]);
 });
 
 describe('the files', () => {

@@ -2,9 +2,16 @@ import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { MemoryRows } from '../../../core/model/problem';
-import { UnreadableRows } from '../../../core/model/row-file';
-import { framedRows, takenRows, weightOf, windowRows, windows } from '../../../core/model/row-windows';
-import { WINDOW_BYTES } from '../../../core/model/row-file';
+import { UnreadableRows, WINDOW_BYTES } from '../../../core/model/row-file';
+import {
+  framedRows,
+  rowsOfGroup,
+  takenRows,
+  weightOf,
+  weightsOf,
+  windowRows,
+  windows,
+} from '../../../core/model/row-windows';
 import { random } from '../../../core/random';
 import { privateTempFolder } from '../../../core/temp-folder';
 import { rowFile } from '../row-file';
@@ -87,4 +94,17 @@ test('a file that is gone or cut short is told with its path and what to do', ()
   expect(() => shown(file)).toThrow(/short.*ends too early.*run the fit again/);
   const gone = { ...file, file: { ...file.file, path: join(temp.path, 'gone') } };
   expect(() => takenRows(gone, d, [0])).toThrow(/ENOENT/);
+});
+
+test.each([true, false])('the rows of a group are all rows, those of others of weight 0: weighted %s', (weighted) => {
+  const rows = rowsOf(50, weighted);
+  const file = rowFile(join(temp.path, `group-${weighted}`), rows, d);
+  const labels = Int32Array.from({ length: 50 }, (_, r) => r % 3);
+  const [there, here] = [rowsOfGroup(file, labels, 1), rowsOfGroup(rows, labels, 1)];
+  expect(shown(there)).toEqual(shown(here));
+  expect(weightOf(there, d)).toBe(weightOf(here, d));
+  expect(takenRows(there, d, [4, 5])).toEqual(takenRows(here, d, [4, 5]));
+  expect(weightsOf(there, d)?.slice(0, 5)).toEqual(
+    Float64Array.of(0, rows.weights?.[1] ?? 1, 0, 0, rows.weights?.[4] ?? 1),
+  );
 });
