@@ -3,7 +3,7 @@
  * In Electron the host speaks over process.parentPort and each client brings a MessagePort; elsewhere everything travels over
  * the process's own message channel.
  */
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { inbox, type Channel } from './channel';
 import { serve } from './client-connection';
@@ -14,6 +14,7 @@ import { controlMessage, type ClientMessage, type CoreMessage } from './protocol
 import { loadSamples } from './samples';
 import { createSession, type Shared } from './service/session';
 import { privateTempFolder } from './temp-folder';
+import { usualLimit } from './usual-limit';
 
 /** The part of Electron's ports that is used here. */
 interface Port {
@@ -53,7 +54,7 @@ function main(): void {
     samples: loadSamples(fileURLToPath(new URL('../../resources/samples/', import.meta.url))),
     tempFolder: temp.path,
     pool: createPool(fileURLToPath(new URL('worker.js', import.meta.url)), Math.max(1, availableParallelism())),
-    memory: { bytes: totalmem() / 2 },
+    memory: { bytes: usualLimit() },
     now: () => performance.now() / 1000,
     log,
   };

@@ -1,4 +1,4 @@
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import {
   type MemoryLimit,
   memoryPlan,
@@ -26,6 +26,7 @@ import {
   type PreparedFit,
 } from '../job';
 import { fail, ok, type Result } from '../result';
+import { usualLimit } from '../usual-limit';
 import type { Pool } from '../threads/pool';
 import type { FitFlags } from './fit-flags';
 import { followFit } from './fit-progress';
@@ -48,7 +49,7 @@ export async function runFit(file: string, flags: FitFlags, io: Io): Promise<Res
   if (!places.ok) return places;
   const choice = dialectOf(flags);
   if (!choice.ok) return choice;
-  const memory = flags.memory ?? totalmem() / 2;
+  const memory = flags.memory ?? usualLimit();
   // Threads start while the table is read; more than there are starts would have nothing to do.
   const pool = workers();
   pool.warm(request.value.spec.restarts);
