@@ -12,7 +12,7 @@ const NAME = /^moe-lab-(?:core|host)-(\d+)-/;
 export function privateTempFolder(owner: 'core' | 'host' = 'core'): { path: string; remove(): void } {
   removeLeftFolders();
   const path = mkdtempSync(join(tmpdir(), `moe-lab-${owner}-${process.pid}-`));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
 /** Of processes that are no more. */

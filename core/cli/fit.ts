@@ -77,7 +77,8 @@ async function fitTable(
       return tooMany(plan);
     io.err(`${planWords(plan)}\n`);
   }
-  const prepared = await prepareFit(table, recipe.value, request.spec, cancel, designWithin(limit));
+  const unremoved = (error: unknown) => io.err(`Files of rows could not be removed: ${String(error)}\n`);
+  const prepared = await prepareFit(table, recipe.value, request.spec, cancel, designWithin(limit, unremoved));
   if (!prepared.ok) return prepared;
   if (isTold) io.err(`${timeWords(prepared.value)}\n`);
   const finished = await runInterruptibly(prepared.value, cancel, pool, io).finally(prepared.value.remove);

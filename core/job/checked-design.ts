@@ -23,7 +23,7 @@ import { fail, ok, type Result } from '../result';
 export interface CheckedDesign {
   readonly design: Design;
   readonly checks: readonly Check[];
-  /** Called when it is not needed any more: its rows may then be gone, what is at hand is not. Absent where all is in memory. */
+  /** Called when it is not needed any more: its rows may then be gone, what is at hand is not. Throws nothing; absent where all is in memory. */
   readonly remove?: () => void;
 }
 
@@ -45,9 +45,13 @@ async function withChecks(design: Design): Promise<CheckedDesign> {
   return { design, checks: await dataChecks(train, test, encoded) };
 }
 
-/** In memory where it fits into the limit, else in files of the limit's folder, which the caller removes. */
+/**
+ * In memory where it fits into the limit, else in files of the limit's folder, which the caller removes.
+ *
+ * @param log  told of files that could not be removed: they go with the folder, and no fit is lost for them
+ */
 export const designWithin =
-  (limit: MemoryLimit): DesignSource =>
+  (limit: MemoryLimit, log: (error: unknown) => void = console.error): DesignSource =>
   async (table, recipe, activation) => {
     const plan = memoryPlan(table.info, recipe, limit.bytes);
     if (plan === null || !plan.onFile) return checkedDesign(table, recipe, activation);
@@ -56,12 +60,19 @@ export const designWithin =
     const free = await freeSpace(limit.folder);
     if (free < plan.disk) return noRoom(plan, limit.folder, `${sizeWords(free)} are free`);
     try {
-      const { store, remove } = await rowFiles(limit.folder, {
+      const files = await rowFiles(limit.folder, {
         shown: shownRows(limit, plan.columns),
         window: windowBytes(limit.bytes),
       });
+      const remove = () => {
+        try {
+          files.remove();
+        } catch (error) {
+          log(error);
+        }
+      };
       try {
-        const built = await buildDesign(table, recipe, activation, store);
+        const built = await buildDesign(table, recipe, activation, files.store);
         if (built.ok) return ok({ ...(await withChecks(built.value)), remove });
         remove();
         return built;

@@ -8,6 +8,7 @@ import { completeSettings, defaults, gateOption, gateRidgeOption, leakOption, ps
 import { activationNamed } from '../model/activations';
 import { toFitCoordinates } from '../model/fitted';
 import type { Problem } from '../model/problem';
+import { UnreadableRows } from '../model/row-file';
 import { isInMemory, weightOf } from '../model/row-windows';
 import type { Check } from '../evaluate/types';
 import { count } from '../evaluate/words';
@@ -55,9 +56,21 @@ export async function prepareFit(
   if (!settings.ok) return settings;
   const design = await designOf(table, recipe, method.value.activation ?? spec.activation);
   if (!design.ok) return design;
-  const prepared = assemble(table, recipe, spec, method.value, settings.value, design.value, cancel);
+  const prepared = whileReadable(() =>
+    assemble(table, recipe, spec, method.value, settings.value, design.value, cancel),
+  );
   if (!prepared.ok) design.value.remove?.();
   return prepared;
+}
+
+/** Rows in files that are gone are a failure like others. */
+function whileReadable<T>(work: () => Result<T>): Result<T> {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof UnreadableRows) return fail('design/rows-file', error.message);
+    throw error;
+  }
 }
 
 /** The same for a design that is there already: several methods share one. */

@@ -27,35 +27,34 @@ export function designHandlers(
 ): Pick<Handlers, 'design/prepare' | 'design/preview'> {
   return {
     'design/preview': ({ tableId, design: recipe, limit, activation }) =>
-      tables.use(tableId, async (table) => {
-        const built = await designs.of(table, recipe, activation);
-        return built.ok ? ok(previewOf(built.value.design, limit)) : built;
-      }),
+      tables.use(tableId, (table) =>
+        designs.use(table, recipe, activation, async ({ design }) => ok(previewOf(design, limit))),
+      ),
     'design/prepare': ({ tableId, design: recipe, fit }) =>
-      tables.use(tableId, async (table) => {
-        const built = await designs.of(table, recipe, fit.activation);
-        if (!built.ok) return built;
-        const { design } = built.value;
-        const { noise } = resolveNoise(fit.noise, design.ties);
-        const constantGate = fit.options[gateOption.name] === 'constant';
-        const size = modelSize(design, fit.experts, typeof noise === 'number' ? 'fixed' : noise, constantGate);
-        const checks = checksBefore(built.value.checks, design.rows.train.n, size);
-        const plan = memoryPlan(table.info, recipe, shared.memory.bytes);
-        const outlooks: MethodOutlook[] = [];
-        for (const method of methods) {
-          await breathe();
-          outlooks.push(outlook(shared, table, recipe, fit, built.value, method, checks));
-        }
-        // Who prepares a design is about to fit.
-        shared.pool.warm();
-        return ok({
-          flow: design.flow,
-          checks,
-          parameters: parameterCount(size),
-          ...(plan && { memory: { ...plan, sentence: planWords(plan) } }),
-          methods: outlooks,
-        });
-      }),
+      tables.use(tableId, (table) =>
+        designs.use(table, recipe, fit.activation, async (checked) => {
+          const { design } = checked;
+          const { noise } = resolveNoise(fit.noise, design.ties);
+          const constantGate = fit.options[gateOption.name] === 'constant';
+          const size = modelSize(design, fit.experts, typeof noise === 'number' ? 'fixed' : noise, constantGate);
+          const checks = checksBefore(checked.checks, design.rows.train.n, size);
+          const plan = memoryPlan(table.info, recipe, shared.memory.bytes);
+          const outlooks: MethodOutlook[] = [];
+          for (const method of methods) {
+            await breathe();
+            outlooks.push(outlook(shared, table, recipe, fit, checked, method, checks));
+          }
+          // Who prepares a design is about to fit.
+          shared.pool.warm();
+          return ok({
+            flow: design.flow,
+            checks,
+            parameters: parameterCount(size),
+            ...(plan && { memory: { ...plan, sentence: planWords(plan) } }),
+            methods: outlooks,
+          });
+        }),
+      ),
   };
 }
 

@@ -1,13 +1,23 @@
+import type { Table } from '../data/table';
+import type { DesignRecipe } from '../data/types';
 import { checkedDesign, type CheckedDesign, type DesignSource } from '../job';
-import { ok, type Result } from '../result';
+import { UnreadableRows } from '../model/row-file';
+import type { ActivationId } from '../model/spec';
+import { fail, ok, type Result } from '../result';
 
 /**
  * The designs a client works with, kept from one request to the next: every key in the form asks for one, the fit that follows wants
  * the same, and so do the rows of its result.
  */
 export interface Designs {
-  readonly of: DesignSource;
-  /** The same for one whose rows are passed over later: files of rows stay until `remove` is called, whatever is dropped meanwhile. */
+  /** Work on one of them. Files of rows stay for as long, whatever is dropped meanwhile; rows that are gone all the same are a failure. */
+  use<R>(
+    table: Table,
+    recipe: DesignRecipe,
+    activation: ActivationId,
+    work: (design: CheckedDesign) => Promise<Result<R>>,
+  ): Promise<Result<R>>;
+  /** One whose rows are passed over later: its files stay until `remove` is called, whatever is dropped meanwhile. */
   readonly held: DesignSource;
   /** Drops what is kept of a table. */
   forget(tableId: string): void;
@@ -25,8 +35,15 @@ interface Entry {
   holders: number;
 }
 
-/** @param limit  bytes that a design may take now: one that was built with another limit is built again */
-export function createDesigns(build: DesignSource = checkedDesign, limit: () => number = () => Infinity): Designs {
+/**
+ * @param limit  bytes that a design may take now: one that was built with another limit is built again
+ * @param log    told of files that could not be removed
+ */
+export function createDesigns(
+  build: DesignSource = checkedDesign,
+  limit: () => number = () => Infinity,
+  log: (error: unknown) => void = console.error,
+): Designs {
   /** By recipe, the least recently asked for first. */
   const kept = new Map<string, Entry>();
 
@@ -34,12 +51,15 @@ export function createDesigns(build: DesignSource = checkedDesign, limit: () => 
   function leave(entry: Entry): void {
     entry.holders -= 1;
     if (entry.holders > 0) return;
-    entry.design.then(
-      (built) => {
-        if (built.ok) built.value.remove?.();
-      },
-      () => undefined,
-    );
+    entry.design
+      .then(
+        (built) => {
+          if (built.ok) built.value.remove?.();
+        },
+        // Whoever asked for it was told.
+        () => undefined,
+      )
+      .catch(log);
   }
 
   function drop(key: string, entry: Entry): void {
@@ -74,7 +94,21 @@ export function createDesigns(build: DesignSource = checkedDesign, limit: () => 
   }
 
   return {
-    of: async (...asked) => designOf(...entryOf(asked)),
+    async use(table, recipe, activation, work) {
+      const [key, entry] = entryOf([table, recipe, activation]);
+      entry.holders += 1;
+      try {
+        const built = await designOf(key, entry);
+        return built.ok ? await work(built.value) : built;
+      } catch (error) {
+        if (!(error instanceof UnreadableRows)) throw error;
+        // Built again the next time.
+        drop(key, entry);
+        return fail('design/rows-file', error.message);
+      } finally {
+        leave(entry);
+      }
+    },
     async held(...asked) {
       const [key, entry] = entryOf(asked);
       entry.holders += 1;

@@ -27,12 +27,11 @@ export function resultHandlers(
     { tableId, design: recipe, model }: Ask,
     work: (design: Design, table: Table) => Promise<Result<R>>,
   ): Promise<Result<R>> =>
-    tables.use(tableId, async (table) => {
-      const built = await designs.of(table, recipe, model.activation);
-      if (!built.ok) return built;
-      const { design } = built.value;
-      return belongs(model, design, table) ? work(design, table) : otherFile(table);
-    });
+    tables.use(tableId, (table) =>
+      designs.use(table, recipe, model.activation, async ({ design }) =>
+        belongs(model, design, table) ? work(design, table) : otherFile(table),
+      ),
+    );
 
   return {
     'result/page': (ask) =>

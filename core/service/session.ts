@@ -38,8 +38,9 @@ export interface Session {
 export function createSession(shared: Shared, emit: Emit): Session {
   const gone = new AbortController();
   const designs = createDesigns(
-    (...asked) => designWithin({ bytes: shared.memory.bytes, folder: shared.tempFolder })(...asked),
+    (...asked) => designWithin({ bytes: shared.memory.bytes, folder: shared.tempFolder }, shared.log)(...asked),
     () => shared.memory.bytes,
+    shared.log,
   );
   const results = createResultRows();
   const forget = (tableId: string) => {

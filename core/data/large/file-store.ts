@@ -46,7 +46,8 @@ export async function rowFiles(folder: string, sizes: FileSizes): Promise<RowFil
         encoderToFiles(train, test, outcomes, (part) => join(own, `${part}.columns`), sizes.window),
       scaled: (part, scaling) => inTurns(scaledToFile(part, scaling, join(own, `${parts++}.rows`), sizes)),
     },
-    remove: () => rmSync(own, { recursive: true, force: true }),
+    // A thread may still have a file open, which some systems do not let go of at once.
+    remove: () => rmSync(own, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
 

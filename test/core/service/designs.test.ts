@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import type { Table } from '../../../core/data/table';
 import type { DesignRecipe } from '../../../core/data/types';
 import type { CheckedDesign } from '../../../core/job';
-import { ok } from '../../../core/result';
-import { createDesigns } from '../../../core/service/designs';
+import { fail, ok, type Result } from '../../../core/result';
+import { UnreadableRows } from '../../../core/model/row-file';
+import { createDesigns, type Designs } from '../../../core/service/designs';
 
 const recipe: DesignRecipe = {
   target: 'y',
@@ -17,6 +18,11 @@ const recipe: DesignRecipe = {
 };
 const tableOf = (tableId: string) => ({ info: { tableId } }) as Table;
 
+/** The design itself, as work on it sees it. */
+const used = (designs: Designs, ...[table, recipe, activation]: Parameters<Designs['held']>) =>
+  designs.use(table, recipe, activation, async (design) => ok(design));
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
 function counted() {
   const built: string[] = [];
   const designs = createDesigns(async ({ info }, { target }) => {
@@ -29,26 +35,27 @@ function counted() {
 test('the same table, recipe and activation are built once, also when asked for twice at once', async () => {
   const { designs, built } = counted();
   const [first, second] = await Promise.all([
-    designs.of(tableOf('t'), recipe, 'linear'),
-    designs.of(tableOf('t'), { ...recipe }, 'linear'),
+    used(designs, tableOf('t'), recipe, 'linear'),
+    used(designs, tableOf('t'), { ...recipe }, 'linear'),
   ]);
-  expect(first).toBe(second);
-  await designs.of(tableOf('t'), recipe, 'linear');
+  if (!first.ok || !second.ok) throw new Error('not built');
+  expect(first.value).toBe(second.value);
+  await used(designs, tableOf('t'), recipe, 'linear');
   expect(built).toHaveLength(1);
 });
 
 test('another table, recipe or activation is another design', async () => {
   const { designs, built } = counted();
-  await designs.of(tableOf('t'), recipe, 'linear');
-  await designs.of(tableOf('u'), recipe, 'linear');
-  await designs.of(tableOf('u'), { ...recipe, intercept: false }, 'linear');
-  await designs.of(tableOf('u'), { ...recipe, intercept: false }, 'tanh');
+  await used(designs, tableOf('t'), recipe, 'linear');
+  await used(designs, tableOf('u'), recipe, 'linear');
+  await used(designs, tableOf('u'), { ...recipe, intercept: false }, 'linear');
+  await used(designs, tableOf('u'), { ...recipe, intercept: false }, 'tanh');
   expect(built).toHaveLength(4);
 });
 
 test('the two last asked for are kept, and none of a table that is closed', async () => {
   const { designs, built } = counted();
-  const ask = (target: string, table = 't') => designs.of(tableOf(table), { ...recipe, target }, 'linear');
+  const ask = (target: string, table = 't') => used(designs, tableOf(table), { ...recipe, target }, 'linear');
   await ask('a');
   await ask('b');
   await ask('a');
@@ -69,8 +76,8 @@ test('a build that throws is tried again the next time', async () => {
     attempts += 1;
     return attempts === 1 ? Promise.reject(new Error('out of luck')) : Promise.resolve(ok({} as CheckedDesign));
   });
-  await expect(designs.of(tableOf('t'), recipe, 'linear')).rejects.toThrow('out of luck');
-  expect(await designs.of(tableOf('t'), recipe, 'linear')).toMatchObject({ ok: true });
+  await expect(used(designs, tableOf('t'), recipe, 'linear')).rejects.toThrow('out of luck');
+  expect(await used(designs, tableOf('t'), recipe, 'linear')).toMatchObject({ ok: true });
 });
 
 test('files of rows go with the last who needs them: the cache, or a fit that holds them', async () => {
@@ -78,8 +85,7 @@ test('files of rows go with the last who needs them: the cache, or a fit that ho
   const designs = createDesigns(async (_table, { target }) =>
     ok({ checks: [], remove: () => removed.push(target) } as unknown as CheckedDesign),
   );
-  const ask = (target: string) => designs.of(tableOf('t'), { ...recipe, target }, 'linear');
-  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  const ask = (target: string) => used(designs, tableOf('t'), { ...recipe, target }, 'linear');
   const held = await designs.held(tableOf('t'), { ...recipe, target: 'a' }, 'linear');
   await ask('b');
   await ask('c');
@@ -96,6 +102,65 @@ test('files of rows go with the last who needs them: the cache, or a fit that ho
   expect(removed.sort()).toEqual(['a', 'b', 'c', 'd']);
 });
 
+test('files of rows stay as long as somebody works on them, whatever is asked for meanwhile', async () => {
+  const removed: string[] = [];
+  const designs = createDesigns(async (_table, { target }) =>
+    ok({ checks: [], remove: () => removed.push(target) } as unknown as CheckedDesign),
+  );
+  let seen: string[] = [];
+  await designs.use(tableOf('t'), { ...recipe, target: 'a' }, 'linear', async () => {
+    for (const target of ['b', 'c']) await used(designs, tableOf('t'), { ...recipe, target }, 'linear');
+    await settled();
+    seen = [...removed];
+    return ok(null);
+  });
+  await settled();
+  expect(seen).toEqual([]);
+  expect(removed).toEqual(['a']);
+});
+
+test('files of rows go after work that fails or throws', async () => {
+  const removed: string[] = [];
+  const designs = createDesigns(async (_table, { target }) =>
+    ok({ checks: [], remove: () => removed.push(target) } as unknown as CheckedDesign),
+  );
+  const on = (target: string, work: () => Promise<Result<null>>) =>
+    designs.use(tableOf('t'), { ...recipe, target }, 'linear', work);
+  await expect(on('a', () => Promise.reject(new Error('out of luck')))).rejects.toThrow('out of luck');
+  expect(await on('b', async () => fail('some/refusal', 'No.'))).toMatchObject({ error: { code: 'some/refusal' } });
+  designs.forget('t');
+  await settled();
+  expect(removed.sort()).toEqual(['a', 'b']);
+});
+
+test('rows that are gone are a failure with a sentence, and are built again the next time', async () => {
+  const { designs, built } = counted();
+  const gone = () => Promise.reject(new UnreadableRows('/tmp/0.rows', 'ENOENT'));
+  expect(await designs.use(tableOf('t'), recipe, 'linear', gone)).toMatchObject({
+    ok: false,
+    error: { code: 'design/rows-file', message: expect.stringContaining('0.rows') as string },
+  });
+  await used(designs, tableOf('t'), recipe, 'linear');
+  expect(built).toHaveLength(2);
+});
+
+test('files that cannot be removed are told, and nothing else comes of it', async () => {
+  const told: unknown[] = [];
+  const stuck = new Error('EBUSY');
+  const build = async () =>
+    ok({
+      checks: [],
+      remove() {
+        throw stuck;
+      },
+    } as unknown as CheckedDesign);
+  const designs = createDesigns(build, undefined, (error) => told.push(error));
+  await used(designs, tableOf('t'), recipe, 'linear');
+  designs.forget('t');
+  await settled();
+  expect(told).toEqual([stuck]);
+});
+
 test('a design that was built with another limit of memory is built again, and what it held in files goes', async () => {
   const allowed = { bytes: 100 };
   const removed: number[] = [];
@@ -108,10 +173,10 @@ test('a design that was built with another limit of memory is built again, and w
     },
     () => allowed.bytes,
   );
-  await designs.of(tableOf('t'), recipe, 'linear');
+  await used(designs, tableOf('t'), recipe, 'linear');
   allowed.bytes = 50;
-  await designs.of(tableOf('t'), recipe, 'linear');
-  await designs.of(tableOf('t'), recipe, 'linear');
+  await used(designs, tableOf('t'), recipe, 'linear');
+  await used(designs, tableOf('t'), recipe, 'linear');
   expect(built).toEqual([100, 50]);
   expect(removed).toEqual([100]);
 });
