@@ -330,7 +330,7 @@ describe('fit --memory', () => {
     expect(ran.err).toMatch(
       /^600 rows by 3 encoded columns would take .* more than the 80 KB that may be used: the rows are read from files \(48 KB of disk\) at every pass/,
     );
-    expect(ran.err).toMatch(/2 starts of about 120 passes over 480 training rows each: about \d+ s\./);
+    expect(ran.err).toMatch(/2 starts of about 400 passes over 480 training rows each: about \d+ s\./);
     const digits = (path: string) => {
       const { experts, gates, metrics } = JSON.parse(readFileSync(path, 'utf8')) as ModelFile;
       return { experts, gates, metrics };
