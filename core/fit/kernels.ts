@@ -36,4 +36,7 @@ const byName = new Map(
   ].map((kernel) => [kernel.name, kernel as unknown as Kernel<unknown>]),
 );
 
+/** For a test that leaves none out. */
+export const kernelNames: readonly string[] = [...byName.keys()];
+
 export const kernelNamed = (name: string): Kernel<unknown> | undefined => byName.get(name);
