@@ -49,14 +49,19 @@ export const teamOn = (board: Board, shared: SharedRows): Team => ({
     const count = shardStart(rows.n, range.to) - shardStart(rows.n, range.from);
     if (count * kernel.work(parameters, d) < WORTH_SHARING || kernel.writes?.(parameters)) return null;
     const order: Order = { kernel: kernel.name, part, parameters, range };
-    const sums = board.open(serialize(order), kernel.length(parameters, d));
+    const isCancelled = () => Atomics.load(cancel, 0) !== 0;
+    const sums = board.open(serialize(order), kernel.length(parameters, d), isCancelled);
     if (sums === null) return null;
     try {
       addPieces(board, kernel, rows, d, parameters, cancel, lines, range, sums);
-      const isWhole = board.awaitTurn(range.to - range.from, () => Atomics.load(cancel, 0) !== 0);
+      const isWhole = board.awaitTurn(range.to - range.from, isCancelled);
       if (isWhole) return sums.slice();
-      if (Atomics.load(cancel, 0) !== 0) throw new Cancelled();
+      if (isCancelled()) throw new Cancelled();
       return null;
+    } catch (error) {
+      // A piece that this thread has begun is never added: the others must not wait for it.
+      if (!(error instanceof Cancelled)) board.fail();
+      throw error;
     } finally {
       board.close();
     }

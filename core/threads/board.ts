@@ -8,17 +8,17 @@ export interface Board {
   /**
    * Lays out work: `message` says what it is, `length` sums begin at 0. Waits until nobody is at the work before.
    *
-   * @returns the sums; null where there is no room for them
+   * @returns the sums; null where there is no room for them, a thread has failed, or `isStopped` says so during the wait
    */
-  open(message: Uint8Array, length: number): Float64Array | null;
-  /** Nobody begins with the work from here on. */
+  open(message: Uint8Array, length: number, isStopped: () => boolean): Float64Array | null;
+  /** Nobody begins with the work from here on, and nobody waits for a piece of it that is not added. */
   close(): void;
   /** The work that is open, if it is another than the last this thread has joined; waits for it up to a time. Ends with `leave`. */
   join(milliseconds: number): { readonly message: Uint8Array; readonly sums: Float64Array } | null;
   leave(): void;
   /** The number of a piece that nobody has begun; they count from 0, without end. */
   claim(): number;
-  /** Waits until the pieces before are added; false where a thread has failed or `isStopped` says so. Then `added`. */
+  /** Waits until the pieces before are added; false where they will not be: closed, failed, or `isStopped` says so. Then `added`. */
   awaitTurn(piece: number, isStopped: () => boolean): boolean;
   added(piece: number): void;
   /** A thread could not do its piece, and the sums will not be complete. Nothing is laid out here any more. */
@@ -66,13 +66,13 @@ export function boardOn(memory: SharedArrayBuffer): Board {
   return {
     memory,
 
-    open(message, length) {
+    open(message, length, isStopped) {
       const begin = sumsAt(message.length);
       const end = begin + 8 * length;
       if (end > MOST_BYTES) return null;
       // Closed first: whoever joins after this sees it, and whoever has joined before is waited for.
       Atomics.store(head, OPEN, 0);
-      if (!waitFor(ACTIVE, (active) => active === 0, never)) return null;
+      if (!waitFor(ACTIVE, (active) => active === 0, isStopped)) return null;
       if (end > memory.byteLength) memory.grow(Math.min(MOST_BYTES, Math.max(end, 2 * memory.byteLength)));
       new Uint8Array(memory, HEAD_BYTES, message.length).set(message);
       const sums = new Float64Array(memory, begin, length).fill(0);
@@ -107,7 +107,14 @@ export function boardOn(memory: SharedArrayBuffer): Board {
 
     leave,
     claim: () => Atomics.add(head, NEXT, 1),
-    awaitTurn: (piece, isStopped) => waitFor(TURN, (turn) => turn === piece, isStopped),
+    awaitTurn(piece, isStopped) {
+      const isClosed = () => Atomics.load(head, OPEN) === 0;
+      return waitFor(
+        TURN,
+        (turn) => turn === piece,
+        () => isClosed() || isStopped(),
+      );
+    },
 
     added(piece) {
       Atomics.store(head, TURN, piece + 1);
@@ -121,5 +128,3 @@ export function boardOn(memory: SharedArrayBuffer): Board {
     isFailed: () => Atomics.load(head, FAILED) !== 0,
   };
 }
-
-const never = () => false;

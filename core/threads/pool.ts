@@ -110,13 +110,14 @@ export function createPool(workerPath: string, size: number): Pool {
     const job = busy.get(worker);
     busy.delete(worker);
     if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
-    const helped = helping.get(worker)?.board;
+    const board = job?.board ?? helping.get(worker)?.board;
     helping.delete(worker);
-    // Whoever it helped waits for no piece of its.
-    if (helped) boardOn(helped).fail();
-    if (job) askBack((helper) => helper.job === job);
-    if (!job) return;
-    job.settle(isCancelled(job) ? ok(null) : deathOf(job.work, error));
+    // Whoever worked with it, as its helper or for it, waits for no piece of its.
+    if (board) boardOn(board).fail();
+    if (job) {
+      askBack((helper) => helper.job === job);
+      job.settle(isCancelled(job) ? ok(null) : deathOf(job.work, error));
+    }
     if (!closed) advance();
   }
 
@@ -150,7 +151,9 @@ export function createPool(workerPath: string, size: number): Pool {
   function sendHelp(): void {
     for (;;) {
       const count = (job: Job) => [...helping.values()].filter((helper) => helper.job === job).length;
-      const shareable = [...busy.values()].filter((job) => job.board !== null && !isCancelled(job));
+      const shareable = [...busy.values()].filter(
+        (job) => job.board !== null && !isCancelled(job) && !boardOn(job.board).isFailed(),
+      );
       const [job] = shareable.sort((a, b) => count(a) - count(b));
       if (!job?.board || busy.size + helping.size >= size || closed) return;
       const worker = idle.pop() ?? spawn();
