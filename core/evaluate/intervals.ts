@@ -51,9 +51,13 @@ export async function errorIntervals(predictors: MeasuredPredictors, stream: Ran
     model: { train: train[0], test: test[0] },
     mean: { train: train[1], test: test[1] },
     ols: { train: train[2], test: test[2] },
-    draws: [model.train, model.test].some((part) => part !== null && 'absolute' in part) ? DRAWS : 0,
+    draws: isResampled(predictors) ? DRAWS : 0,
   };
 }
+
+/** Whether rows of one part or the other are drawn again: of many rows the intervals are there already. */
+export const isResampled = ({ model }: MeasuredPredictors): boolean =>
+  [model.train, model.test].some((part) => part !== null && 'absolute' in part);
 
 /** @param predictors  of the same rows, so alike in kind */
 async function partIntervals(predictors: readonly Errors[], stream: Random): Promise<PartIntervals[]> {

@@ -1,4 +1,4 @@
-import { errorIntervals, type MeasuredPredictors } from '../evaluate/intervals';
+import { errorIntervals, isResampled, type MeasuredPredictors } from '../evaluate/intervals';
 import type { IntervalsReport } from '../evaluate/types';
 import type { LocalRate } from '../fit/rate/rate';
 import type { Problem } from '../model/problem';
@@ -51,9 +51,9 @@ export function afterwardsOn(pool: Pool, cancel: Int32Array): Afterwards {
       return (await elsewhere<LocalRate>('rate', task)) ?? afterwardsHere.rate(problem, parameters);
     },
     async intervals(predictors, seed) {
-      // Of more rows the intervals are there already.
-      const isDrawn = 'absolute' in predictors.model.train;
-      const found = isDrawn ? await elsewhere<IntervalsReport>('intervals', { predictors, seed }) : null;
+      const found = isResampled(predictors)
+        ? await elsewhere<IntervalsReport>('intervals', { predictors, seed })
+        : null;
       return found ?? afterwardsHere.intervals(predictors, seed);
     },
   };

@@ -67,6 +67,14 @@ test('rows that are not resampled are not sent', async () => {
   expect(intervals.draws).toBe(0);
 });
 
+test('few held-out rows are resampled elsewhere although the training rows are many', async () => {
+  const kinds: Work['kind'][] = [];
+  const predictors = predictorsOf(19_200);
+  const intervals = await afterwardsOn(watchedPool(2, kinds), neverCancelled()).intervals(predictors, 5);
+  expect(kinds).toEqual(['intervals']);
+  expect(intervals).toEqual(await afterwardsHere.intervals(predictors, 5));
+});
+
 test('a rate that is cancelled is none', async () => {
   const cancelled = { ...problem, cancel: new Int32Array(new SharedArrayBuffer(4)).fill(1) };
   expect(await afterwardsOn(watchedPool(2, []), cancelled.cancel).rate(cancelled, truth)).toBeNull();
