@@ -11,7 +11,7 @@ import { strToU8, unzipSync, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { openTable } from '../../core/data/table';
 import { random } from '../../core/random';
 import { workbookFile } from '../corpora/workbook-file';
-import { peakMemory } from './peak-memory';
+import { peakRise } from './memory';
 
 const temp = mkdtempSync(join(tmpdir(), 'moe-lab-bench-'));
 const flights = 'node_modules/vega-datasets/data/flights-3m.parquet';
@@ -55,9 +55,7 @@ async function measure(path: string): Promise<void> {
   }, 10);
   const began = performance.now();
   const cpu = process.cpuUsage();
-  const { value: opened, megabytes } = await peakMemory(() =>
-    openTable(path, basename(path), {}, { tempFolder: temp }),
-  );
+  const { value: opened, megabytes } = await peakRise(() => openTable(path, basename(path), {}, { tempFolder: temp }));
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   clearInterval(beat);

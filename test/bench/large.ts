@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { isDeepStrictEqual } from 'node:util';
+import { megabytesOf } from './memory';
 import { writeMixtureTable } from './write-table';
 
 const words = process.argv.slice(2);
@@ -41,8 +42,7 @@ async function run(table: string, folder: string, limit: string): Promise<Ran> {
   });
   let peak = Number.NaN;
   const timer = setInterval(() => {
-    const kilobytes = child.pid === undefined ? null : peakOf(child.pid);
-    if (kilobytes !== null) peak = kilobytes / 1000;
+    if (child.pid !== undefined) peak = megabytesOf(child.pid, 'VmHWM') ?? peak;
   }, 50);
   const status = await new Promise((ended) => child.on('close', ended));
   clearInterval(timer);
@@ -64,16 +64,6 @@ async function run(table: string, folder: string, limit: string): Promise<Ran> {
     iteration: steps[Math.floor(steps.length / 2)],
     model: { lines, gates, metrics },
   };
-}
-
-/** The most that a process has held, in kB; null where nobody tells, or when it has ended. */
-function peakOf(pid: number): number | null {
-  try {
-    const found = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return found && Number(found[1]);
-  } catch {
-    return null;
-  }
 }
 
 function tell(name: string, { seconds, peak, first, iteration }: Ran): void {

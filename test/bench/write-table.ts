@@ -9,12 +9,23 @@ const BATCH = 1000;
 
 export const LARGE_COLUMNS = 21;
 
-/** Writes x1, x2, ... y and the rows that `draw` makes of each batch, as text of whole lines. */
-async function write(path: string, columns: number, rows: number, draw: (rows: number) => string): Promise<void> {
+const names = (columns: number): string[] => [...Array.from({ length: columns }, (_, j) => `x${j + 1}`), 'y'];
+
+/** Writes a CSV of numbers: a line of names, and the rows that `draw` makes one after the other. */
+export async function writeNumbers(
+  path: string,
+  names: readonly string[],
+  rows: number,
+  digits: number,
+  draw: () => Iterable<number>,
+): Promise<void> {
   const file = createWriteStream(path);
-  file.write(`${[...Array.from({ length: columns - 1 }, (_, j) => `x${j + 1}`), 'y'].join()}\n`);
-  for (let from = 0; from < rows; from += BATCH)
-    if (!file.write(draw(Math.min(BATCH, rows - from)))) await once(file, 'drain');
+  file.write(`${names.join()}\n`);
+  const line = () => Array.from(draw(), (value) => value.toFixed(digits)).join();
+  for (let from = 0; from < rows; from += BATCH) {
+    const lines = Array.from({ length: Math.min(BATCH, rows - from) }, line);
+    if (!file.write(`${lines.join('\n')}\n`)) await once(file, 'drain');
+  }
   file.end();
   await once(file, 'finish');
 }
@@ -22,12 +33,12 @@ async function write(path: string, columns: number, rows: number, draw: (rows: n
 /** Numbers that say nothing of each other; 500,000 rows are about 100 MB. */
 export function writeLargeTable(path: string, rows: number): Promise<void> {
   const stream = random(1);
-  const line = () => Array.from({ length: LARGE_COLUMNS }, () => (10 * stream.normal()).toFixed(7)).join();
-  return write(path, LARGE_COLUMNS, rows, (count) => `${Array.from({ length: count }, line).join('\n')}\n`);
+  const draw = () => Array.from({ length: LARGE_COLUMNS }, () => 10 * stream.normal());
+  return writeNumbers(path, names(LARGE_COLUMNS - 1), rows, 7, draw);
 }
 
 /** k experts with random slopes, a random gate and noise of 0.5. */
-export function mixtureTruth(d: number, k: number, stream: Random): Parameters {
+function mixtureTruth(d: number, k: number, stream: Random): Parameters {
   const truth = emptyParameters(k, d);
   for (let at = 0; at < k * d; at++) {
     truth.expertWeights[at] = stream.normal();
@@ -41,10 +52,9 @@ export function mixtureTruth(d: number, k: number, stream: Random): Parameters {
 export function writeMixtureTable(path: string, rows: number, d: number, k: number): Promise<void> {
   const stream = random(1);
   const truth = mixtureTruth(d, k, stream);
-  return write(path, d + 1, rows, (count) => {
-    const { x, y } = drawRows(truth, count, stream);
-    const line = (_: unknown, row: number) =>
-      [...x.subarray(row * d, (row + 1) * d), y[row]].map((value) => value.toFixed(6)).join();
-    return `${Array.from({ length: count }, line).join('\n')}\n`;
-  });
+  const draw = () => {
+    const { x, y } = drawRows(truth, 1, stream);
+    return [...x, y[0]];
+  };
+  return writeNumbers(path, names(d), rows, 6, draw);
 }

@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
+import { megabytesOf } from '../bench/memory';
 import { writeLargeTable } from '../bench/write-table';
 
 const rows = Number(process.argv[2] ?? 500_000);
@@ -33,8 +34,7 @@ function memoryOf(pid: number): number {
     .split(' ')
     .filter(Boolean)
     .map(Number);
-  const own = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return Number(own?.[1] ?? 0) / 1024 + children.reduce((sum, child) => sum + memoryOf(child), 0);
+  return (megabytesOf(pid, 'VmRSS') ?? 0) + children.reduce((sum, child) => sum + memoryOf(child), 0);
 }
 
 /** Tasks of the page over 50 ms since the last call, ms. */

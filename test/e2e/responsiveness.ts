@@ -6,12 +6,13 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { random } from '../../core/random';
 import { chromiumArguments, installedChromium } from '../../scripts/lib/chromium.mjs';
+import { writeNumbers } from '../bench/write-table';
 import { addressOf, chooseInBrowser } from './fixtures/browser-host';
 import { chooseMethods, pressOpen, runsTable } from './steps';
 import { longestTask, tasksOf, type Task } from './trace';
@@ -23,21 +24,14 @@ const folder = mkdtempSync(join(tmpdir(), 'moe-lab-responsive-'));
 const path = join(folder, 'large.csv');
 
 /** Three regimes of a target over normal columns, so that there is something to find. */
-async function writeTable(): Promise<void> {
+function writeTable(): Promise<void> {
   const stream = random(1);
-  const file = createWriteStream(path);
-  file.write(`${['y', ...Array.from({ length: columns }, (_, j) => `x${j + 1}`)].join(',')}\n`);
-  for (let from = 0; from < rows; from += 1000) {
-    let text = '';
-    for (let i = from; i < Math.min(rows, from + 1000); i++) {
-      const x = Array.from({ length: columns }, () => stream.normal());
-      const y = (x[0] > 0.5 ? 2 * x[1] : x[0] < -0.5 ? -3 * x[2] : x[3] - 2) + 0.3 * stream.normal();
-      text += `${[y, ...x].map((value) => value.toFixed(5)).join(',')}\n`;
-    }
-    if (!file.write(text)) await once(file, 'drain');
-  }
-  file.end();
-  await once(file, 'finish');
+  const names = ['y', ...Array.from({ length: columns }, (_, j) => `x${j + 1}`)];
+  return writeNumbers(path, names, rows, 5, () => {
+    const x = Array.from({ length: columns }, () => stream.normal());
+    const y = (x[0] > 0.5 ? 2 * x[1] : x[0] < -0.5 ? -3 * x[2] : x[3] - 2) + 0.3 * stream.normal();
+    return [y, ...x];
+  });
 }
 
 const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(2)} s`;

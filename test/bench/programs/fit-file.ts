@@ -13,7 +13,7 @@ import type { FitSpec } from '../../../core/protocol';
 import type { Result } from '../../../core/result';
 import { createPool } from '../../../core/threads/pool';
 import type { FitFileInput, FitFileOutput, FitFilePart } from '../file-parts';
-import { peakMegabytes } from '../resident';
+import { peakMegabytes } from '../memory';
 
 const {
   path,

@@ -2,8 +2,8 @@
 import { methodById } from '../../../core/fit';
 import { runStart } from '../../../core/fit/run';
 import { completeSettings } from '../../../core/fit/settings';
+import { megabytesNow, peakMegabytes } from '../memory';
 import { simulatedProblem } from '../problems';
-import { peakMegabytes } from '../resident';
 
 export interface FitSimulatedInput {
   readonly method: string;
@@ -35,7 +35,7 @@ const { problem } = simulatedProblem({ ...settings, seed: 1 }, given);
 const complete = completeSettings(method, asked);
 if (!complete.ok) throw new Error(complete.error.message);
 const [start] = method.starts(problem, complete.value);
-const megabytesBefore = process.memoryUsage.rss() / 1e6;
+const megabytesBefore = megabytesNow();
 const marks: number[] = [];
 const now = () => performance.now() / 1000;
 const begun = now();

@@ -3,7 +3,7 @@ import { spectralCandidates } from '../../../core/fit/spectral/spectral-candidat
 import type { Problem } from '../../../core/model/problem';
 import { random } from '../../../core/random';
 import { type BenchResult, figure } from '../case';
-import { peakMemory } from '../peak-memory';
+import { peakRise } from '../memory';
 import { simulatedProblem } from '../problems';
 
 interface Shape {
@@ -28,7 +28,7 @@ function problemOfShape({ n, d, k }: Shape): Problem {
 /** Seconds of this thread, which a busy machine does not lengthen, and the memory beyond the rows; once, compilation included. */
 async function measure(label: string, { n, d, k }: Shape, run: () => unknown): Promise<BenchResult> {
   const begun = process.cpuUsage();
-  const { megabytes } = await peakMemory(run);
+  const { megabytes } = await peakRise(run);
   const { user, system } = process.cpuUsage(begun);
   const name = `spectral-cost ${label} n=${n} d=${d} k=${k}, +${megabytes.toFixed(0)} MB`;
   return figure(name, (user + system) / 1e6, 's');
