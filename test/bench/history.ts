@@ -36,12 +36,20 @@ export function provenance(): Pick<Entry, 'date' | 'commit' | 'changed'> {
 
 export const remember = (entry: Entry): void => appendFileSync(HISTORY, `${JSON.stringify(entry)}\n`);
 
-/** The last entry of each case. */
+/** What is quoted of each case, from the history. */
 export function latest(): Entry[] {
   if (!existsSync(HISTORY)) return [];
   const entries = readFileSync(HISTORY, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Entry);
-  return [...new Map(entries.map((entry) => [entry.case, entry])).values()];
+  return lastWorthy(entries);
+}
+
+/** The last entry of each case most of whose figures count; where there is none, the last. */
+export function lastWorthy(entries: readonly Entry[]): Entry[] {
+  const isWorthy = ({ results }: Entry) =>
+    2 * results.filter(({ doubt }) => doubt === undefined).length > results.length;
+  const last = (chosen: readonly Entry[]) => chosen.map((entry) => [entry.case, entry] as const);
+  return [...new Map([...last(entries), ...last(entries.filter(isWorthy))]).values()];
 }

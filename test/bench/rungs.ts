@@ -17,6 +17,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { experts: { type: 'string', default: '2,3,4' }, seeds: { type: 'string', default: '20' } },
 });
+if (positionals.length === 0)
+  throw new Error('Name the tables: CSV files whose target is proposed when they are opened.');
 const RESTARTS = 10;
 /** A ladder: after so many iterations so large a share of the starts goes on. */
 const LADDERS: readonly { readonly name: string; readonly rungs: readonly (readonly [at: number, kept: number])[] }[] =

@@ -19,6 +19,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { experts: { type: 'string', default: '2,3,4,5' }, splits: { type: 'string', default: '5' } },
 });
+if (positionals.length === 0)
+  throw new Error('Name the tables: CSV files whose target is proposed when they are opened.');
 const RESTARTS = 10;
 
 /** How the two halves of an expert differ from it: by their parts of the rows, their levels, or their slopes. */

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { type BenchResult, beside, figure, growth } from '../bench/case';
 import { contest, match, scoreOf } from '../bench/contest';
+import { lastWorthy } from '../bench/history';
 import { judged, type Quiet } from '../bench/machine';
+import { megabytesNow, megabytesOf, peakMegabytes } from '../bench/memory';
 import { quoted } from '../bench/quoted';
 import { scheduled } from '../bench/scheduled';
 import { table, verdict } from '../bench/table';
@@ -100,6 +102,22 @@ test('a file quotes the lines that have the words, with what was kept and what d
   expect([lines[0], lines.at(-2)]).toEqual(['Before', 'After']);
 });
 
+test('a run that was disturbed does not take the place of one that was not, unless there is no other', () => {
+  const entry = (name: string, commit: string, doubts: readonly boolean[]) => ({
+    ...{ date: '2026-01-02T03:04:05Z', commit, changed: false, machine: '2 x P', node: 'v20', case: name },
+    ...{ load: 1, others: 0.02, seconds: 12 },
+    results: doubts.map((isDoubted) => ({ ...figure('fit', 1, 's'), ...(isDoubted ? { doubt: 'load' } : {}) })),
+  });
+  const entries = [
+    entry('pass', 'first', [false, false, false]),
+    entry('pass', 'second', [false, false, true]),
+    entry('pass', 'third', [false, true, true]),
+    entry('fit', 'first', [false, true]),
+    entry('fit', 'second', [false, true]),
+  ];
+  expect(lastWorthy(entries)).toEqual([entries[1], entries[4]]);
+});
+
 /** A contestant whose fits take, by its own account, these milliseconds an iteration; the log-likelihood counts its fits. */
 const contestant = (name: string, ms: readonly number[]) => ({
   name,
@@ -135,4 +153,12 @@ test.runIf(process.platform === 'linux')('Linux tells how long the threads of a 
   expect(since('ran')).toBeGreaterThan(0);
   expect(since('ran') + since('waited')).toBeGreaterThan(45);
   expect(scheduled(2 ** 30)).toBeNull();
+});
+
+test.runIf(process.platform === 'linux')('the memory of a process is in millions of bytes, whoever is asked', () => {
+  // Pages come and go between two questions: what matters is that a kB of the system is not taken for 1,000 bytes.
+  const gaps = Array.from({ length: 5 }, () => Math.abs((megabytesOf('self', 'VmRSS') ?? 0) / megabytesNow() - 1));
+  expect(Math.min(...gaps)).toBeLessThan(0.01);
+  expect(peakMegabytes()).toBeGreaterThan(0.99 * megabytesNow());
+  expect(megabytesOf(2 ** 30, 'VmHWM')).toBeNull();
 });
