@@ -32,5 +32,7 @@ export interface ExportFormat {
   readonly name: string;
   /** What is in it and what it is good for. */
   readonly sentence: string;
+  /** Whether it has a line for every row: refused where some rows alone are at hand, since the others are in files. */
+  readonly ofEveryRow?: boolean;
   render(input: ExportInput): Promise<ExportFile[]>;
 }

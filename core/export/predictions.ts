@@ -38,6 +38,7 @@ export const predictionsFormat: ExportFormat = {
   name: 'Predictions (CSV)',
   sentence:
     'Each row with its prediction, its spread, and every expert’s probability and mean; row numbers match the file, from 0.',
+  ofEveryRow: true,
   render: async ({ predictions }) => {
     const content = await inTurns(csvBytesInSteps(headerOf(predictions), records(predictions)));
     return [{ name: 'predictions.csv', mime: 'text/csv', content }];

@@ -3,6 +3,7 @@ import type { Design } from '../data/design';
 import type { Table } from '../data/table';
 import type { DesignRecipe } from '../data/types';
 import { formatById, formats } from '../export';
+import { count } from '../evaluate/words';
 import { unitsOf } from '../job';
 import type { ModelFile } from '../model/model-file';
 import { fail, ok, type Result } from '../result';
@@ -66,6 +67,7 @@ export function resultHandlers(
           `There is no format “${ask.format}”: the formats are ${formats.map(({ id }) => id).join(', ')}.`,
         );
       return withDesign(ask, async (design, table) => {
+        if (format.ofEveryRow && rowsAtHand(design) < rowsUsed(design)) return notAtHand(design);
         const { predictions } = await results.rows(ask.tableId, design, ask.model);
         const { model, curves } = ask;
         return ok({ files: await format.render({ model, predictions, curves, units: unitsOf({ table }) }) });
@@ -79,6 +81,15 @@ function belongs({ data, columns }: ModelFile, { encoded }: Design, { info }: Ta
   const same = columns.length === encoded.length && columns.every(({ name }, j) => name === encoded[j].name);
   return same && data.sha256 === info.file.sha256;
 }
+
+const rowsAtHand = ({ train, test }: Design): number => train.n + (test?.n ?? 0);
+const rowsUsed = ({ rows: { train, test } }: Design): number => train.n + (test?.n ?? 0);
+
+const notAtHand = (design: Design): Result<never> =>
+  fail(
+    'export/predictions-too-many',
+    `The rows are more than may be held in memory, so they are in files and the predictions of ${count(rowsAtHand(design), 'row')} of ${rowsUsed(design).toLocaleString('en')} are at hand: to export those of every row, allow more memory, or predict the file with the exported model (moe-lab predict).`,
+  );
 
 const otherFile = ({ info }: Table) =>
   fail(

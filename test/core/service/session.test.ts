@@ -120,6 +120,12 @@ test('with less memory than the rows take, the plan says so, the fit has the sam
   if (inMemory.state !== 'done' || onFile.state !== 'done') throw new Error('a fit failed');
   expect(onFile.result.report.model.experts).toEqual(inMemory.result.report.model.experts);
   expect(onFile.result.notes.join(' ')).toContain('read from files');
+  // 200 rows of each part are at hand.
+  const result = { tableId: opened.tableId, design: asked.design, model: onFile.result.report.model, curves: [] };
+  const refused = await handlers['result/export']({ ...result, format: 'predictions' });
+  expect(refused).toMatchObject({ ok: false, error: { code: 'export/predictions-too-many' } });
+  expect(refused.ok ? '' : refused.error.message).toMatch(/260 rows of 298 .*allow more memory/);
+  expect(await handlers['result/export']({ ...result, format: 'model' })).toMatchObject({ ok: true });
   await handlers['engine/limit']({ bytes: 1e9 });
   for (const experts of ['a', 'b'])
     await handlers['design/preview']({
