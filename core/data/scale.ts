@@ -1,5 +1,6 @@
 import type { Rows } from '../model/problem';
 import { columnOf, columnWindows, isInMemory, isWeighted } from '../model/row-windows';
+import { sortedNumbers } from '../sorted';
 import { finish, type Steps } from '../turns';
 import type { ActivationId, NoiseModel } from '../model/spec';
 import { columnMoments } from './scaling/moments';
@@ -78,8 +79,7 @@ export const tiesOf = (target: Float64Array, weights: Float64Array | null = null
 /** The same of rows wherever they are, in turns. The share is of the weights where there are some. */
 export function* tiesInSteps(rows: Rows, d: number): Steps<Ties> {
   // Sorted, equal values stand together; counting them in a map takes five times as long where all differ.
-  const sorted = (isInMemory(rows) ? rows.y.slice() : columnOf(rows, d, d)).sort();
-  yield;
+  const sorted = yield* sortedNumbers(isInMemory(rows) ? rows.y.slice() : columnOf(rows, d, d));
   const counts = isWeighted(rows) ? yield* weightsByValue(sorted, () => columnWindows(rows, d, d)) : null;
   let [distinct, mode, most, total] = [0, Number.NaN, 0, 0];
   for (let from = 0, to = 0; from < sorted.length; from = to) {

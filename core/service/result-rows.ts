@@ -3,7 +3,8 @@ import { likeliest } from '../evaluate/part';
 import { predictionTableInSteps, type PredictedPart, type PredictionTable } from '../evaluate/predictions';
 import { predictInSteps } from '../model/fitted';
 import type { ModelFile } from '../model/model-file';
-import { inBlocks, inTurns, type Steps } from '../turns';
+import { sorted } from '../sorted';
+import { inTurns, type Steps } from '../turns';
 
 export type RowSort = { by: 'row' | 'actual' | 'prediction' | 'residual' | 'sd' | 'certainty'; descending: boolean };
 export type Which = 'all' | 'train' | 'test';
@@ -100,33 +101,4 @@ function* orderRows(table: PredictionTable, which: Which, sort: RowSort | null):
   yield;
   const sign = sort.descending ? -1 : 1;
   return yield* sorted(places, (a, b) => sign * (keys[a] - keys[b]) || a - b);
-}
-
-/** Places sorted at once before they are merged. */
-const RUN = 8192;
-
-/** Merge sort in turns: the order is that of the typed array's own sort, which cannot be left in between. */
-export function* sorted(places: Uint32Array, compare: (a: number, b: number) => number): Steps<Uint32Array> {
-  const n = places.length;
-  for (let from = 0; from < n; from += RUN) {
-    places.subarray(from, from + RUN).sort(compare);
-    yield;
-  }
-  let [source, target]: Uint32Array[] = [places, new Uint32Array(n)];
-  for (let width = RUN; width < n; width *= 2) {
-    // Where the next of the two runs that are merged stand, and where both end.
-    let [left, right, middle, end] = [0, 0, 0, 0];
-    yield* inBlocks(n, 20, (from, to) => {
-      for (let at = from; at < to; at++) {
-        if (at === end) {
-          [left, right] = [at, Math.min(n, at + width)];
-          [middle, end] = [right, Math.min(n, at + 2 * width)];
-        }
-        const takesLeft = right >= end || (left < middle && compare(source[left], source[right]) <= 0);
-        target[at] = takesLeft ? source[left++] : source[right++];
-      }
-    });
-    [source, target] = [target, source];
-  }
-  return source;
 }

@@ -35,7 +35,7 @@ function* meanOf(values: Float64Array, weights: Float64Array | null): Steps<numb
   return origin + sum / total;
 }
 
-/** The smallest of equals. Counted rather than sorted: a sort cannot be left in between. */
+/** The smallest of equals. Counted rather than sorted: where it is asked for, there are few different values. */
 function* mostFrequent(values: Float64Array, weights: Float64Array | null): Steps<number> {
   const counts = new Map<number, number>();
   yield* inBlocks(values.length, 20, (from, to) => {

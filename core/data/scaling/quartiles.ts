@@ -1,6 +1,7 @@
 import type { Rows } from '../../model/problem';
 import { columnOf, weightsOf } from '../../model/row-windows';
 import { quantiles } from '../../quantile';
+import { sortedNumbers } from '../../sorted';
 import type { Steps } from '../../turns';
 import { weightsByValue } from './weights-by-value';
 
@@ -33,8 +34,7 @@ export function* weightedQuantiles(
   weights: Float64Array,
   shares: readonly number[],
 ): Steps<number[]> {
-  const sorted = values.slice().sort();
-  yield;
+  const sorted = yield* sortedNumbers(values.slice());
   // Equal values stand together: their weight is one. From here on the weight of each value and of all below it.
   const until = yield* weightsByValue(sorted, () => [{ values, weights }]);
   let distinct = 0;

@@ -6,9 +6,7 @@ import { buildDesign } from '../../../core/data/design';
 import { toOriginalUnits } from '../../../core/model/fitted';
 import type { ModelFile } from '../../../core/model/model-file';
 import { emptyParameters } from '../../../core/model/spec';
-import { random } from '../../../core/random';
-import { createResultRows, sorted } from '../../../core/service/result-rows';
-import { finish } from '../../../core/turns';
+import { createResultRows } from '../../../core/service/result-rows';
 import { scratch } from '../../corpora/open-text';
 
 const { open } = scratch();
@@ -83,14 +81,3 @@ test('of results of many rows only the last looked at is kept', async () => {
   const [first, second] = [await gatesOf(1), await gatesOf(2)];
   expect([await isKept(first), await isKept(second)]).toEqual([false, true]);
 });
-
-test.each([0, 1, 8192, 8193, 16_384, 16_385, 50_001])(
-  'the order of %i rows is that of the typed array’s own sort, equal keys too',
-  (n) => {
-    const stream = random(n);
-    const keys = Float64Array.from({ length: n }, () => stream.integer(1000));
-    const compare = (a: number, b: number) => keys[a] - keys[b] || a - b;
-    const places = () => Uint32Array.from(keys, (_, i) => i);
-    expect(finish(sorted(places(), compare))).toEqual(places().sort(compare));
-  },
-);
