@@ -3,7 +3,7 @@ import type { Table } from '../data/table';
 import { startsOn } from '../fit/on-threads';
 import { afterwardsOn, prepareFit, runFit } from '../job';
 import type { FitSpec } from '../protocol';
-import { fail, ok } from '../result';
+import { fail, ok, type AppError } from '../result';
 import type { DesignRecipe } from '../data/types';
 import { followRun } from './run-progress';
 import type { Designs } from './designs';
@@ -15,6 +15,8 @@ const PROGRESS_EVERY_MS = 100;
 
 /** Seconds since 1970, as threads and reports have it. */
 const clock = () => Date.now() / 1000;
+
+const isOfLostRows = ({ code }: AppError): boolean => code === 'design/rows-file' || code === 'fit/rows-file';
 
 /** The runs of one client: each waits for its data, spreads its starts over the pool and ends with one `run/finished`. */
 export function fitHandlers(
@@ -34,9 +36,14 @@ export function fitHandlers(
     cancel: Int32Array,
   ): Promise<void> {
     const begun = shared.now();
+    const failed = (error: AppError) => {
+      // Rows that are gone are made anew when the fit is run again.
+      if (isOfLostRows(error)) designs.forget(table.info.tableId);
+      emit('run/finished', { state: 'failed', runId, error });
+    };
     // From here on the fit has its numbers: the table may be closed.
     const prepared = await prepareFit(table, design, fit, cancel, designs.held).finally(release);
-    if (!prepared.ok) return emit('run/finished', { state: 'failed', runId, error: prepared.error });
+    if (!prepared.ok) return failed(prepared.error);
     const progress = followRun(prepared.value.settings);
     const tell = () => {
       const news = progress.take(runId, shared.now() - begun);
@@ -51,7 +58,7 @@ export function fitHandlers(
     tell();
     if (finished.ok) emit('run/finished', { state: 'done', runId, result: { runId, ...finished.value.result } });
     else if (Atomics.load(cancel, 0) !== 0) emit('run/finished', { state: 'cancelled', runId });
-    else emit('run/finished', { state: 'failed', runId, error: finished.error });
+    else failed(finished.error);
   }
 
   return {

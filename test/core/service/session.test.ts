@@ -138,6 +138,25 @@ test('with less memory than the rows take, the plan says so, the fit has the sam
   expect(rowFolders()).toHaveLength(0);
 });
 
+test('a fit whose files of rows were removed says so, and makes them anew when it is run again', async () => {
+  const { handlers } = opened.session;
+  await handlers['engine/limit']({ bytes: 45_000 });
+  const asked = { tableId: opened.tableId, design: { ...design, split: { ...design.split, seed: 77 } }, fit: spec };
+  await handlers['design/prepare'](asked);
+  for (const name of readdirSync(folder).filter((one) => one.startsWith('rows-')))
+    rmSync(join(folder, name), { recursive: true });
+  const ended = async (runId: string) => {
+    const end = new Promise<RunFinished>((resolve) => waiting.push(resolve));
+    await handlers['fit/start']({ ...asked, runId });
+    return end;
+  };
+  const lost = await ended('without its rows');
+  expect(lost).toMatchObject({ state: 'failed', error: { code: 'fit/rows-file' } });
+  expect(lost.state === 'failed' && lost.error.message).toContain('run the fit again');
+  expect((await ended('again')).state).toBe('done');
+  await handlers['engine/limit']({ bytes: 1e9 });
+});
+
 test('a constant gate has fewer numbers to fit: proportions instead of a line for each expert but the last', async () => {
   const numbers = async (options: typeof spec.options) => {
     const fit = { ...spec, options };
