@@ -26,7 +26,7 @@ export const datedPattern = `^(?:${[
 ].join('|')})(?:(?:[T ]|, )${clock}(?: ?${zone})?)?$`;
 
 /** A time of day alone. */
-export const clockPattern = '^(?:[0-9]{1,2}[:.][0-9]{2}[:.][0-9]{2}|[0-9]{1,2}:[0-9]{2})$';
+const clockPattern = '^(?:[0-9]{1,2}[:.][0-9]{2}[:.][0-9]{2}|[0-9]{1,2}:[0-9]{2})$';
 
 /** A date in any order, with a time of day or not, or a time of day alone. */
 export const datePattern = `${datedPattern}|${clockPattern}`;

@@ -118,7 +118,7 @@ const magnitude = (min: number, max: number) => Math.max(Math.abs(min), Math.abs
 const finite = (value: Json) => (Number.isFinite(Number(value)) ? Number(value) : 0);
 
 /** 24 bins over the range; whole numbers get bins of a whole width, so that none is split or counted double. */
-export function binEdges(min: number, max: number, integer: boolean): number[] {
+function binEdges(min: number, max: number, integer: boolean): number[] {
   if (min === max) return [min - 0.5, max + 0.5];
   const range = max - min;
   if (integer && range < Number.MAX_SAFE_INTEGER) {

@@ -119,7 +119,7 @@ export const dataChoices = z.object({
 export type DataChoices = z.infer<typeof dataChoices>;
 
 /** What stands in the form of the model. */
-export const modelChoices = z.object({
+const modelChoices = z.object({
   settings: z.object({
     experts: fitSpec.shape.experts,
     activation: z.enum(activationIds),

@@ -35,7 +35,7 @@ export function acrossControls(data: GateCurveData): ChartControl[] {
   return [{ id: 'scale', label: 'Across', choices, initial: factor > 50 ? 'log' : 'linear' }];
 }
 
-export const isLog = (settings: ChartSettings): boolean => settings.scale === 'log';
+const isLog = (settings: ChartSettings): boolean => settings.scale === 'log';
 
 /** The axis across and its way to pixels for a plot of this width. */
 export function acrossAxis(

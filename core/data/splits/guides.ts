@@ -19,7 +19,7 @@ export interface Guides {
 }
 
 /** The column a split goes by. */
-export function splitColumn(split: Split): string | null {
+function splitColumn(split: Split): string | null {
   switch (split.kind) {
     case 'grouped':
     case 'ordered':
