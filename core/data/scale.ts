@@ -1,27 +1,18 @@
 import type { Rows } from '../model/problem';
 import { columnOf, columnWindows, isInMemory, isWeighted } from '../model/row-windows';
 import { sortedNumbers } from '../sorted';
-import { finish, type Steps } from '../turns';
+import type { Steps } from '../turns';
 import type { ActivationId, NoiseModel } from '../model/spec';
-import { columnMoments } from './scaling/moments';
 import { weightsByValue } from './scaling/weights-by-value';
 import type { DesignRecipe } from './types';
 
 /** Where values lie. */
 export interface Spread {
   readonly mean: number;
-  /** See `columnMoments`. */
+  /** See `rowMoments`. */
   readonly sd: number;
   readonly low: number;
   readonly high: number;
-}
-
-/** @param weights  n, all above 0, or null for all ones */
-export function spreadOf(values: Float64Array, weights: Float64Array | null = null): Spread {
-  const { means, sds } = columnMoments(values, values.length, 1, weights);
-  const low = values.reduce((least, y) => Math.min(least, y), Number.POSITIVE_INFINITY);
-  const high = values.reduce((most, y) => Math.max(most, y), Number.NEGATIVE_INFINITY);
-  return { mean: means[0], sd: sds[0], low, high };
 }
 
 /**
@@ -73,10 +64,7 @@ export interface Ties {
   readonly share: number;
 }
 
-export const tiesOf = (target: Float64Array, weights: Float64Array | null = null): Ties =>
-  finish(tiesInSteps({ n: target.length, x: new Float64Array(0), y: target, weights }, 0));
-
-/** The same of rows wherever they are, in turns. The share is of the weights where there are some. */
+/** Of rows wherever they are, in turns. The share is of the weights where there are some. */
 export function* tiesInSteps(rows: Rows, d: number): Steps<Ties> {
   // Sorted, equal values stand together; counting them in a map takes five times as long where all differ.
   const sorted = yield* sortedNumbers(isInMemory(rows) ? rows.y.slice() : columnOf(rows, d, d));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { outputScaling, spreadOf } from '../../core/data/scale';
+import { outputScaling } from '../../core/data/scale';
 import { methods } from '../../core/fit';
 import type { Method } from '../../core/fit/method';
 import type { StartResult } from '../../core/fit/run';
@@ -9,6 +9,7 @@ import type { ProblemInMemory } from '../../core/model/problem';
 import { type ActivationId, activationIds } from '../../core/model/spec';
 import { simulatedProblem } from '../bench/problems';
 import { mixtureProblem, standardised } from '../core/fit/mixtures';
+import { spreadOf } from '../core/data/columns';
 import { fit } from './fitting';
 
 /** What every registered method must do with experts that are not linear. Least squares has one response of its own. */

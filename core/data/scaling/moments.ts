@@ -1,6 +1,6 @@
 import type { Rows } from '../../model/problem';
 import { type ColumnWindow, columnWindows, isInMemory } from '../../model/row-windows';
-import { finish, inBlocks, type Steps } from '../../turns';
+import { inBlocks, type Steps } from '../../turns';
 
 /** Mean and standard deviation (n - 1) of each column of an n × d matrix. */
 export interface Moments {
@@ -9,23 +9,12 @@ export interface Moments {
 }
 
 /**
- * Two passes in the order of the rows: the same digits every time, and none lost to a large mean. What enters a fit is never
- * taken from the table engine's aggregates, whose last digits change from run to run.
- */
-export const columnMoments = (z: Float64Array, n: number, d: number, weights: Float64Array | null = null): Moments =>
-  finish(momentsInSteps(z, n, d, weights));
-
-/**
- * The same in turns. A row of weight 2 counts as the row twice.
+ * Two passes in the order of the rows, in turns: the same digits every time, and none lost to a large mean. What enters a fit is never
+ * taken from the table engine's aggregates, whose last digits change from run to run. A row of weight 2 counts as the row twice.
  *
  * @param weights  n, all above 0, or null for all ones
  */
-export function* momentsInSteps(
-  z: Float64Array,
-  n: number,
-  d: number,
-  weights: Float64Array | null = null,
-): Steps<Moments> {
+function* momentsInSteps(z: Float64Array, n: number, d: number, weights: Float64Array | null = null): Steps<Moments> {
   const means = new Float64Array(d);
   const sds = new Float64Array(d);
   yield* inBlocks(n, d, (from, to) => {

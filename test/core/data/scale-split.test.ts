@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { noiseModel, outputScaling, resolveNoise, spreadOf, tiesOf } from '../../../core/data/scale';
+import { noiseModel, outputScaling, resolveNoise } from '../../../core/data/scale';
 import { splitRows } from '../../../core/data/split';
 import { random } from '../../../core/random';
+import { spreadOf, tiesOf } from './columns';
 
 const rows = (...numbers: number[]) => Uint32Array.from(numbers);
 const upTo = (n: number) => Uint32Array.from({ length: n }, (_, i) => i);

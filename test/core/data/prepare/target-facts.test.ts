@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { targetFacts } from '../../../../core/data/prepare/target-facts';
-import { spreadOf } from '../../../../core/data/scale';
 import { logSlope } from '../../../../core/model/transform';
 import { random } from '../../../../core/random';
 import { finish } from '../../../../core/turns';
 import { rowFile } from '../../row-file';
+import { spreadOf } from '../columns';
 
 const folder = mkdtempSync(join(tmpdir(), 'moe-lab-facts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

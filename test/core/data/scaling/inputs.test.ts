@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { inputScaling, scaleRow, type InputScaling } from '../../../../core/data/scaling/inputs';
-import { columnMoments } from '../../../../core/data/scaling/moments';
 import { finish } from '../../../../core/turns';
 import { random } from '../../../../core/random';
+import { columnMoments } from '../columns';
 
 type Preprocess = 'standardise' | 'robust' | 'whiten' | 'none';
 interface Table {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnMoments } from '../../../../core/data/scaling/moments';
+import { columnMoments } from '../columns';
 
 test('moments are exact where one pass would lose every digit', () => {
   const values = Float64Array.from([1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16]);
