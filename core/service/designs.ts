@@ -26,6 +26,9 @@ export interface Designs {
 /** That of the form, and that of a result with another recipe. Each is as large as the table's numbers twice over. */
 const KEPT = 2;
 
+/** Refusals that are not the recipe's: there may be room the next time. */
+const OF_THE_DISK = new Set(['design/no-room', 'design/rows-file']);
+
 interface Entry {
   readonly tableId: string;
   /** Bytes of memory that it was allowed. */
@@ -86,11 +89,13 @@ export function createDesigns(
   }
 
   async function designOf(key: string, entry: Entry): Promise<Result<CheckedDesign>> {
-    // A refusal costs nothing to keep; what was thrown may not happen again.
-    return entry.design.catch((error: unknown) => {
+    // A refusal costs nothing to keep; what was thrown, and what the disk refused, may not happen again.
+    const built = await entry.design.catch((error: unknown) => {
       drop(key, entry);
       throw error;
     });
+    if (!built.ok && OF_THE_DISK.has(built.error.code)) drop(key, entry);
+    return built;
   }
 
   return {

@@ -80,6 +80,21 @@ test('a build that throws is tried again the next time', async () => {
   expect(await used(designs, tableOf('t'), recipe, 'linear')).toMatchObject({ ok: true });
 });
 
+test('what the disk refused is tried again the next time, what is wrong with the recipe is not', async () => {
+  const refusals = ['design/no-room', 'design/rows-file', 'design/no-rows'];
+  const designs = createDesigns(async () => fail(refusals.shift()!, 'No.'));
+  const ask = async () => {
+    const built = await used(designs, tableOf('t'), recipe, 'linear');
+    return built.ok ? null : built.error.code;
+  };
+  expect([await ask(), await ask(), await ask(), await ask()]).toEqual([
+    'design/no-room',
+    'design/rows-file',
+    'design/no-rows',
+    'design/no-rows',
+  ]);
+});
+
 test('files of rows go with the last who needs them: the cache, or a fit that holds them', async () => {
   const removed: string[] = [];
   const designs = createDesigns(async (_table, { target }) =>
