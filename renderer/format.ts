@@ -115,6 +115,14 @@ export function duration(seconds: number): string {
   return pair(Math.floor(whole / 3600), 'h', Math.round((whole % 3600) / 60), 'min');
 }
 
+/** A time that is not known better: "about 1.4 s", "about 23 min". */
+export function aboutTime(seconds: number): string {
+  if (!Number.isFinite(seconds)) return NONE;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 5) return duration(seconds);
+  return minutes < 60 ? withUnit(String(minutes), 'min') : duration(60 * minutes);
+}
+
 /** The time of day of milliseconds since 1970: "14:02". */
 export const clockTime = (milliseconds: number): string =>
   new Date(milliseconds).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });

@@ -39,6 +39,7 @@ export function findLayout(cut: Cut, byHand: boolean | undefined, firstLine: num
     remark.test(records[first + 1].cells[0])
   )
     first++;
+  if (firstLine === null) first += paddedLines(records.slice(first), width);
   const offset = firstLine ?? 0;
   const lineOf = (index: number) => (records[index]?.line ?? 0) + offset;
 
@@ -71,15 +72,34 @@ export function findLayout(cut: Cut, byHand: boolean | undefined, firstLine: num
     names,
     bodyLine: header ? lineOf(first) + (records[first]?.lines ?? 1) : skip,
     becauseHeader: votes.because(lineOf(first) + 1),
-    becauseSkip: becauseSkip(skip, width),
+    becauseSkip: firstLine === null ? becauseSkip(skip, width, records[first - 1]) : becauseByHand(skip),
     warnings: lost,
   };
 }
 
-const becauseSkip = (skip: number, width: number) =>
-  skip === 0
-    ? `line 1 already has the ${width} ${width === 1 ? 'field' : 'fields'} of the rows`
-    : `${skip === 1 ? 'the first line has' : `the first ${skip} lines have`} no table of ${width} fields in ${skip === 1 ? 'it' : 'them'}`;
+const becauseSkip = (skip: number, width: number, left?: TextRecord) => {
+  if (skip === 0) return `line 1 already has the ${width} ${width === 1 ? 'field' : 'fields'} of the rows`;
+  if (left && left.cells.length === width && filled(left) <= 1)
+    return `${skip === 1 ? 'the first line has' : `the last of the first ${skip} lines has`} a value in no more than one of its ${width} fields`;
+  return `${skip === 1 ? 'the first line has' : `the first ${skip} lines have`} no table of ${width} fields in ${skip === 1 ? 'it' : 'them'}`;
+};
+
+const becauseByHand = (skip: number) =>
+  skip === 0 ? 'the table begins with line 1' : `the table begins with line ${skip + 1}`;
+
+const filled = ({ cells }: TextRecord) => cells.filter((cell) => cell.trim() !== '').length;
+
+/** Lines before a table that has been through a spreadsheet: each with one text at most, filled up with delimiters. */
+const MOST_PADDED = 20;
+
+/** How many of the first records are such lines. None where a row of the table has as few values: it might be one, too. */
+function paddedLines(records: readonly TextRecord[], width: number): number {
+  if (width < 3) return 0;
+  const padded = records.findIndex((record) => filled(record) > 1);
+  if (padded <= 0 || padded > MOST_PADDED) return 0;
+  const text = records.slice(0, padded).every(({ cells }) => !/^[-+.,\d\s]+$/.test(cells.join('')));
+  return text && records.slice(padded, padded + COMPARED).every((record) => filled(record) > 1) ? padded : 0;
+}
 
 const padded = (cells: readonly string[], width: number) => Array.from({ length: width }, (_, j) => cells[j] ?? '');
 

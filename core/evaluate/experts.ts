@@ -17,8 +17,8 @@ import type { ExpertSummary } from './types';
 const EQUATION_TOLERANCE = 1e-4;
 
 /**
- * What each expert is and where it applies, in the model's order. Letters go by share (mean gate probability over the training
- * rows), largest first. Lets others run between columns.
+ * What each expert is and where it applies, in the model's order, which is by share of all training rows, largest first. Letters are
+ * places in that order, whatever the shares in `train` are, which may be a sample. Lets others run between columns.
  */
 export async function summariseExperts(
   model: PredictingModel & Pick<ModelFile, 'target' | 'features'>,
@@ -30,9 +30,6 @@ export async function summariseExperts(
   const k = model.experts.length;
   const { part, predicted } = train;
   const shares = Array.from({ length: k }, (_, e) => weightedMean(column(predicted.gates, k, e), part.weights));
-  const rank = shares.map(
-    (share, e) => shares.filter((other, o) => other > share || (other === share && o < e)).length,
-  );
   const extents: { readonly deviation: number; readonly largest: number }[] = [];
   for (let j = 0; j < encoded.length; j++) {
     await breathe();
@@ -74,7 +71,7 @@ export async function summariseExperts(
     const inside = linear ? line : scoreLine(model, e);
     return {
       ...summary,
-      letter: String.fromCharCode(65 + rank[e]),
+      letter: String.fromCharCode(65 + e),
       ranges: ranges[e].map(({ range }) => range),
       rmse: { train: regions.train[e].rmse, test: regions.test?.[e].rmse ?? null },
       sigma: expert.sigma,

@@ -33,7 +33,7 @@ export type IntervalsReport = z.infer<typeof intervalsReport>;
 
 /** What one expert is and where it applies. Rows are counted by their likeliest expert under the gate. */
 export const expertSummary = z.object({
-  /** A, B, C ... by share. */
+  /** A, B, C ...: its place in the model, which is by share of all training rows. */
   letter: z.string(),
   /** Mean gate probability over the training rows. */
   share: z.number(),

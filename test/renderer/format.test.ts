@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   alike,
+  aboutTime,
   bytes,
   brief,
   compact,
@@ -110,6 +111,14 @@ describe('quantities', () => {
     expect(percent(0.0034)).toBe('0.3%');
     expect(plain(percent(0.000001))).toBe('< 0.001%');
     expect(percent(1)).toBe('100%');
+  });
+
+  test('of what is only guessed, seconds are left out once there are minutes', () => {
+    expect(plain(aboutTime(1.4))).toBe('1.4 s');
+    expect(plain(aboutTime(80))).toBe('1 min 20 s');
+    expect(plain(aboutTime(1350))).toBe('23 min');
+    expect(plain(aboutTime(3599))).toBe('1 h');
+    expect(aboutTime(Infinity)).toBe('–');
   });
 
   test('seconds are told in the units a person would use', () => {

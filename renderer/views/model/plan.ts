@@ -1,5 +1,5 @@
 import type { MethodInfo } from '../../../core/protocol';
-import { count, counted, duration, list } from '../../format';
+import { aboutTime, count, counted, list } from '../../format';
 import type { Prepared } from '../../stores/preparation';
 
 type Outlook = Prepared['methods'][number];
@@ -25,7 +25,7 @@ export function planOf(chosen: readonly Planned[]): Plan {
   const what = runnable.length > 1 ? counted(runnable.length, 'method') : counted(fits, 'start');
   return {
     runnable,
-    label: runnable.length === 0 ? 'Run' : `Run ${what}, about ${aboutTime(seconds)}`,
+    label: runnable.length === 0 ? 'Run' : `Run ${what}, about ${roughly(seconds)}`,
     sentence: sentenceOf(chosen),
   };
 }
@@ -67,7 +67,7 @@ export const isLarge = ({ rows, needed, allowed, onFile }: NonNullable<Prepared[
   onFile || rows >= MANY_ROWS || needed >= MUCH * allowed;
 
 /** No guess is better than a tenth of a second. */
-const aboutTime = (seconds: number): string => duration(Math.max(0.1, seconds));
+const roughly = (seconds: number): string => aboutTime(Math.max(0.1, seconds));
 
 /** So many methods are named; more are counted. */
 const NAMED = 3;

@@ -94,6 +94,24 @@ const oddities: [string, string | Uint8Array, Partial<Dialect>, readonly string[
     ['id', 'x', 'y', 'level'],
   ],
   [
+    'a title that a spreadsheet filled up with delimiters',
+    `Export of 2023;;;\n;;;\nid;x;y;level\n${lines((r) => `${r.id};${r.x};${r.y};${r.level}`)}`,
+    { delimiter: ';', skip: 2, header: true },
+    ['id', 'x', 'y', 'level'],
+  ],
+  [
+    'a remark that a spreadsheet filled up with delimiters',
+    `# Export of 2023,,,\nid,x,y,level\n${lines(plain)}`,
+    { delimiter: ',', skip: 1, header: true },
+    ['id', 'x', 'y', 'level'],
+  ],
+  [
+    'a first row with one value, among others like it',
+    `note,,,\n${rows.map((r, i) => (i % 5 ? plain(r) : `${r.level},,,`)).join('\n')}\n`,
+    { delimiter: ',', skip: 0 },
+    ['note', '', '', ''],
+  ],
+  [
     'remarks before the names',
     `# made\n# by hand\nid,x,y,level\n${lines(plain)}`,
     { skip: 2, header: true },
