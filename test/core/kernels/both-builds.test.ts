@@ -140,6 +140,26 @@ describe.each(kernelNames.map((name) => ({ name })))('$name has the same sums in
   });
 });
 
+test.each(mixtureNames)('what is predicted of every row is the same in both builds, of %s', (name) => {
+  const { d, k } = usual;
+  const rows = randomRows(d, 1);
+  const { parameters } = mixtureOf(name, activationNamed('linear'), usual);
+  const [plain, simd] = [plainLines, wasmLines].map((lines) => {
+    const [mean, sd, gates, means] = [1, 1, k, k].map((width) => new Float64Array(width * MOST_ROWS));
+    const out = { mean, sd, gates, means };
+    sumsOn(lines, 'prediction', rows, d, { parameters, activation: { id: 'linear' }, out });
+    return out;
+  });
+  // The scores of linear experts and of gates are added in one order; what is made of them is rounded a few times.
+  const isNear = (a: number, b: number, size = a) => Math.abs(a - b) <= 16 * ROUNDING * Math.abs(size) + SMALLEST;
+  expect(plain.means).toEqual(simd.means);
+  expect(plain.gates.findIndex((gate, at) => !isNear(gate, simd.gates[at]))).toBe(-1);
+  const size = (r: number) => plain.means.subarray(r * k, (r + 1) * k).reduce((sum, mean) => sum + Math.abs(mean), 0);
+  expect(plain.mean.findIndex((mean, r) => !isNear(mean, simd.mean[r], size(r)))).toBe(-1);
+  expect(plain.sd.findIndex((sd, r) => !isNear(sd, simd.sd[r], sd + size(r)))).toBe(-1);
+  expect(plain.gates.every((gate) => gate >= 0 && gate <= 1 + 2 * ROUNDING)).toBe(true);
+});
+
 describe('to the last bit', () => {
   const { d, k } = usual;
   const expectEqual = (name: string, rows: MemoryRows, request: unknown) => {
