@@ -8,6 +8,7 @@ import {
   overLimitWords,
   shownRows,
   sizeWords,
+  whyFiles,
   windowBytes,
 } from '../data/large/memory-plan';
 import { UnwritableRows } from '../data/large/row-writer';
@@ -100,6 +101,6 @@ async function freeSpace(folder: string): Promise<number> {
 const noRoom = ({ disk, inMemory, allowed }: MemoryPlan, folder: string, why: string): Result<never> =>
   fail(
     'design/no-room',
-    `The rows take about ${sizeWords(inMemory)} of memory and ${sizeWords(allowed)} may be used, and the ${sizeWords(disk)} of disk that they would need instead cannot be had in ${folder} (${why}): free some space there, allow more memory, or choose fewer columns.`,
+    `The rows ${whyFiles({ inMemory, allowed })}, and the ${sizeWords(disk)} of disk that they would need instead cannot be had in ${folder} (${why}): free some space there${inMemory > allowed ? ', allow more memory' : ''}, or choose fewer columns.`,
     { bytes: disk },
   );

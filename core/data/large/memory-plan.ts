@@ -146,12 +146,20 @@ export function sizeWords(bytes: number): string {
   return `${at === 0 ? Math.round(value) : Number(value.toPrecision(value < 10 ? 2 : 3))} ${units[at]}`;
 }
 
+/** Why the rows go to files: behind "rows" or "they". */
+export function whyFiles({ inMemory, allowed }: Pick<MemoryPlan, 'inMemory' | 'allowed'>): string {
+  if (inMemory <= allowed)
+    return `are more numbers than one array in memory may hold (${sizeWords(BYTES * LARGEST_MATRIX)})`;
+  const [asked, had] = [sizeWords(inMemory), sizeWords(allowed)];
+  return `would take about ${asked} of memory, ${asked === had ? 'a little ' : ''}more than the ${had} that may be used`;
+}
+
 /** What is planned, in a sentence. */
 export function planWords({ rows, columns, inMemory, needed, allowed, onFile, disk }: MemoryPlan): string {
   const size = `${rows.toLocaleString('en')} rows by ${columns.toLocaleString('en')} encoded columns`;
   if (!onFile)
     return `${size}: about ${sizeWords(inMemory)} of memory besides the table, of ${sizeWords(allowed)} that may be used.`;
-  return `${size} would take about ${sizeWords(inMemory)} of memory, more than the ${sizeWords(allowed)} that may be used: the rows are read from files (${sizeWords(disk)} of disk) at every pass, with about ${sizeWords(needed)} of memory besides the table.`;
+  return `${size} ${whyFiles({ inMemory, allowed })}: the rows are read from files (${sizeWords(disk)} of disk) at every pass, with about ${sizeWords(needed)} of memory besides the table.`;
 }
 
 /** Why a plan cannot be kept, before anything is read; null where it can. */

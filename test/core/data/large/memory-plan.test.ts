@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { memoryPlan, overLimitWords, planWords, shownRows, sizeWords } from '../../../../core/data/large/memory-plan';
+import {
+  memoryPlan,
+  overLimitWords,
+  planWords,
+  shownRows,
+  sizeWords,
+  whyFiles,
+} from '../../../../core/data/large/memory-plan';
 import type { DesignRecipe } from '../../../../core/data/types';
 import { scratch } from '../../../corpora/open-text';
 
@@ -42,7 +49,7 @@ test('a matrix above the limit goes to files, and the sentence says how much of 
   const plan = await byRows(1e6, {}, whole.inMemory - 1);
   expect(plan).toMatchObject({ onFile: true, disk: 2 * whole.matrix });
   expect(planWords(plan)).toBe(
-    `1,000,000 rows by 9 encoded columns would take about 296 MB of memory, more than the 296 MB that may be used: the rows are read from files (176 MB of disk) at every pass, with about ${sizeWords(plan.needed)} of memory besides the table.`,
+    `1,000,000 rows by 9 encoded columns would take about 296 MB of memory, a little more than the 296 MB that may be used: the rows are read from files (176 MB of disk) at every pass, with about ${sizeWords(plan.needed)} of memory besides the table.`,
   );
   expect(planWords(whole)).toContain('of 1 TB that may be used');
 });
@@ -85,4 +92,13 @@ test('the rows at hand are a share of the limit, between two bounds, or as many 
 
 test('sizes have the units of --memory', () => {
   expect([999, 1234, 35_200, 2e9, 1.5e13].map(sizeWords)).toEqual(['999 bytes', '1.2 KB', '35.2 KB', '2 GB', '15 TB']);
+});
+
+test('rows that no array holds are said to be that, and not to be more than the memory', () => {
+  expect(whyFiles({ inMemory: 9e9, allowed: 16e9 })).toBe(
+    'are more numbers than one array in memory may hold (2.1 GB)',
+  );
+  expect(whyFiles({ inMemory: 9e9, allowed: 4e9 })).toBe(
+    'would take about 9 GB of memory, more than the 4 GB that may be used',
+  );
 });
