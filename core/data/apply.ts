@@ -98,9 +98,14 @@ function lacking(absent: readonly string[], needed: readonly string[], { columns
       details,
     );
   const named = absent.map((column, i) => `“${column}”${guess(i)}`);
+  // A file of which nothing is known was read otherwise than the one of the fit.
+  const otherwise =
+    absent.length === needed.length && near.every((name) => name === null)
+      ? ', or, if its table begins further down or is separated otherwise, have it read as for the fit'
+      : '';
   return fail(
     'predict/missing-column',
-    `“${file.name}” has no columns ${named.slice(0, -1).join(', ')} and ${named.at(-1)}, which the model needs: add them or give them those names.`,
+    `“${file.name}” has no columns ${named.slice(0, -1).join(', ')} and ${named.at(-1)}, which the model needs: add them or give them those names${otherwise}.`,
     details,
   );
 }

@@ -25,8 +25,11 @@ export const terminationHelp: Record<TerminationCode, TerminationHelp> = {
     light: 'amber',
     name: 'Stopped at the iteration limit',
     meaning:
-      'The likelihood was still rising when the iterations allowed were used up. The parameters are usable but not settled.',
-    tries: ['Raise the iteration limit.', 'Try fewer experts: nearly equal experts converge very slowly.'],
+      'The fit was still improving when the iterations or, of a descent, the steps allowed were used up. The parameters are usable but not settled.',
+    tries: [
+      'Raise the iteration limit, or the steps of a descent.',
+      'Try fewer experts: nearly equal experts converge very slowly.',
+    ],
   },
   'time-limit': {
     light: 'amber',

@@ -77,6 +77,14 @@ test('all columns that are lacking are named in one sentence, with what they may
   );
 });
 
+test('a table without any column of the model may have been read otherwise', async () => {
+  const { model: fitted } = await model();
+  const refused = await applyPipeline(fitted, await open('Export of 2023,weekly\n1,M\n2,F\n'));
+  expect(!refused.ok && refused.error.message).toBe(
+    '“table.csv” has no columns “x” and “sex”, which the model needs: add them or give them those names, or, if its table begins further down or is separated otherwise, have it read as for the fit.',
+  );
+});
+
 test('other columns are named as such, the target is not one of them', async () => {
   const { model: fitted } = await model();
   const applied = await applyPipeline(fitted, await open('extra,sex,y,x\nq,F,1,2.5\nr,M,2,3\n'));
