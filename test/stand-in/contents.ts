@@ -39,6 +39,8 @@ export type OpenHandler = (details: { url: string; frameName: string; features: 
 const WORLD = 'stand-in preload';
 /** How long a page's own word about a navigation may come after the request for it, ms. */
 const WORD_MS = 40;
+/** How long a page may take to close before it is asked again, ms. */
+const CLOSE_AGAIN_MS = 1000;
 const DEFAULTS = {
   sandbox: true,
   contextIsolation: true,
@@ -438,9 +440,19 @@ export class WebContents extends EventEmitter {
 
   close({ waitForBeforeUnload = false } = {}): void {
     this.run(async (session) => {
-      if (waitForBeforeUnload) await session.send('Page.close');
+      if (waitForBeforeUnload) await this.askToClose(session);
       else await (await this.engine.browser()).send('Target.closeTarget', { targetId: this.targetId });
     });
+  }
+
+  /** A document that is just being replaced takes the word with it: it is said again until the page goes, or says that it stays. */
+  private async askToClose(session: Session): Promise<void> {
+    let stays = false;
+    this.once('stand-in-stays', () => (stays = true));
+    while (!this.destroyed && !stays) {
+      await session.send('Page.close');
+      await new Promise((resolve) => setTimeout(resolve, CLOSE_AGAIN_MS));
+    }
   }
 
   /** Chromium's word that the page has gone. */
