@@ -20,8 +20,8 @@ export default defineConfig<{ host: string }>({
   outputDir: 'test-results',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // One test at a time of each program: fits take both processors of a small machine, and many at a time would wait for each other.
-  workers: 2,
+  // Fits take both processors of a small machine; two at a time would measure each other.
+  workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
@@ -34,17 +34,15 @@ export default defineConfig<{ host: string }>({
   projects: [
     {
       name: 'browser-host',
-      workers: 1,
       testIgnore: ['**/shell/**', '**/conformance/**'],
       use: { host: 'browser-host' },
     },
     // Accessibility is the page's, whatever shows it, and its rules take a minute to judge.
     {
       name: 'stand-in',
-      workers: 1,
       testIgnore: ['**/browser-host/**', '**/accessibility.spec.ts'],
       use: { host: 'stand-in' },
     },
-    { name: 'electron', workers: 1, testIgnore: '**/browser-host/**', use: { host: 'electron' } },
+    { name: 'electron', testIgnore: '**/browser-host/**', use: { host: 'electron' } },
   ],
 });

@@ -28,6 +28,9 @@ interface Fixtures {
   elsewhere: string;
 }
 
+/** How long the program may take to end by itself, ms. */
+const CLOSE_MS = 20_000;
+
 const folder = fileURLToPath(new URL('bare', import.meta.url));
 
 /** The least program in Electron, with none of the application's locks: what happens there is what the locks must stop. */
@@ -44,7 +47,10 @@ export const test = base.extend<Fixtures>({
     });
     await letStart(bare);
     await use(bare);
+    // What is tested here is not how the program ends: one whose page will not go is ended.
+    const kill = setTimeout(() => bare.process().kill('SIGKILL'), CLOSE_MS);
     await bare.close();
+    clearTimeout(kill);
     await removeFolder(userData);
   },
   page: async ({ bare }, use) => {
