@@ -1,11 +1,11 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import type { DesignRecipe } from '../../../core/data/types';
 import { defaults } from '../../../core/fit/settings';
 import { designWithin, prepareFit } from '../../../core/job';
 import type { FitSpec } from '../../../core/protocol';
 import { scratch } from '../../corpora/open-text';
+import { plainRecipe } from './plain-recipe';
 
 const disk = vi.hoisted(() => ({ isStuck: false }));
 vi.mock('node:fs', async (original) => {
@@ -18,16 +18,7 @@ vi.mock('node:fs', async (original) => {
 });
 
 const { folder, open } = scratch();
-const recipe: DesignRecipe = {
-  target: 'y',
-  features: ['a', 'b'],
-  gateFeatures: null,
-  types: {},
-  preprocess: 'standardise',
-  output: 'auto',
-  intercept: true,
-  split: { kind: 'fraction', fraction: 0.2, seed: 3 },
-};
+const recipe = plainRecipe('y', ['a', 'b']);
 const spec: FitSpec = {
   method: 'joint-em',
   experts: 2,

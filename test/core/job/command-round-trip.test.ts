@@ -6,6 +6,7 @@ import type { ColumnInfo, ColumnPreparation, DesignRecipe, TableInfo } from '../
 import { defaults } from '../../../core/fit/settings';
 import { commandOf } from '../../../core/job/command';
 import type { FitSpec } from '../../../core/protocol';
+import { plainRecipe } from './plain-recipe';
 
 const names = ['y', 'plain', 'a, b', 'x=log', "it's", 'the "set"', 'when', 'how many'];
 const table = {
@@ -14,16 +15,7 @@ const table = {
   decisions: [],
   columns: names.map((name, index) => ({ index, name, type: 'number', suggestedRole: 'feature' }) as ColumnInfo),
 } as unknown as TableInfo;
-const plain: DesignRecipe = {
-  target: 'y',
-  features: names.slice(1),
-  gateFeatures: null,
-  types: {},
-  preprocess: 'standardise',
-  output: 'auto',
-  intercept: true,
-  split: { kind: 'fraction', fraction: 0.2, seed: 3 },
-};
+const plain = plainRecipe('y', names.slice(1));
 const spec: FitSpec = {
   method: 'joint-em',
   experts: 2,

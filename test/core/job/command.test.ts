@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import type { ColumnInfo, DesignRecipe, TableInfo } from '../../../core/data/types';
+import type { ColumnInfo, TableInfo } from '../../../core/data/types';
 import { defaults } from '../../../core/fit/settings';
 import { commandOf } from '../../../core/job/command';
 import type { FitSpec } from '../../../core/protocol';
+import { plainRecipe } from './plain-recipe';
 
 const column = (name: string, suggestedRole: ColumnInfo['suggestedRole'] = 'feature'): ColumnInfo => ({
   index: 0,
@@ -29,16 +30,7 @@ const table = {
   dialect: { missing: [''] },
 } as unknown as TableInfo;
 
-const recipe: DesignRecipe = {
-  target: 'y',
-  features: ['a, b', 'zip'],
-  gateFeatures: null,
-  types: {},
-  preprocess: 'standardise',
-  output: 'auto',
-  intercept: true,
-  split: { kind: 'fraction', fraction: 0.2, seed: 3 },
-};
+const recipe = plainRecipe('y', ['a, b', 'zip']);
 const spec: FitSpec = {
   method: 'joint-em',
   experts: 2,
